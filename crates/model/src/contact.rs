@@ -1,0 +1,253 @@
+//! A contact: one event in the log, as the person knows it.
+
+use crate::{LeafHash, Moment, Timestamp};
+use serde::{Deserialize, Serialize};
+
+macro_rules! word_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal);* $(;)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+
+        impl $name {
+            /// Every value, in the order the interface offers them.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// Returns the word that is stored and that the command line takes.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            /// Returns the words that a person reads.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $($name::$variant => $label),* }
+            }
+
+            /// Returns the value for a stored word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|v| v.word() == word)
+            }
+        }
+    };
+}
+
+word_enum! {
+    /// How a contact came.
+    Channel {
+        /// A text, chat or direct message; the platform is a field of its own.
+        Message = "message", "Message";
+        /// A friend or follow request.
+        FriendRequest = "friend_request", "Friend request";
+        /// An e-mail.
+        Email = "email", "Email";
+        /// A letter or card, by post or by hand.
+        Letter = "letter", "Letter or card";
+        /// A phone call, answered, missed or silent, or a voicemail.
+        Phone = "phone", "Phone call";
+        /// In person.
+        InPerson = "in_person", "In person";
+        /// A gift or delivery.
+        Gift = "gift", "Gift or delivery";
+        /// A public post, comment or review.
+        Post = "post", "Post or review";
+        /// Through someone else.
+        ThirdParty = "third_party", "Through someone";
+        /// Anything else.
+        Other = "other", "Something else";
+    }
+}
+
+word_enum! {
+    /// Who a contact came from.
+    Direction {
+        /// From the person of concern.
+        FromThem = "from_them", "From them";
+        /// From you, or someone acting for you, to them.
+        FromYou = "from_you", "From you";
+        /// Not to you, but about you.
+        AboutYou = "about_you", "About you";
+    }
+}
+
+word_enum! {
+    /// An event after which contact has another weight.
+    Turn {
+        /// They were asked to stop.
+        AskedToStop = "asked_to_stop", "Asked to stop";
+        /// A warning letter was sent.
+        WarningLetter = "warning_letter", "Warning letter";
+        /// The police were told.
+        Police = "police", "Police";
+    }
+}
+
+impl Channel {
+    /// Returns the channel for a word as people write it, and the platform where the word names one.
+    #[must_use]
+    pub fn from_alias(text: &str) -> Option<(Self, Option<&'static str>)> {
+        let word = text.trim().to_ascii_lowercase().replace(['-', ' ', '/'], "_");
+        if let Some(channel) = Self::from_word(&word) {
+            return Some((channel, None));
+        }
+        Some(match word.as_str() {
+            "sms" | "text" | "text_message" => (Self::Message, Some("SMS")),
+            "whatsapp" => (Self::Message, Some("WhatsApp")),
+            "facebook" | "messenger" => (Self::Message, Some("Facebook")),
+            "instagram" => (Self::Message, Some("Instagram")),
+            "snapchat" => (Self::Message, Some("Snapchat")),
+            "dm" | "chat" | "social" | "social_dm" | "online" => (Self::Message, None),
+            "mail" | "e_mail" => (Self::Email, None),
+            "card" | "letter_card" | "post_mail" => (Self::Letter, None),
+            "call" | "phone_call" | "telephone" | "voicemail" | "phone_answered" | "phone_missed" | "silent_call" => {
+                (Self::Phone, None)
+            }
+            "person" | "visit" | "in_person_work" | "in_person_home" | "in_person_public" => (Self::InPerson, None),
+            "delivery" | "present" => (Self::Gift, None),
+            "review" | "comment" | "social_post" | "comment_review" => (Self::Post, None),
+            "through_someone" | "someone" => (Self::ThirdParty, None),
+            _ => return None,
+        })
+    }
+}
+
+impl Direction {
+    /// Returns the direction for a word as people write it.
+    #[must_use]
+    pub fn from_alias(text: &str) -> Option<Self> {
+        let word = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+        Self::from_word(&word).or(match word.as_str() {
+            "in" | "incoming" | "received" | "from" => Some(Self::FromThem),
+            "out" | "outgoing" | "sent" | "to_them" | "from_me" => Some(Self::FromYou),
+            "about" | "about_me" => Some(Self::AboutYou),
+            _ => None,
+        })
+    }
+}
+
+/// What a person writes down about one contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// When it happened.
+    pub occurred: Moment,
+    /// How it came.
+    pub channel: Channel,
+    /// Who it came from.
+    pub direction: Direction,
+    /// The platform or service, such as "Facebook".
+    #[serde(default)]
+    pub platform: Option<String>,
+    /// What happened, in the writer's words.
+    pub what: String,
+    /// The exact words used, where they are known.
+    #[serde(default)]
+    pub words: Option<String>,
+    /// Where.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Who else was present.
+    #[serde(default)]
+    pub present: Option<String>,
+    /// What the person did, and whom they told.
+    #[serde(default)]
+    pub response: Option<String>,
+    /// How it affected them.
+    #[serde(default)]
+    pub effect: Option<String>,
+    /// The items that belong to it, by number.
+    #[serde(default)]
+    pub items: Vec<u32>,
+    /// Whether contact after this has another weight.
+    #[serde(default)]
+    pub turn: Option<Turn>,
+}
+
+/// The fields that an amendment of a contact replaces; `None` leaves a field as it is.
+///
+/// An empty text takes a field's text away; the earlier text stays in the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
+pub struct ContactChanges {
+    /// When it happened.
+    pub occurred: Option<Moment>,
+    /// How it came.
+    pub channel: Option<Channel>,
+    /// Who it came from.
+    pub direction: Option<Direction>,
+    /// The platform or service.
+    pub platform: Option<String>,
+    /// What happened.
+    pub what: Option<String>,
+    /// The exact words.
+    pub words: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who else was present.
+    pub present: Option<String>,
+    /// What the person did.
+    pub response: Option<String>,
+    /// How it affected them.
+    pub effect: Option<String>,
+    /// The items that belong to it.
+    pub items: Option<Vec<u32>>,
+}
+
+/// One field before and after an amendment, as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Change {
+    /// The field, by its part name in the format.
+    pub field: String,
+    /// What it said before; empty where it said nothing.
+    pub earlier: String,
+    /// What it says after; empty where it says nothing.
+    pub later: String,
+}
+
+/// A correction appended to a contact or an item; what stood before stays readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Amendment {
+    /// When it was recorded, by this computer's clock.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub recorded: Timestamp,
+    /// Why, in the writer's words.
+    pub reason: String,
+    /// The main text (what happened; an item's description) before.
+    pub earlier: String,
+    /// The main text after.
+    pub later: String,
+    /// Every field that it changed.
+    pub changes: Vec<Change>,
+    /// True when another amendment was made without knowing of this one: both are shown.
+    pub conflict: bool,
+    /// The leaf of its record.
+    #[serde(skip)]
+    #[cfg_attr(feature = "ts", ts(skip))]
+    pub leaf: Option<LeafHash>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_aliases_lead_to_one_channel() {
+        for channel in Channel::ALL {
+            assert_eq!(Channel::from_alias(channel.word()), Some((*channel, None)));
+            assert_eq!(serde_json::to_value(channel).ok(), Some(channel.word().into()));
+        }
+        assert_eq!(Channel::from_alias("WhatsApp"), Some((Channel::Message, Some("WhatsApp"))));
+        assert_eq!(Channel::from_alias("in-person"), Some((Channel::InPerson, None)));
+        assert_eq!(Channel::from_alias("pigeon"), None);
+        assert_eq!(Direction::from_alias("incoming"), Some(Direction::FromThem));
+    }
+}
