@@ -15,6 +15,7 @@ pub mod problem;
 pub mod secret;
 pub mod timestamp;
 pub mod view;
+pub mod window;
 
 pub use clock::Clock;
 pub use contact::{Amendment, Change, Channel, Contact, ContactChanges, Direction, Turn};

@@ -1,0 +1,97 @@
+/**
+ * Everything the window may ask for. One real implementation speaks to the shell (`tauri.ts`), one keeps a vault in
+ * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
+ */
+import type {
+  AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
+  DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, Logged, Made, Moment,
+  Opening, Progress, Problem, Report, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
+} from './types';
+
+export type Stop = () => void;
+
+export interface Backend {
+  vaultState(): Promise<VaultState>;
+  checkPassphrase(passphrase: string): Promise<Strength>;
+  /** Asks the person for a folder; `null` when they closed the dialog. */
+  chooseFolder(): Promise<string | null>;
+  createVault(folder: string, passphrase: string): Promise<Made>;
+  /** Pairs of word position (1 to 12) and the word typed; true when all are right. */
+  confirmWords(answers: [number, string][]): Promise<boolean>;
+  openFolder(folder: string): Promise<VaultState>;
+  unlock(passphrase: string): Promise<Opening>;
+  unlockWithWords(words: string): Promise<Opening>;
+  lock(): Promise<void>;
+  /** Says that the person is there, so that the vault stays open. */
+  stillHere(): Promise<void>;
+  /** Says that the person compared the fingerprint words and they are the same. */
+  confirmKey(): Promise<void>;
+  acknowledgeRestored(reason: string): Promise<void>;
+
+  listCases(): Promise<CaseRow[]>;
+  addCase(name: string): Promise<number>;
+  renameCase(inCase: number, name: string): Promise<void>;
+  closeCase(inCase: number, reason: string): Promise<void>;
+  reopenCase(inCase: number, reason: string): Promise<void>;
+  /** Says where files dropped on the window go; `null` when no case is open. */
+  setCurrentCase(inCase: number | null): Promise<void>;
+
+  timeline(inCase: number, filter: TimelineFilter): Promise<TimelineRow[]>;
+  search(text: string, inCase: number | null): Promise<TimelineRow[]>;
+  contact(inCase: number, n: number): Promise<ContactView>;
+  item(inCase: number, n: number): Promise<ItemView>;
+  logContact(inCase: number, contact: Contact): Promise<Logged>;
+  amendContact(inCase: number, n: number, changes: ContactChanges, reason: string): Promise<void>;
+  amendItem(inCase: number, n: number, changes: ItemChanges, reason: string): Promise<void>;
+  /** Rust decides what a moment is; rejects with `bad_moment`. */
+  readMoment(text: string, zone: string): Promise<Moment>;
+
+  captureSources(): Promise<CaptureSource[]>;
+  capture(inCase: number, sourceId: string): Promise<ItemReceipt>;
+  paste(inCase: number): Promise<ItemReceipt>;
+  addFilesDialog(inCase: number, on: (event: AddEvent) => void): Promise<AddOutcome>;
+  addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void): Promise<AddOutcome>;
+  /** Stops the long work that is going on; what is finished stays. */
+  cancel(): Promise<void>;
+  crop(inCase: number, item: number, crop: Crop, reason: string): Promise<ItemReceipt>;
+  textPreview(inCase: number, item: number): Promise<TextPreview>;
+  saveCopy(inCase: number, item: number, reason: string): Promise<string | null>;
+
+  inbox(): Promise<InboxView>;
+  adoptInbox(file: string, inCase: number, originUnknownOk: boolean): Promise<ItemReceipt>;
+  inboxAddDialog(): Promise<InboxAdded>;
+
+  sixWords(): Promise<string[]>;
+  /** Asks where to save, then makes the bundle; `null` when they closed the dialog. */
+  exportBundle(
+    inCase: number, selection: Selection, to: BundleTo, purpose: string, on: (progress: Progress) => void,
+  ): Promise<DisclosureReceipt | null>;
+  verify(on: (progress: Progress) => void): Promise<Report>;
+
+  settings(): Promise<Settings>;
+  setSettings(settings: Settings): Promise<void>;
+
+  /** Addresses of pictures made by the decoder, for `<img src>`; refused when locked. */
+  thumbnailUrl(inCase: number, item: number): string;
+  previewUrl(inCase: number, item: number, side: number): string;
+
+  onLocked(then: (reason: LockReason) => void): Promise<Stop>;
+  onAboutToLock(then: (seconds: number) => void): Promise<Stop>;
+  /** Files dropped on the window, as they are taken into the current case. */
+  onDropped(then: (event: AddEvent) => void): Promise<Stop>;
+}
+
+/** True for an error of ours; anything else is a fault of the program. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'hint' in value;
+}
+
+/** Turns whatever was caught into a problem that can be shown. */
+export function asProblem(caught: unknown): Problem {
+  if (isProblem(caught)) return caught;
+  return {
+    code: 'io',
+    message: 'Casekeep could not do that.',
+    hint: 'What was saved is safe. Try again. If it happens again, lock, close Casekeep and open it.',
+  };
+}

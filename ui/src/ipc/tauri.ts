@@ -1,0 +1,87 @@
+/** The real backend: the shell's commands, channels and events. The only file that knows them by name. */
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Backend, Stop } from './backend';
+import type { CommandName } from './commandNames';
+import type {
+  AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
+  ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Report, Settings, Strength, TextPreview, TimelineRow,
+  VaultState,
+} from './types';
+
+function call<T>(command: CommandName, args: Record<string, unknown> = {}): Promise<T> {
+  return invoke<T>(command, args);
+}
+
+function channel<T>(on: (message: T) => void): Channel<T> {
+  const made = new Channel<T>();
+  made.onmessage = on;
+  return made;
+}
+
+function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
+  return listen<T>(event, (message) => then(message.payload));
+}
+
+/** Custom schemes have another form where the webview is Chromium's. */
+const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';
+
+export const tauri: Backend = {
+  vaultState: () => call<VaultState>('vault_state'),
+  checkPassphrase: (passphrase) => call<Strength>('check_passphrase', { passphrase }),
+  chooseFolder: () => call<string | null>('choose_folder'),
+  createVault: (folder, passphrase) => call<Made>('create_vault', { folder, passphrase }),
+  confirmWords: (answers) => call<boolean>('confirm_words', { answers }),
+  openFolder: (folder) => call<VaultState>('open_folder', { folder }),
+  unlock: (passphrase) => call<Opening>('unlock', { passphrase }),
+  unlockWithWords: (words) => call<Opening>('unlock_with_words', { words }),
+  lock: () => call<void>('lock'),
+  stillHere: () => call<void>('still_here'),
+  confirmKey: () => call<void>('confirm_key'),
+  acknowledgeRestored: (reason) => call<void>('acknowledge_restored', { reason }),
+
+  listCases: () => call<CaseRow[]>('list_cases'),
+  addCase: (name) => call<number>('add_case', { name }),
+  renameCase: (inCase, name) => call<void>('rename_case', { case: inCase, name }),
+  closeCase: (inCase, reason) => call<void>('close_case', { case: inCase, reason }),
+  reopenCase: (inCase, reason) => call<void>('reopen_case', { case: inCase, reason }),
+  setCurrentCase: (inCase) => call<void>('set_current_case', { case: inCase }),
+
+  timeline: (inCase, filter) => call<TimelineRow[]>('timeline', { case: inCase, filter }),
+  search: (text, inCase) => call<TimelineRow[]>('search', { text, case: inCase }),
+  contact: (inCase, n) => call<ContactView>('contact', { case: inCase, n }),
+  item: (inCase, n) => call<ItemView>('item', { case: inCase, n }),
+  logContact: (inCase, contact) => call<Logged>('log_contact', { case: inCase, contact }),
+  amendContact: (inCase, n, changes, reason) => call<void>('amend_contact', { case: inCase, n, changes, reason }),
+  amendItem: (inCase, n, changes, reason) => call<void>('amend_item', { case: inCase, n, changes, reason }),
+  readMoment: (text, zone) => call<Moment>('read_moment', { text, zone }),
+
+  captureSources: () => call<CaptureSource[]>('capture_sources'),
+  capture: (inCase, sourceId) => call<ItemReceipt>('capture', { case: inCase, sourceId }),
+  paste: (inCase) => call<ItemReceipt>('paste', { case: inCase }),
+  addFilesDialog: (inCase, on) => call<AddOutcome>('add_files_dialog', { case: inCase, onEvent: channel<AddEvent>(on) }),
+  addPaths: (inCase, paths, on) => call<AddOutcome>('add_paths', { case: inCase, paths, onEvent: channel<AddEvent>(on) }),
+  cancel: () => call<void>('cancel'),
+  crop: (inCase, item, crop, reason) => call<ItemReceipt>('crop', { case: inCase, item, crop, reason }),
+  textPreview: (inCase, item) => call<TextPreview>('text_preview', { case: inCase, item }),
+  saveCopy: (inCase, item, reason) => call<string | null>('save_copy', { case: inCase, item, reason }),
+
+  inbox: () => call<InboxView>('inbox'),
+  adoptInbox: (file, inCase, originUnknownOk) => call<ItemReceipt>('adopt_inbox', { file, case: inCase, originUnknownOk }),
+  inboxAddDialog: () => call<InboxAdded>('inbox_add_dialog'),
+
+  sixWords: () => call<string[]>('six_words'),
+  exportBundle: (inCase, selection, to, purpose, on) =>
+    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, onEvent: channel<Progress>(on) }),
+  verify: (on) => call<Report>('verify', { onEvent: channel<Progress>(on) }),
+
+  settings: () => call<Settings>('settings'),
+  setSettings: (settings) => call<void>('set_settings', { settings }),
+
+  thumbnailUrl: (inCase, item) => `${pictures}/thumbnail/${inCase}/${item}`,
+  previewUrl: (inCase, item, side) => `${pictures}/preview/${inCase}/${item}?side=${side}`,
+
+  onLocked: (then) => heard<{ reason: LockReason }>('locked', (payload) => then(payload.reason)),
+  onAboutToLock: (then) => heard<{ seconds: number }>('about-to-lock', (payload) => then(payload.seconds)),
+  onDropped: (then) => heard<AddEvent>('dropped', then),
+};

@@ -1,0 +1,38 @@
+/** Where the person is. State, never an address: nothing of a case may stand in a URL or a window title. */
+import { onForget } from './forget';
+
+export type Place =
+  | { at: 'cases' }
+  | { at: 'settings' }
+  | { at: 'case'; case: number; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
+  | { at: 'handover'; case: number };
+
+const FIRST: Place = { at: 'cases' };
+
+class Route {
+  place = $state.raw<Place>(FIRST);
+  #before: Place[] = [];
+
+  go(place: Place): void {
+    this.#before.push(this.place);
+    if (this.#before.length > 50) this.#before.shift();
+    this.place = place;
+  }
+
+  /** Goes to where the person came from; to the cases when there is no such place. */
+  back(): void {
+    this.place = this.#before.pop() ?? FIRST;
+  }
+
+  reset(): void {
+    this.#before = [];
+    this.place = FIRST;
+  }
+}
+
+export const route = new Route();
+onForget(() => route.reset());
+
+export function go(place: Place): void {
+  route.go(place);
+}
