@@ -1,0 +1,70 @@
+/**
+ * Arithmetic on clock days: a day is `2026-03-18` or its number since 1970-01-01, never an instant.
+ *
+ * What a moment is (zones, repeated and missing hours, delays) is decided in Rust; nothing here reads a clock.
+ */
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+] as const;
+const DAY = 86_400_000;
+
+/** Returns the number of days from 1970-01-01 to this ISO day; a month or a year counts as its first day. */
+export function dayNumber(iso: string): number {
+  const [year = 1970, month = 1, day = 1] = iso.slice(0, 10).split('-').map(Number);
+  return Math.round(Date.UTC(year, month - 1, day) / DAY);
+}
+
+/** Returns the ISO day of a day number. */
+export function isoDay(number: number): string {
+  return new Date(number * DAY).toISOString().slice(0, 10);
+}
+
+/** Returns true for a day that the calendar has, written `2026-03-18`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isoDay(dayNumber(text)) === text;
+}
+
+/** Returns the name of a month, 1 to 12. */
+export function monthName(month: number): string {
+  return MONTHS[month - 1] ?? '';
+}
+
+/** Returns "18 March", or "18 Mar". */
+export function dayMonth(iso: string, short = false): string {
+  const at = new Date(dayNumber(iso) * DAY);
+  const month = monthName(at.getUTCMonth() + 1);
+  return `${at.getUTCDate()} ${short ? month.slice(0, 3) : month}`;
+}
+
+/** Returns the day, month or year in which a clock text falls: the part before `T`. */
+export function dayPart(local: string): string {
+  return local.split('T')[0] ?? '';
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns how far a zone is ahead of UTC at noon of a day, in minutes. */
+function noonOffset(day: number, zone: string): number {
+  let format = formats.get(zone);
+  if (!format) {
+    const two = '2-digit' as const;
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: two, hour: two, minute: two, hourCycle: 'h23' });
+    formats.set(zone, format);
+  }
+  const noon = day * DAY + DAY / 2;
+  const shown = Object.fromEntries(format.formatToParts(noon).map(({ type, value }) => [type, Number(value)]));
+  const ahead = (shown['day'] ?? 0) - new Date(noon).getUTCDate();
+  const days = ahead > 1 ? -1 : ahead < -1 ? 1 : ahead;
+  return days * 1440 + ((shown['hour'] ?? 0) - 12) * 60 + (shown['minute'] ?? 0);
+}
+
+/** Returns how the clocks of a zone change on a day: `forward`, `back`, or `null`. */
+export function clockChange(iso: string, zone: string): 'forward' | 'back' | null {
+  if (!isDay(iso) || !zone) return null;
+  try {
+    const moved = noonOffset(dayNumber(iso), zone) - noonOffset(dayNumber(iso) - 1, zone);
+    return moved > 0 ? 'forward' : moved < 0 ? 'back' : null;
+  } catch {
+    return null; // a zone that this web view does not know
+  }
+}

@@ -1,0 +1,109 @@
+/** The names of channels, directions and turning points as a person reads them, and titles made from a row's text. */
+import type { Channel, Direction, TimelineRow, Turn } from '../../ipc/types';
+import { count, itemNumber } from '../../shared/names';
+import { clock, day as dayName } from '../../shared/when';
+import { dayPart } from './calendar';
+
+const NOUN: Record<Channel, [one: string, many: string]> = {
+  message: ['message', 'messages'],
+  friend_request: ['friend request', 'friend requests'],
+  email: ['email', 'emails'],
+  letter: ['letter or card', 'letters or cards'],
+  phone: ['phone call', 'phone calls'],
+  in_person: ['meeting in person', 'times in person'],
+  gift: ['gift or delivery', 'gifts or deliveries'],
+  post: ['post or review', 'posts or reviews'],
+  third_party: ['contact through someone', 'contacts through someone'],
+  other: ['other contact', 'other contacts'],
+};
+
+export const CHANNEL_NAME: Record<Channel, string> = {
+  message: 'Message',
+  friend_request: 'Friend request',
+  email: 'Email',
+  letter: 'Letter or card',
+  phone: 'Phone call',
+  in_person: 'In person',
+  gift: 'Gift or delivery',
+  post: 'Post or review',
+  third_party: 'Through someone',
+  other: 'Something else',
+};
+
+export const DIRECTION_NAME: Record<Direction, string> = {
+  from_them: 'From them',
+  from_you: 'From you',
+  about_you: 'About you',
+};
+
+export const TURN_NAME: Record<Turn, string> = {
+  asked_to_stop: 'Asked to stop',
+  warning_letter: 'Warning letter',
+  police: 'Police',
+};
+
+/** Returns what comes after a turning point in running text: "after asked to stop". */
+export const AFTER_TURN: Record<Turn, string> = {
+  asked_to_stop: 'after asked to stop',
+  warning_letter: 'after the warning letter',
+  police: 'after the police were told',
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Returns "Facebook message", "Phone call", "31 Facebook messages". */
+export function channelWords(channel: Channel, platform: string | null, n = 1): string {
+  const [one, many] = NOUN[channel];
+  const noun = n === 1 ? one : many;
+  const named = platform ? `${platform} ${noun}` : noun;
+  return n === 1 ? capital(named) : `${n.toLocaleString('en-GB')} ${named}`;
+}
+
+/** Returns "Item 0015", "Items 0004, 0005", "Items 0006 to 0014"; the order is the numbers' own. */
+export function itemsWords(items: readonly number[]): string {
+  const sorted = [...new Set(items)].sort((a, b) => a - b);
+  if (sorted.length === 0) return '';
+  if (sorted.length === 1) return `Item ${itemNumber(sorted[0]!)}`;
+  const runs: string[] = [];
+  for (let at = 0; at < sorted.length; ) {
+    let end = at;
+    while (sorted[end + 1] === sorted[end]! + 1) end += 1;
+    if (end - at >= 2) runs.push(`${itemNumber(sorted[at]!)} to ${itemNumber(sorted[end]!)}`);
+    else runs.push(...sorted.slice(at, end + 1).map(itemNumber));
+    at = end + 1;
+  }
+  return `Items ${runs.join(', ')}`;
+}
+
+/** Splits a text into its first sentence, which serves as the title, and what follows. */
+export function titleOf(text: string): { title: string; rest: string } {
+  const trimmed = text.trim();
+  const end = /[.?!](?=\s)|\n/.exec(trimmed);
+  if (!end) return { title: trimmed.replace(/\.$/, ''), rest: '' };
+  const mark = end[0] === '.' || end[0] === '\n' ? '' : end[0];
+  return { title: trimmed.slice(0, end.index) + mark, rest: trimmed.slice(end.index + 1).trim() };
+}
+
+/** Returns the title of a row: what happened, or what an item shows, else its name. */
+export function rowTitle(row: TimelineRow): { title: string; rest: string } {
+  const told = titleOf(row.text);
+  if (told.title) return told;
+  if (row.kind === 'item') return { title: row.name || `Item ${itemNumber(row.label)}`, rest: '' };
+  return { title: channelWords(row.channel ?? 'other', row.platform), rest: '' };
+}
+
+/** Returns when a row happened, in full: "Thursday 19 March 2026, about 07:12", "March 2026, day not known". */
+export function whenWords(occurred: string | null, about: boolean): string {
+  if (!occurred) return 'Date not known';
+  const day = dayPart(occurred);
+  const time = clock(occurred);
+  const named = `${about && !time ? 'About ' : ''}${dayName(day, 'full')}`;
+  if (day.length < 10) return `${named}, day not known`;
+  if (!time) return about ? named : `${named}, time not known`;
+  return `${named}, ${about ? 'about ' : ''}${time}`;
+}
+
+/** Returns how often something was amended: "Amended once", "Amended 3 times". */
+export function amendedWords(n: number): string {
+  return n === 1 ? 'Amended once' : `Amended ${count(n, 'time')}`;
+}
