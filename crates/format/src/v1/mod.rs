@@ -1,0 +1,42 @@
+//! Version 1 of the format. Frozen once a vault of it exists outside this project: a change is a new module.
+
+pub mod canonical;
+pub mod case_log;
+pub mod checkpoint;
+pub mod entries;
+pub mod envelope;
+pub mod identity_file;
+pub mod inbox;
+pub mod keys;
+pub mod names;
+pub mod parts;
+pub mod random;
+pub mod record;
+pub mod segment;
+pub mod signing;
+pub mod sshsig;
+pub mod tree;
+pub mod vault_json;
+pub mod words;
+
+pub use case_log::*;
+pub use checkpoint::{Checkpoint, Origin, note_origin, origin};
+pub use entries::*;
+pub use envelope::{
+    HashingReader, NamingReader, ObjectWriter, OpenReader, SealWriter, is_decryption_failure, open_bytes,
+    open_passphrase, open_with, seal_bytes, seal_passphrase, seal_to,
+};
+pub use identity_file::{Epoch, IdentityFile};
+pub use inbox::InboxHeader;
+pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
+pub use names::{KeyFileKind, VaultPath};
+pub use record::{Head, NewRecord, Part, Record, Salt};
+pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
+pub use signing::{SigningKey, VerifyingKey};
+pub use tree::{
+    Frontier, Root, consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion,
+};
+pub use vault_json::VaultJson;
+
+/// The number of this version, as in the identity file, `vault.json` and record 0.
+pub const FORMAT: u32 = 1;

@@ -1,0 +1,222 @@
+//! The Merkle tree of a log: RFC 6962 hashes, RFC 9162 proofs.
+//!
+//! A leaf's data is exactly a record's head line without its LF. Nothing here knows about records or signatures.
+
+use casekeep_model::LeafHash;
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// The root hash of a tree.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Root(pub [u8; 32]);
+
+impl fmt::Display for Root {
+    /// Writes standard base64, as in a checkpoint.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&BASE64.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for Root {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Root({self})")
+    }
+}
+
+/// Returns the leaf hash of a head line without its LF: SHA-256(0x00 ‖ line).
+#[must_use]
+pub fn leaf_hash(line: &[u8]) -> LeafHash {
+    LeafHash(Sha256::new().chain_update([0]).chain_update(line).finalize().into())
+}
+
+fn node_hash(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+}
+
+/// A growing tree, kept as the roots of its complete subtrees: O(log n) memory.
+#[derive(Debug, Clone, Default)]
+pub struct Frontier {
+    size: u64,
+    /// The complete subtrees from the left, largest first: one for each bit set in `size`.
+    peaks: Vec<[u8; 32]>,
+}
+
+impl Frontier {
+    /// Returns the empty tree.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the number of leaves.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Appends a leaf.
+    pub fn push(&mut self, leaf: LeafHash) {
+        let mut node = leaf.0;
+        for _ in 0..self.size.trailing_ones() {
+            let left = self.peaks.pop().expect("one peak stands for each bit set in the size");
+            node = node_hash(&left, &node);
+        }
+        self.peaks.push(node);
+        self.size += 1;
+    }
+
+    /// Returns the root over all leaves so far; SHA-256 of nothing for the empty tree.
+    #[must_use]
+    pub fn root(&self) -> Root {
+        let folded = self.peaks.iter().rev().copied().reduce(|right, left| node_hash(&left, &right));
+        Root(folded.unwrap_or_else(|| Sha256::digest([]).into()))
+    }
+}
+
+impl FromIterator<LeafHash> for Frontier {
+    fn from_iter<I: IntoIterator<Item = LeafHash>>(leaves: I) -> Self {
+        let mut frontier = Self::new();
+        leaves.into_iter().for_each(|leaf| frontier.push(leaf));
+        frontier
+    }
+}
+
+/// Returns the root over these leaves.
+#[must_use]
+pub fn root_of(leaves: &[LeafHash]) -> Root {
+    leaves.iter().copied().collect::<Frontier>().root()
+}
+
+/// Returns the largest power of two below `n`, for `n` ≥ 2: where RFC 6962 splits a tree.
+fn split(n: usize) -> usize {
+    1 << (usize::BITS - 1 - (n - 1).leading_zeros())
+}
+
+/// Returns the inclusion proof of the leaf at `index` in the tree over all `leaves`, from the leaf upwards.
+///
+/// An index outside the tree gives an empty proof, which verifies nowhere.
+#[must_use]
+pub fn inclusion_proof(leaves: &[LeafHash], index: u64) -> Vec<[u8; 32]> {
+    let mut proof = Vec::new();
+    let Some(mut index) = usize::try_from(index).ok().filter(|i| *i < leaves.len()) else { return proof };
+    let mut rest = leaves;
+    while rest.len() > 1 {
+        let (left, right) = rest.split_at(split(rest.len()));
+        if index < left.len() {
+            proof.push(root_of(right).0);
+            rest = left;
+        } else {
+            proof.push(root_of(left).0);
+            index -= left.len();
+            rest = right;
+        }
+    }
+    proof.reverse();
+    proof
+}
+
+/// Returns whether the proof leads from the leaf at `index` to the root of a tree of `size` leaves (RFC 9162, 2.1.3.2).
+#[must_use]
+pub fn verify_inclusion(leaf: LeafHash, index: u64, size: u64, proof: &[[u8; 32]], root: &Root) -> bool {
+    if index >= size {
+        return false;
+    }
+    let (mut node, mut last, mut hash) = (index, size - 1, leaf.0);
+    for sibling in proof {
+        if last == 0 {
+            return false;
+        }
+        if node & 1 == 1 || node == last {
+            hash = node_hash(sibling, &hash);
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    last == 0 && hash == root.0
+}
+
+/// Returns the proof that the tree over the first `old_size` leaves is a prefix of the tree over all of them.
+///
+/// Empty when `old_size` is 0, equals the size, or is beyond it.
+#[must_use]
+pub fn consistency_proof(leaves: &[LeafHash], old_size: u64) -> Vec<[u8; 32]> {
+    let mut proof = Vec::new();
+    let Some(mut old) = usize::try_from(old_size).ok().filter(|n| *n > 0 && *n < leaves.len()) else { return proof };
+    let (mut rest, mut whole) = (leaves, true);
+    while old < rest.len() {
+        let (left, right) = rest.split_at(split(rest.len()));
+        if old <= left.len() {
+            proof.push(root_of(right).0);
+            rest = left;
+        } else {
+            proof.push(root_of(left).0);
+            old -= left.len();
+            rest = right;
+            whole = false;
+        }
+    }
+    if !whole {
+        proof.push(root_of(rest).0);
+    }
+    proof.reverse();
+    proof
+}
+
+/// Returns whether the proof shows that the old tree is a prefix of the new one (RFC 9162, 2.1.4.2).
+///
+/// From the empty tree the proof is empty and the old root is that of no leaves; between equal sizes the proof is empty
+/// and the roots are equal.
+#[must_use]
+pub fn verify_consistency(old_size: u64, new_size: u64, old_root: &Root, new_root: &Root, proof: &[[u8; 32]]) -> bool {
+    if old_size > new_size {
+        return false;
+    }
+    if old_size == new_size {
+        return proof.is_empty() && old_root == new_root;
+    }
+    if old_size == 0 {
+        return proof.is_empty() && *old_root == Frontier::new().root();
+    }
+    // A complete old tree is its own first step, which the proof leaves out.
+    let (first, steps) = match proof.split_first() {
+        _ if old_size.is_power_of_two() => (old_root.0, proof),
+        Some((first, steps)) => (*first, steps),
+        None => return false,
+    };
+    fold_consistency(old_size, new_size, first, steps) == Some((*old_root, *new_root))
+}
+
+/// Folds the steps of a consistency proof into the old and the new root, for 0 < old < new.
+fn fold_consistency(old_size: u64, new_size: u64, first: [u8; 32], steps: &[[u8; 32]]) -> Option<(Root, Root)> {
+    let (mut node, mut last) = (old_size - 1, new_size - 1);
+    while node & 1 == 1 {
+        node >>= 1;
+        last >>= 1;
+    }
+    let (mut old, mut new) = (first, first);
+    for step in steps {
+        if last == 0 {
+            return None;
+        }
+        if node & 1 == 1 || node == last {
+            old = node_hash(step, &old);
+            new = node_hash(step, &new);
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            new = node_hash(&new, step);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    (last == 0).then_some((Root(old), Root(new)))
+}
