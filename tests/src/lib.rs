@@ -1,1 +1,5 @@
-//! stub
+//! What the acceptance tests stand on: where the project's files and programs are.
+//!
+//! Nothing here is part of what a user installs.
+
+pub mod place;

@@ -1,0 +1,5 @@
+//! Every acceptance test in one binary.
+//!
+//! `house` holds the rules that the whole tree keeps; the other modules follow the user's way through the product.
+
+mod house;

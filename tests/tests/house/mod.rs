@@ -1,0 +1,8 @@
+//! The rules of the house: which way dependencies point, which words are used, what the README promises.
+
+mod arrows;
+mod files;
+mod licences;
+mod network;
+mod readme;
+mod words;
