@@ -13,6 +13,9 @@ pub enum PreviewError {
     /// The bytes are not a whole, valid file of their type.
     #[error("the file is damaged or not what it says, so it has no preview")]
     Damaged,
+    /// The area to keep is not inside the picture.
+    #[error("the area to keep lies outside the picture")]
+    Outside,
     /// The decoder was stopped at its limit of time or memory, or by the sandbox.
     #[error("making the preview took too much time or memory and was stopped")]
     Stopped,

@@ -46,3 +46,17 @@ pub const THUMBNAIL_SIDE: u32 = 320;
 pub const PREVIEW_FILE: u64 = 256 << 20;
 /// The most pixels of an image that is decoded.
 pub const PREVIEW_PIXELS: u64 = 120_000_000;
+/// The longer side of the largest preview, in pixels.
+pub const PREVIEW_SIDE: u32 = 8192;
+/// The most bytes that the decoded pixels of one image may take.
+pub const PREVIEW_BYTES: u64 = 640 << 20;
+/// The most pixels that a crop keeps.
+pub const CROP_PIXELS: u64 = 50_000_000;
+/// How much more address space than its own program a decoder may take.
+pub const DECODER_MEMORY: u64 = 1 << 30;
+/// How many seconds of processor time a decoder may take.
+pub const DECODER_CPU_SECONDS: u64 = 5;
+/// How many seconds may pass until a decoder has answered.
+pub const DECODER_SECONDS: u64 = 15;
+/// How many decoders run at once.
+pub const DECODERS: usize = 3;
