@@ -15,6 +15,8 @@ export interface KeyAct {
   inFields?: boolean;
   /** Works under an open dialog, too. */
   inDialogs?: boolean;
+  /** Acts only where this holds; elsewhere the key does what it always does. */
+  when?: (event: KeyboardEvent) => boolean;
   /** Left out of the list of keys. */
   hidden?: boolean;
 }
@@ -39,7 +41,7 @@ class KeyMap {
     const dialog = document.querySelector('dialog[open]') !== null;
     for (const { acts } of this.groups.toReversed()) {
       const act = acts.find((a) => [a.keys].flat().includes(pressed));
-      if (!act || (dialog && !act.inDialogs)) continue;
+      if (!act || (dialog && !act.inDialogs) || act.when?.(event) === false) continue;
       if (writing && !act.inFields && !pressed.startsWith('ctrl+')) continue;
       event.preventDefault();
       act.run(event);
@@ -48,7 +50,7 @@ class KeyMap {
   }
 }
 
-function inField(target: EventTarget | null): boolean {
+export function inField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type);

@@ -8,6 +8,14 @@ export function safeName(name: string): string {
   return name.replace(TRICKY, (sign) => `\\u{${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}}`);
 }
 
+// The same without line breaks, tabs, and the joiners that scripts and emoji are made with.
+const TRICKY_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Returns a longer text with control and direction characters written out; lines and joined emoji stay as they are. */
+export function safeText(text: string): string {
+  return text.replace(TRICKY_IN_TEXT, (sign) => `\\u{${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}}`);
+}
+
 /** Returns an item's number as it is written everywhere: `0028`, `0028b`. */
 export function itemNumber(label: string | number): string {
   const text = String(label);
