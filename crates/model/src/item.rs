@@ -1,6 +1,6 @@
 //! An item: one file kept, with how it was acquired and where it came from.
 
-use crate::{Amendment, Moment, ObjectName, Sha256Digest, Timestamp};
+use crate::{Moment, ObjectName, Sha256Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How an item was acquired.
@@ -132,8 +132,8 @@ pub struct FileFacts {
     pub size: u64,
 }
 
-/// An item as its records tell it, amendments applied.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An item as its records tell it; its amendments stand beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The number in the case, from 1.
     pub number: u32,
@@ -155,6 +155,4 @@ pub struct Item {
     pub derived: Option<Derived>,
     /// When it was recorded, by this computer's clock.
     pub recorded: Timestamp,
-    /// Its amendments, oldest first.
-    pub amendments: Vec<Amendment>,
 }

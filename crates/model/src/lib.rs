@@ -15,6 +15,7 @@ pub mod problem;
 pub mod secret;
 pub mod timestamp;
 pub mod view;
+pub mod visible;
 pub mod window;
 
 pub use clock::Clock;

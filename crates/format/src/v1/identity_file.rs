@@ -42,6 +42,12 @@ impl Epoch {
             index: random::bytes(),
         }
     }
+
+    /// Returns the vault identity once more, for the vault's own box, which holds its key as every box does.
+    #[must_use]
+    pub fn duplicate_vault_identity(&self) -> Identity {
+        self.vault.secret_line().parse().expect("an identity reads its own text")
+    }
 }
 
 /// An opened identity file.

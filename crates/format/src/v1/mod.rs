@@ -30,6 +30,9 @@ pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
 pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
 pub use names::{KeyFileKind, VaultPath};
+pub use parts::{
+    BoxRecord, Clocks, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind, read as read_part,
+};
 pub use record::{Head, NewRecord, Part, Record, Salt};
 pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
 pub use signing::{SigningKey, VerifyingKey};

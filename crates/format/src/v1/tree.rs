@@ -74,6 +74,24 @@ impl Frontier {
     }
 }
 
+impl Frontier {
+    /// Returns the tree as text, for a cache: its size, then its peaks in hex.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let peaks = self.peaks.iter().map(|peak| Root(*peak).to_string());
+        std::iter::once(self.size.to_string()).chain(peaks).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads what [`Frontier::to_text`] wrote; whoever uses it compares its root with a signed one.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let size: u64 = words.next()?.parse().ok()?;
+        let peaks: Vec<[u8; 32]> = words.map(|word| word.parse::<LeafHash>().ok().map(|hash| hash.0)).collect::<Option<_>>()?;
+        (peaks.len() == size.count_ones() as usize).then_some(Self { size, peaks })
+    }
+}
+
 impl FromIterator<LeafHash> for Frontier {
     fn from_iter<I: IntoIterator<Item = LeafHash>>(leaves: I) -> Self {
         let mut frontier = Self::new();

@@ -1,0 +1,382 @@
+//! The typed content of records: which parts a record of each kind has, and how a draft becomes parts.
+//!
+//! `docs/format.md` section 5 lists every kind and part; this module is that list as code. Unknown kinds and parts are
+//! not errors: they are kept in the record and shown raw.
+
+use crate::v1::record::Record;
+use casekeep_model::{
+    Acquired, Acquisition, BoxId, Channel, Contact, ContactChanges, Derived, Direction, FileFacts, Item, ItemChanges,
+    ItemFacts, Moment, ObjectName, Source, Turn, VaultId, Via, WriterId,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// The kinds of records that this version writes.
+pub mod kind {
+    /// Record 0 of every log; in the vault box also the registration of a case.
+    pub const BOX: &str = "box";
+    /// A case's name and state; later ones change them.
+    pub const CASE: &str = "case";
+    /// An item, or an amendment of one.
+    pub const ITEM: &str = "item";
+    /// A contact, or an amendment of one.
+    pub const CONTACT: &str = "contact";
+    /// A decrypted copy of an item was saved outside.
+    pub const COPY: &str = "copy";
+    /// A private note; only in a private box.
+    pub const NOTE: &str = "note";
+    /// The heads of all logs.
+    pub const HEADS: &str = "heads";
+    /// The key files and their hashes.
+    pub const KEYS: &str = "keys";
+    /// The vault was unlocked, and what was found then.
+    pub const UNLOCKED: &str = "unlocked";
+    /// Inbox files seen for the first time.
+    pub const NOTICED: &str = "noticed";
+    /// An inbox file became an item.
+    pub const ADOPTED: &str = "adopted";
+    /// A person said why the vault went back to an earlier state.
+    pub const RESTORED: &str = "restored";
+    /// A bundle was begun; a second record with `of` says how it ended.
+    pub const DISCLOSED: &str = "disclosed";
+}
+
+/// The parts of a record before it gets its place in a log.
+pub type Parts = Vec<(String, Value)>;
+
+/// Makes parts, leaving out what is absent.
+#[derive(Debug, Default)]
+pub struct PartsBuilder(Parts);
+
+impl PartsBuilder {
+    /// Starts with no parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a part.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).expect("the types of parts are plain data with text keys");
+        self.0.push((name.to_owned(), value));
+        self
+    }
+
+    /// Adds a part when there is a value.
+    #[must_use]
+    pub fn with_some(self, name: &str, value: Option<impl Serialize>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Returns the parts.
+    #[must_use]
+    pub fn build(self) -> Parts {
+        self.0
+    }
+}
+
+/// Returns a part's value as a type, or `None` when the part is absent or has another shape.
+#[must_use]
+pub fn read<T: DeserializeOwned>(record: &Record, name: &str) -> Option<T> {
+    serde_json::from_value(record.part(name)?.clone()).ok()
+}
+
+/// What record 0 of a log says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoxRecord {
+    /// The box's recipient, `age1…`.
+    pub recipient: String,
+    /// The vault it belongs to.
+    pub vault: VaultId,
+    /// The format's number.
+    pub format: u32,
+    /// For a private box, the case box that it belongs to.
+    pub of: Option<BoxId>,
+}
+
+impl BoxRecord {
+    /// Returns the parts of this record 0.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        PartsBuilder::new()
+            .with("recipient", &self.recipient)
+            .with("vault", &self.vault)
+            .with("format", self.format)
+            .with_some("of", self.of.as_ref())
+            .build()
+    }
+
+    /// Reads record 0; `None` when it is not one.
+    #[must_use]
+    pub fn from_record(record: &Record) -> Option<Self> {
+        if record.head().kind != kind::BOX || record.head().n != 0 {
+            return None;
+        }
+        Some(Self {
+            recipient: read(record, "recipient")?,
+            vault: read(record, "vault")?,
+            format: read(record, "format")?,
+            of: read(record, "of"),
+        })
+    }
+}
+
+/// A case in the vault's log: its box, its number, and for a private box the case box it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    /// The box.
+    #[serde(rename = "box")]
+    pub box_id: BoxId,
+    /// The case's number in the vault; 0 for a private box.
+    pub number: u32,
+    /// The case box that a private box belongs to.
+    pub of: Option<BoxId>,
+}
+
+/// The head of one log: how many records, and the root over them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogHead {
+    /// The box.
+    #[serde(rename = "box")]
+    pub box_id: BoxId,
+    /// The writer.
+    pub writer: WriterId,
+    /// How many records.
+    pub size: u64,
+    /// The RFC 6962 root over them, 64 hex digits.
+    pub root: String,
+}
+
+/// A key file and its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyFileHash {
+    /// The file's name in `keys/`.
+    pub file: String,
+    /// BLAKE3 of its bytes, 64 hex digits.
+    pub blake3: String,
+}
+
+/// What the clocks of the computer said when a record was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clocks {
+    /// The computer's time zone, where it is known.
+    pub zone: Option<String>,
+    /// Milliseconds since the computer started, where it is known.
+    pub boot: Option<u64>,
+}
+
+/// Returns the parts of a new contact.
+#[must_use]
+pub fn contact_parts(number: u32, contact: &Contact, clocks: &Clocks) -> Parts {
+    PartsBuilder::new()
+        .with("number", number)
+        .with("occurred", &contact.occurred)
+        .with("channel", contact.channel)
+        .with("direction", contact.direction)
+        .with_some("platform", text(contact.platform.as_ref()))
+        .with("what", &contact.what)
+        .with_some("words", text(contact.words.as_ref()))
+        .with_some("place", text(contact.place.as_ref()))
+        .with_some("present", text(contact.present.as_ref()))
+        .with_some("response", text(contact.response.as_ref()))
+        .with_some("effect", text(contact.effect.as_ref()))
+        .with_some("items", (!contact.items.is_empty()).then_some(&contact.items))
+        .with_some("turn", contact.turn)
+        .with("clocks", clocks)
+        .build()
+}
+
+fn text(field: Option<&String>) -> Option<&String> {
+    field.filter(|text| !text.is_empty())
+}
+
+/// Reads a contact's number and content; `None` when a needed part is absent or has another shape.
+#[must_use]
+pub fn read_contact(record: &Record) -> Option<(u32, Contact)> {
+    let contact = Contact {
+        occurred: read_moment(record)?,
+        channel: read(record, "channel").unwrap_or(Channel::Other),
+        direction: read(record, "direction").unwrap_or(Direction::FromThem),
+        platform: read(record, "platform"),
+        what: read(record, "what")?,
+        words: read(record, "words"),
+        place: read(record, "place"),
+        present: read(record, "present"),
+        response: read(record, "response"),
+        effect: read(record, "effect"),
+        items: read(record, "items").unwrap_or_default(),
+        turn: read::<Turn>(record, "turn"),
+    };
+    Some((read(record, "number")?, contact))
+}
+
+fn read_moment(record: &Record) -> Option<Moment> {
+    read::<Moment>(record, "occurred").filter(Moment::is_consistent)
+}
+
+/// Returns the parts of an amendment of a contact.
+#[must_use]
+pub fn contact_amendment_parts(number: u32, changes: &ContactChanges, reason: &str, clocks: &Clocks) -> Parts {
+    PartsBuilder::new()
+        .with("number", number)
+        .with("reason", reason)
+        .with_some("occurred", changes.occurred.as_ref())
+        .with_some("channel", changes.channel)
+        .with_some("direction", changes.direction)
+        .with_some("platform", changes.platform.as_ref())
+        .with_some("what", changes.what.as_ref())
+        .with_some("words", changes.words.as_ref())
+        .with_some("place", changes.place.as_ref())
+        .with_some("present", changes.present.as_ref())
+        .with_some("response", changes.response.as_ref())
+        .with_some("effect", changes.effect.as_ref())
+        .with_some("items", changes.items.as_ref())
+        .with("clocks", clocks)
+        .build()
+}
+
+/// Reads the changes of an amendment of a contact.
+#[must_use]
+pub fn read_contact_changes(record: &Record) -> ContactChanges {
+    ContactChanges {
+        occurred: read_moment(record),
+        channel: read(record, "channel"),
+        direction: read(record, "direction"),
+        platform: read(record, "platform"),
+        what: read(record, "what"),
+        words: read(record, "words"),
+        place: read(record, "place"),
+        present: read(record, "present"),
+        response: read(record, "response"),
+        effect: read(record, "effect"),
+        items: read(record, "items"),
+    }
+}
+
+/// A new item, before it has a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemDraft {
+    /// The bytes it stands for.
+    pub file: FileFacts,
+    /// The object that holds them.
+    pub object: ObjectName,
+    /// The name the file had.
+    pub name: String,
+    /// The media type that its bytes show.
+    pub media_type: String,
+    /// How and when it was acquired.
+    pub acquired: Acquired,
+    /// How it came into the vault.
+    pub via: Via,
+    /// The inbox file it was, where it came through the inbox.
+    pub inbox: Option<ObjectName>,
+    /// What the person says about it.
+    pub facts: ItemFacts,
+    /// From which item it was made.
+    pub derived: Option<Derived>,
+}
+
+/// Returns the parts of a new item.
+#[must_use]
+pub fn item_parts(number: u32, item: &ItemDraft, clocks: &Clocks) -> Parts {
+    let facts = &item.facts;
+    PartsBuilder::new()
+        .with("number", number)
+        .with("file", item.file)
+        .with("object", item.object)
+        .with("name", &item.name)
+        .with("media_type", &item.media_type)
+        .with("acquired", &item.acquired)
+        .with("via", item.via)
+        .with_some("inbox", item.inbox)
+        .with_some("type", text(facts.kind.as_ref()))
+        .with_some("occurred", facts.occurred.as_ref())
+        .with_some("from", text(facts.from.as_ref()))
+        .with_some("source", (facts.source != Source::default()).then_some(&facts.source))
+        .with_some("description", text(facts.description.as_ref()))
+        .with_some("derived", item.derived.as_ref())
+        .with("clocks", clocks)
+        .build()
+}
+
+/// Reads an item as first recorded; `None` when a needed part is absent or has another shape.
+#[must_use]
+pub fn read_item(record: &Record) -> Option<Item> {
+    Some(Item {
+        number: read(record, "number")?,
+        file: read(record, "file")?,
+        object: read(record, "object").unwrap_or(ObjectName([0; 32])),
+        name: read(record, "name").unwrap_or_default(),
+        media_type: read(record, "media_type").unwrap_or_else(|| "application/octet-stream".to_owned()),
+        acquired: read(record, "acquired").unwrap_or(Acquired { how: Acquisition::File, at: record.head().at }),
+        via: read(record, "via").unwrap_or_default(),
+        facts: ItemFacts {
+            kind: read(record, "type"),
+            occurred: read_moment(record),
+            from: read(record, "from"),
+            source: read(record, "source").unwrap_or_default(),
+            description: read(record, "description"),
+        },
+        derived: read(record, "derived"),
+        recorded: record.head().at,
+    })
+}
+
+/// Returns the parts of an amendment of an item.
+#[must_use]
+pub fn item_amendment_parts(number: u32, changes: &ItemChanges, reason: &str, clocks: &Clocks) -> Parts {
+    PartsBuilder::new()
+        .with("number", number)
+        .with("reason", reason)
+        .with_some("type", changes.kind.as_ref())
+        .with_some("occurred", changes.occurred.as_ref())
+        .with_some("from", changes.from.as_ref())
+        .with_some("source", changes.source.as_ref())
+        .with_some("description", changes.description.as_ref())
+        .with("clocks", clocks)
+        .build()
+}
+
+/// Reads the changes of an amendment of an item.
+#[must_use]
+pub fn read_item_changes(record: &Record) -> ItemChanges {
+    ItemChanges {
+        kind: read(record, "type"),
+        occurred: read_moment(record),
+        from: read(record, "from"),
+        source: read(record, "source"),
+        description: read(record, "description"),
+    }
+}
+
+/// Returns the parts of a case's name and state.
+#[must_use]
+pub fn case_parts(name: &str, closed: bool, reason: Option<&str>, clocks: &Clocks) -> Parts {
+    PartsBuilder::new()
+        .with("name", name)
+        .with("status", if closed { "closed" } else { "open" })
+        .with_some("reason", reason)
+        .with("clocks", clocks)
+        .build()
+}
+
+/// Returns the parts that say that a decrypted copy was saved outside.
+#[must_use]
+pub fn copy_parts(item: u32, reason: &str, clocks: &Clocks) -> Parts {
+    PartsBuilder::new().with("item", item).with("reason", reason).with("clocks", clocks).build()
+}
+
+/// Returns a JSON list of names, for records about inbox files.
+#[must_use]
+pub fn names_value(names: &[String]) -> Value {
+    json!(names)
+}
