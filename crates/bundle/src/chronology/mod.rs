@@ -1,0 +1,74 @@
+//! The chronology: every contact and item that is handed over, in the order in which it happened.
+//!
+//! Two forms of the same rows: a page for people ([`page`]) and a sheet ([`sheet`]). Both show text that strangers wrote,
+//! so every text goes through [`crate::text`]. There is no script, no style from outside, no link out of the bundle.
+
+pub mod page;
+pub mod sheet;
+pub mod words;
+
+use crate::layout;
+use crate::plan::{Plan, TakenContact, TakenItem, contact_instant};
+use casekeep_model::Timestamp;
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub enum Row<'a> {
+    /// A contact.
+    Contact(&'a TakenContact),
+    /// An item that belongs to no contact in the bundle.
+    Item(&'a TakenItem),
+}
+
+impl Row<'_> {
+    fn instant(&self) -> Timestamp {
+        match self {
+            Row::Contact(taken) => contact_instant(&taken.contact, taken.recorded),
+            Row::Item(taken) => taken.instant(),
+        }
+    }
+
+    fn recorded(&self) -> Timestamp {
+        match self {
+            Row::Contact(taken) => taken.recorded,
+            Row::Item(taken) => taken.item.recorded,
+        }
+    }
+}
+
+/// Everything the chronology says.
+pub struct Chronology<'a> {
+    /// What is handed over.
+    pub plan: &'a Plan,
+    /// The number of this hand-over.
+    pub disclosure: u32,
+    /// When the bundle was made.
+    pub made_at: Timestamp,
+    /// How many records of the log are not in the bundle.
+    pub withheld: u32,
+    /// The signing key's fingerprint, `SHA256:…`.
+    pub fingerprint: String,
+}
+
+impl Chronology<'_> {
+    /// Returns the rows: contacts, and items that no contact in the bundle names, by the instant and then as recorded.
+    fn rows(&self) -> Vec<Row<'_>> {
+        let named: std::collections::BTreeSet<u32> =
+            self.plan.contacts.iter().flat_map(|taken| taken.contact.items.iter().copied()).collect();
+        let contacts = self.plan.contacts.iter().map(Row::Contact);
+        let alone = self.plan.items.iter().filter(|taken| !named.contains(&taken.item.number)).map(Row::Item);
+        let mut rows: Vec<_> = contacts.chain(alone).collect();
+        rows.sort_by_key(|row| (row.instant(), row.recorded()));
+        rows
+    }
+
+    fn has_item(&self, number: u32) -> bool {
+        self.plan.item_numbers.contains(&number)
+    }
+}
+
+/// Returns an item's file in the bundle.
+#[must_use]
+pub fn file_of(taken: &TakenItem) -> String {
+    layout::original(taken.item.number, &taken.label, &taken.item.media_type)
+}

@@ -1,0 +1,148 @@
+//! `HOW-TO-VERIFY.txt`: how a person checks a bundle with programs that do not come from this project.
+//!
+//! The commands in it are run by a test, copied from the text itself. A line that is a command begins with four spaces.
+
+/// What the text needs to know.
+pub struct HowTo<'a> {
+    /// The bag's folder.
+    pub folder: &'a str,
+    /// How many files are in it.
+    pub files: usize,
+    /// True when the bundle is sealed to a passphrase.
+    pub passphrase: bool,
+}
+
+/// Returns the text.
+#[must_use]
+pub fn write(how_to: &HowTo<'_>) -> String {
+    let HowTo { folder, files, passphrase } = how_to;
+    let (key, open) = if *passphrase {
+        ("The passphrase was given to you by another way. age asks for it.", "age -d -o bundle.tar bundle.tar.age")
+    } else {
+        (
+            "key.txt is the file with your private key: the one that belongs to the\npublic key you sent.",
+            "age -d -i key.txt -o bundle.tar bundle.tar.age",
+        )
+    };
+    TEMPLATE
+        .replace("{key}", key)
+        .replace("{open}", open)
+        .replace("{folder}", folder)
+        .replace("{files}", &files.to_string())
+}
+
+const TEMPLATE: &str = r#"HOW TO VERIFY THIS BUNDLE
+
+What this is
+------------
+An extract of a log that a person keeps of contacts, with the files that
+belong to it. Read data/chronology.html first: it opens in any browser, needs
+no internet and runs nothing. The files themselves are in data/originals.
+
+What a check shows: nothing in this bundle was changed since it was signed,
+nothing was added or taken out, and each entry shown is in the log as it was
+recorded. What it does not show: who wrote a message, that an entry is true,
+that everything was written down, or that the computer's clock was right.
+
+
+Step 1. Compare the fingerprint. Without this, nothing below proves anything.
+------------------------------------------------------------------------------
+Anyone can change a bundle and sign it again with a key of their own. What
+tells the two apart is the fingerprint of the key. It begins with SHA256: and
+was given to you by another way than this file: in the letter, by phone, or
+on paper. Do not take it from this bundle.
+
+In step 4 the last command prints the fingerprint of the key that signed.
+Compare it with the one you were given, letter by letter. If you were given
+none, ask for it.
+
+
+The short way
+-------------
+With the program casekeep, one command does every step below and more:
+
+  casekeep verify bundle.tar.age --fingerprint FINGERPRINT --identity key.txt
+
+(with a passphrase: --bundle-passphrase-file FILE in place of --identity).
+It takes the fingerprint as SHA256:... or as twelve words.
+
+
+The long way, on Linux and macOS
+--------------------------------
+It needs age (age-encryption.org) and OpenSSH. On macOS, write
+"shasum -a 256 -c" in place of "sha256sum -c".
+
+Step 2. Open. {key}
+
+    {open}
+    tar -xf bundle.tar
+    cd {folder}
+
+Step 3. Check that every file is as it was. There are {files} files, this one
+included; a file that no list names does not belong here.
+
+    find . -type f | wc -l
+    sha256sum -c tagmanifest-sha256.txt
+    sha256sum -c manifest-sha256.txt
+
+The first command prints {files}. Every line of the others ends in OK.
+
+Step 4. Check the signature. The word Good is not enough: the fingerprint that
+the commands print must be the one of step 1.
+
+    ssh-keygen -Y verify -f allowed_signers -I casekeep -n casekeep-bundle-v1 -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
+    ssh-keygen -l -f allowed_signers
+
+
+The long way, on Windows (PowerShell)
+-------------------------------------
+It needs age.exe; tar and ssh-keygen come with Windows 10 and later.
+
+Step 2. Open.
+
+  {open}
+  tar -xf bundle.tar
+  cd {folder}
+
+Step 3. Check every file. There are {files} files. The second command prints
+the name of each file that is missing or was changed; nothing means all are
+right.
+
+  (Get-ChildItem -Recurse -File).Count
+  Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $h, $f = $_ -split '  ', 2; if ((Get-FileHash -Algorithm SHA256 -LiteralPath $f -ErrorAction SilentlyContinue).Hash -ne $h) { $f } }
+
+Step 4. Check the signature and compare the fingerprint, as above.
+
+  cmd /c "ssh-keygen -Y verify -f allowed_signers -I casekeep -n casekeep-bundle-v1 -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
+  ssh-keygen -l -f allowed_signers
+
+
+What these commands do not reach
+--------------------------------
+data/proof holds the records themselves, byte for byte, and the proof that
+each is in the signed log. records.jsonl has, for each record, one line that
+is its head and then the parts that are disclosed; inclusion.json has the path
+from each head to the root in checkpoint-1.txt (one such file for each
+computer that wrote the log); accounting.txt says of every record of the log
+whether it is disclosed. The commands above show that these files are as
+signed. That the records lead to the signed root, and that the accounting has
+no holes, is checked by: casekeep verify.
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_complete_and_starts_with_the_fingerprint() {
+        for passphrase in [false, true] {
+            let text = write(&HowTo { folder: "casekeep-abcdefgh-2", files: 23, passphrase });
+            assert!(!text.contains("{key}") && !text.contains("{open}") && !text.contains("{f"), "{text}");
+            let at = |needle: &str| text.find(needle).expect(needle);
+            assert!(at("Step 1. Compare the fingerprint") < at("age -d"));
+            assert!(text.contains("There are 23 files") && text.contains("cd casekeep-abcdefgh-2"));
+            assert_eq!(text.contains("-i key.txt"), !passphrase);
+            assert!(text.is_ascii());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a bundle takes of a case, and what stays: the selection worked out against the log.
+//!
+//! The least that holds together is taken: the chosen entries with their whole amendment chains, and of each record the
+//! parts that a person wrote or needs for the check. Where a sealed file lies in the vault, which inbox file it was and
+//! what the clocks inside the computer said never leave ([`DISCLOSED_PARTS`]).
+
+use crate::error::BundleError;
+use casekeep_format::{ContactEntry, Entries, ItemEntry, Place};
+use casekeep_model::view::Selection;
+use casekeep_model::{Amendment, Contact, Item, Moment, Timestamp, moment};
+use std::collections::BTreeSet;
+
+/// The parts that may be disclosed, of contacts and items and their amendments; every other part stays.
+pub const DISCLOSED_PARTS: &[&str] = &[
+    "number",
+    "reason",
+    "occurred",
+    "channel",
+    "direction",
+    "platform",
+    "what",
+    "words",
+    "place",
+    "present",
+    "response",
+    "effect",
+    "items",
+    "turn",
+    "file",
+    "name",
+    "media_type",
+    "acquired",
+    "via",
+    "type",
+    "from",
+    "source",
+    "description",
+    "derived",
+];
+
+/// A contact that is handed over, as amended.
+#[derive(Debug, Clone)]
+pub struct TakenContact {
+    /// The number as shown.
+    pub label: String,
+    /// When it was recorded.
+    pub recorded: Timestamp,
+    /// The contact, amendments applied.
+    pub contact: Contact,
+    /// Its amendments, oldest first.
+    pub amendments: Vec<Amendment>,
+}
+
+/// An item that is handed over, as amended.
+#[derive(Debug, Clone)]
+pub struct TakenItem {
+    /// The number as shown.
+    pub label: String,
+    /// The item, amendments applied.
+    pub item: Item,
+    /// Its amendments, oldest first.
+    pub amendments: Vec<Amendment>,
+}
+
+impl TakenItem {
+    /// Returns the instant that it sorts by: when what it shows happened, or when it was acquired.
+    #[must_use]
+    pub fn instant(&self) -> Timestamp {
+        item_instant(&self.item)
+    }
+}
+
+/// What is handed over.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The contacts, by number.
+    pub contacts: Vec<TakenContact>,
+    /// The items, by number.
+    pub items: Vec<TakenItem>,
+    /// The numbers of the items.
+    pub item_numbers: BTreeSet<u32>,
+    /// The records of both and of their amendments.
+    pub places: BTreeSet<Place>,
+    /// The records of contacts and items that stay, and of their amendments.
+    pub left: BTreeSet<Place>,
+}
+
+impl Plan {
+    /// Works out what a selection takes.
+    ///
+    /// A contact is taken when it happened (or, where that is not known, was recorded) within the days chosen. An item is
+    /// taken with a contact that is taken; and by its own time when it has one, or belongs to no contact. What is to stay
+    /// behind stays, whatever names it.
+    ///
+    /// # Errors
+    /// [`BundleError::Moment`], [`BundleError::RangeReversed`], [`BundleError::NoSuchEntry`], and
+    /// [`BundleError::NothingSelected`] when nothing is left.
+    pub fn new(entries: &Entries, selection: &Selection) -> Result<Self, BundleError> {
+        let days = Days::new(selection)?;
+        check_numbers("contact", &selection.without_contacts, |n| entries.contacts.iter().any(|e| e.number == n))?;
+        check_numbers("item", &selection.without_items, |n| entries.items.iter().any(|e| e.number == n))?;
+        let mut plan = Self::default();
+        let (mut linked, mut linked_by_taken) = (BTreeSet::<u32>::new(), BTreeSet::<u32>::new());
+        for entry in &entries.contacts {
+            let (contact, amendments) = entry.resolve();
+            linked.extend(&contact.items);
+            let taken = days.hold(contact_instant(&contact, entry.recorded))
+                && !selection.without_contacts.contains(&entry.number);
+            if taken {
+                linked_by_taken.extend(&contact.items);
+                plan.take_contact(entry, contact, amendments);
+            } else {
+                plan.left.extend(entry.places().cloned());
+            }
+        }
+        for entry in &entries.items {
+            let (item, amendments) = entry.resolve();
+            let by_itself =
+                (item.facts.occurred.is_some() || !linked.contains(&item.number)) && days.hold(item_instant(&item));
+            let wanted = by_itself || linked_by_taken.contains(&item.number);
+            if wanted && !selection.without_items.contains(&item.number) {
+                plan.take_item(entry, item, amendments);
+            } else {
+                plan.left.extend(entry.places().cloned());
+            }
+        }
+        if plan.contacts.is_empty() && plan.items.is_empty() {
+            return Err(BundleError::NothingSelected);
+        }
+        Ok(plan)
+    }
+
+    fn take_contact(&mut self, entry: &ContactEntry, contact: Contact, amendments: Vec<Amendment>) {
+        self.places.extend(entry.places().cloned());
+        self.contacts.push(TakenContact { label: entry.label(), recorded: entry.recorded, contact, amendments });
+    }
+
+    fn take_item(&mut self, entry: &ItemEntry, item: Item, amendments: Vec<Amendment>) {
+        self.places.extend(entry.places().cloned());
+        self.item_numbers.insert(item.number);
+        self.items.push(TakenItem { label: entry.label(), item, amendments });
+    }
+}
+
+fn check_numbers(kind: &'static str, numbers: &[u32], exists: impl Fn(u32) -> bool) -> Result<(), BundleError> {
+    match numbers.iter().find(|n| !exists(**n)) {
+        Some(number) => Err(BundleError::NoSuchEntry { kind, number: *number }),
+        None => Ok(()),
+    }
+}
+
+/// Returns the instant that a contact sorts by.
+#[must_use]
+pub fn contact_instant(contact: &Contact, recorded: Timestamp) -> Timestamp {
+    contact.occurred.from.unwrap_or(recorded)
+}
+
+fn item_instant(item: &Item) -> Timestamp {
+    item.facts.occurred.as_ref().and_then(|moment| moment.from).unwrap_or(item.acquired.at)
+}
+
+/// The days that a selection spans.
+#[derive(Debug, Default)]
+struct Days {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+impl Days {
+    fn new(selection: &Selection) -> Result<Self, BundleError> {
+        let read = |text: &Option<String>| -> Result<Option<Moment>, BundleError> {
+            let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            Ok(text.map(|text| Moment::parse(text, moment::DEFAULT_ZONE)).transpose()?)
+        };
+        let from = read(&selection.from)?.and_then(|moment| moment.from);
+        let to = read(&selection.to)?.and_then(|moment| moment.to);
+        if from.zip(to).is_some_and(|(from, to)| from >= to) {
+            return Err(BundleError::RangeReversed);
+        }
+        Ok(Self { from, to })
+    }
+
+    fn hold(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to)
+    }
+}

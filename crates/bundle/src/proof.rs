@@ -1,0 +1,267 @@
+//! The proof files: disclosed records byte for byte, the path of each to its log's root, and the accounting.
+//!
+//! Nothing here decides what is disclosed; that is [`crate::plan`].
+
+use crate::error::BundleError;
+use crate::plan::{DISCLOSED_PARTS, Plan};
+use casekeep_format::{CaseLog, Place, Record};
+use casekeep_model::LeafHash;
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The path from one record to the root of its log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inclusion {
+    /// Which writer's log, counted from 1 as in `checkpoint-<k>.txt`.
+    pub k: usize,
+    /// The record's leaf number.
+    pub n: u64,
+    /// The hashes from the leaf upwards, 64 hex digits each.
+    pub path: Vec<String>,
+    /// The size of the log.
+    pub size: u64,
+}
+
+/// Every level of an RFC 6962 tree, so that many paths are made without hashing the tree for each.
+pub struct Tree(Vec<Vec<[u8; 32]>>);
+
+impl Tree {
+    /// Builds the levels over these leaves.
+    #[must_use]
+    pub fn new(leaves: impl Iterator<Item = LeafHash>) -> Self {
+        let mut levels = vec![leaves.map(|leaf| leaf.0).collect::<Vec<_>>()];
+        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
+            // A last node without a sibling goes up as it is; this gives RFC 6962's tree.
+            let above = below
+                .chunks(2)
+                .map(|pair| match pair {
+                    [left, right] => {
+                        Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+                    }
+                    alone => alone.first().copied().expect("chunks are never empty"),
+                })
+                .collect();
+            levels.push(above);
+        }
+        Self(levels)
+    }
+
+    /// Returns the path of a leaf, from the leaf upwards; empty for a leaf outside the tree.
+    #[must_use]
+    pub fn path(&self, n: u64) -> Vec<[u8; 32]> {
+        let Ok(mut index) = usize::try_from(n) else { return Vec::new() };
+        if index >= self.0.first().map_or(0, Vec::len) {
+            return Vec::new();
+        }
+        let mut path = Vec::new();
+        for level in &self.0 {
+            path.extend(level.get(index ^ 1));
+            index >>= 1;
+        }
+        path
+    }
+}
+
+/// The proof files as bytes.
+pub struct Proof {
+    /// `records.jsonl`.
+    pub records: Vec<u8>,
+    /// `inclusion.json`.
+    pub inclusion: Vec<u8>,
+    /// `accounting.txt`.
+    pub accounting: String,
+    /// Each writer's signed note, in order.
+    pub checkpoints: Vec<String>,
+    /// How many records are withheld whole.
+    pub withheld: u32,
+}
+
+impl Proof {
+    /// Makes the proof files for what is taken.
+    ///
+    /// # Errors
+    /// [`BundleError::Log`] when a record does not stand where it says.
+    pub fn new(log: &CaseLog, plan: &Plan, disclosure: u32) -> Result<Self, BundleError> {
+        let mut proof = Self {
+            records: Vec::new(),
+            inclusion: Vec::new(),
+            accounting: accounting_head(disclosure),
+            checkpoints: Vec::new(),
+            withheld: 0,
+        };
+        let mut paths = Vec::new();
+        for (index, writer) in log.writers.iter().enumerate() {
+            let (k, size) = (index + 1, writer.records.len() as u64);
+            proof.checkpoints.push(writer.note.clone());
+            proof.accounting.push_str(&format!("\nlog {k} size {size}\n"));
+            let tree = Tree::new(writer.records.iter().map(Record::leaf));
+            for (n, record) in (0..).zip(&writer.records) {
+                if (record.head().n, &record.head().writer) != (n, &writer.writer) {
+                    return Err(BundleError::Log(format!("record {n} of log {k} says it is another record")));
+                }
+                let place = Place { writer: writer.writer.clone(), n };
+                let state = if plan.places.contains(&place) {
+                    let path = tree.path(n).iter().map(|hash| HEXLOWER.encode(hash)).collect();
+                    paths.push(Inclusion { k, n, path, size });
+                    disclose(record, &mut proof.records)
+                } else if plan.left.contains(&place) {
+                    State::NotSelected
+                } else {
+                    State::Structural
+                };
+                proof.withheld += u32::from(state.is_withheld());
+                proof.accounting.push_str(&format!("{k} {n} {}\n", state.words()));
+            }
+        }
+        proof.inclusion = serde_json::to_vec(&paths).expect("numbers and hex digits are JSON");
+        proof.inclusion.push(b'\n');
+        Ok(proof)
+    }
+}
+
+/// Writes the head line and the part lines that may leave.
+fn disclose(record: &Record, out: &mut Vec<u8>) -> State {
+    let taken = record.disclose(|part| DISCLOSED_PARTS.contains(&part));
+    for line in std::iter::once(taken.head_line()).chain(taken.part_lines()) {
+        out.extend_from_slice(line);
+        out.push(b'\n');
+    }
+    if taken.is_whole() { State::Disclosed } else { State::InPart }
+}
+
+/// What a bundle holds of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// All of it.
+    Disclosed,
+    /// Its head and some of its parts.
+    InPart,
+    /// Nothing: it is a contact or item that was not chosen, or an amendment of one.
+    NotSelected,
+    /// Nothing: it is the log's own record keeping.
+    Structural,
+}
+
+impl State {
+    const ALL: [Self; 4] = [Self::Disclosed, Self::InPart, Self::NotSelected, Self::Structural];
+
+    /// Returns the words in the accounting.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Disclosed => "disclosed",
+            Self::InPart => "disclosed in part",
+            Self::NotSelected => "withheld (not selected)",
+            Self::Structural => "withheld (structural)",
+        }
+    }
+
+    /// Returns true when nothing of the record is in the bundle.
+    #[must_use]
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Self::NotSelected | Self::Structural)
+    }
+}
+
+fn accounting_head(disclosure: u32) -> String {
+    format!(
+        "ACCOUNTING OF HAND-OVER {disclosure}\n\
+         \n\
+         Every record in the log of this case, by number, and what this bundle holds of it.\n\
+         \n\
+         disclosed                 all of it\n\
+         disclosed in part         what was written, without technical parts that describe\n\
+         \x20                         the vault and not the contact or item\n\
+         withheld (not selected)   a contact, an item, or an amendment that was not chosen\n\
+         withheld (structural)     a record that the log keeps about itself\n\
+         \n\
+         Each line below: log, record number, state. Records count from 0.\n"
+    )
+}
+
+/// One log in an accounting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountedLog {
+    /// How many records it says the log has.
+    pub size: u64,
+    /// What it says of each record, in order, without holes.
+    pub states: Vec<State>,
+}
+
+/// Reads an accounting: one entry per log, in order.
+///
+/// # Errors
+/// Words that say which line is wrong: a log or record number out of order, a hole, a line of another form.
+pub fn parse_accounting(bytes: &[u8]) -> Result<Vec<AccountedLog>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "the accounting is not text".to_owned())?;
+    let mut logs: Vec<AccountedLog> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let bad = || format!("line {} of the accounting cannot be read", index + 1);
+        if let Some(rest) = line.strip_prefix("log ") {
+            let (k, size) = rest.split_once(" size ").ok_or_else(bad)?;
+            if k != (logs.len() + 1).to_string() {
+                return Err(format!("line {} of the accounting names log {k} out of order", index + 1));
+            }
+            logs.push(AccountedLog { size: size.parse().map_err(|_| bad())?, states: Vec::new() });
+        } else if line.starts_with(|c: char| c.is_ascii_digit()) {
+            let mut words = line.splitn(3, ' ');
+            let (k, n, state) = (words.next(), words.next(), words.next());
+            let state = State::ALL.into_iter().find(|s| Some(s.words()) == state).ok_or_else(bad)?;
+            let count = logs.len();
+            let log = logs.last_mut().filter(|_| k == Some(&count.to_string())).ok_or_else(bad)?;
+            if n != Some(&log.states.len().to_string()) {
+                return Err(format!("record {} of log {count} is not in the accounting", log.states.len()));
+            }
+            log.states.push(state);
+        } else if !logs.is_empty() && !line.is_empty() {
+            return Err(bad());
+        }
+    }
+    match logs.iter().zip(1..).find(|(log, _)| log.size != log.states.len() as u64) {
+        Some((log, k)) => Err(format!("record {} of log {k} is not in the accounting", log.states.len())),
+        None => Ok(logs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casekeep_format::{inclusion_proof, leaf_hash};
+
+    #[test]
+    fn paths_are_those_of_the_format() {
+        for size in 1..40_u64 {
+            let leaves: Vec<LeafHash> = (0..size).map(|n| leaf_hash(&n.to_be_bytes())).collect();
+            let tree = Tree::new(leaves.iter().copied());
+            for n in 0..size + 2 {
+                assert_eq!(tree.path(n), inclusion_proof(&leaves, n), "{n} of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_accounting_has_no_holes() {
+        let good = format!(
+            "{}\nlog 1 size 2\n1 0 withheld (structural)\n1 1 disclosed in part\n\nlog 2 size 1\n2 0 disclosed\n",
+            accounting_head(1)
+        );
+        let logs = parse_accounting(good.as_bytes()).expect("good");
+        assert_eq!(logs.len(), 2);
+        assert_eq!(logs[0].states, [State::Structural, State::InPart]);
+        for (from, to) in [
+            ("1 0 withheld (structural)\n", ""),
+            ("1 1 disclosed in part\n", ""),
+            ("1 1 disclosed", "1 2 disclosed"),
+            ("size 2", "size 3"),
+            ("2 0 disclosed\n", "2 0 disclosed\n2 1 hidden\n"),
+            ("2 0 disclosed\n", "1 0 disclosed\n"),
+            ("log 2", "log 3"),
+            ("2 0 disclosed\n", "2 0 disclosed\nand more\n"),
+        ] {
+            assert!(good.contains(from), "{from}");
+            assert!(parse_accounting(good.replacen(from, to, 1).as_bytes()).is_err(), "{from} -> {to}");
+        }
+    }
+}
