@@ -152,7 +152,8 @@ fn parse_signature(line: &str) -> Result<(&str, Vec<u8>), FormatError> {
 }
 
 /// Returns the C2SP key id: the first 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key).
-fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
+#[must_use]
+pub fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
     let hash = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.bytes()).finalize();
     [hash[0], hash[1], hash[2], hash[3]]
 }

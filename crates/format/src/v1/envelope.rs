@@ -16,8 +16,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use zeroize::Zeroizing;
 
-/// The longest age header that is read, in bytes; ours take about 200.
-const HEADER: u64 = 64 << 10;
+/// The longest age header that is read, in bytes; ours take about 300. age parses a header again at each line, so a long
+/// one costs its length squared.
+const HEADER: u64 = 16 << 10;
 const HEADER_BUFFER: usize = 1 << 10;
 
 /// A sealed file that is damaged, cut short, or sealed to another key.
@@ -356,6 +357,11 @@ impl<R> HashingReader<R> {
     /// Starts at nothing read.
     pub fn new(inner: R) -> Self {
         Self { inner, hash: Sha256::new(), size: 0 }
+    }
+
+    /// Returns the reader below; what is read or moved there is not measured.
+    pub fn get_mut(&mut self) -> &mut R {
+        &mut self.inner
     }
 
     /// Returns the facts of everything read so far.

@@ -135,9 +135,9 @@ pub fn open_box_key(sealed: &[u8], box_id: &BoxId, vault: &Identity) -> Result<I
         _ => FormatError::CaseKeyWrong("the file does not open with the vault's key"),
     })?;
     let text = std::str::from_utf8(&plain).map_err(|_| BAD)?;
-    let (head, secret) = text.strip_suffix('\n').and_then(|t| t.split_once('\n')).ok_or(BAD)?;
-    let versioned = head.strip_prefix(BOX_KEY_TYPE).ok_or(BAD)?;
-    let id = versioned.strip_prefix(BOX_KEY_VERSION).ok_or(FormatError::FormatNewer("a case's key"))?;
+    let versioned = text.strip_prefix(BOX_KEY_TYPE).ok_or(BAD)?;
+    let ours = versioned.strip_prefix(BOX_KEY_VERSION).ok_or(FormatError::FormatNewer("a case's key"))?;
+    let (id, secret) = ours.strip_suffix('\n').and_then(|lines| lines.split_once('\n')).ok_or(BAD)?;
     if id != box_id.as_str() {
         return Err(FormatError::CaseKeyWrong("the key is another case's"));
     }

@@ -25,13 +25,17 @@ pub fn sign(key: &SigningKey, message: &[u8]) -> String {
 /// Whose key that is, only a comparison of its fingerprint can tell.
 ///
 /// # Errors
-/// `SignatureBad` when it is malformed, wrong, of another namespace, hash or algorithm, or over another message.
+/// `SignatureBad` when it is malformed or armored in another way than `ssh-keygen` does, wrong, of another namespace, hash or algorithm, or over another message.
 pub fn verify(armored: &str, message: &[u8]) -> Result<VerifyingKey, FormatError> {
     const BAD: FormatError = FormatError::SignatureBad("the signature file is malformed");
     if armored.len() > ARMOR {
         return Err(BAD);
     }
     let signature = SshSig::from_pem(armored).map_err(|_| BAD)?;
+    // Nothing else in a bundle covers the signature's own file: only one text of it is read.
+    if !signature.to_pem(LineEnding::LF).is_ok_and(|text| text == armored) || signature.version() != SshSig::VERSION {
+        return Err(BAD);
+    }
     let ours = signature.namespace() == NAMESPACE
         && signature.hash_alg() == HashAlg::Sha512
         && signature.algorithm() == Algorithm::Ed25519
