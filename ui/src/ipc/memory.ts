@@ -1,0 +1,558 @@
+/**
+ * A vault in memory: the backend of tests, pictures and a plain browser. It behaves like the real one (stores, filters,
+ * finds, counts wrong tries, locks when idle) and keeps nothing.
+ */
+import type { Backend, Stop } from './backend';
+import { StoredCase, type NewItem } from './memory/case';
+import { readMoment } from './memory/moments';
+import { draw, type Drawing } from './memory/pictures';
+import { CONTACTS, ITEMS, OLD } from './memory/sample';
+import { strength } from './memory/strength';
+import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
+import type {
+  AddEvent, AddOutcome, Finding, InboxRow, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings,
+  Standing, VaultState,
+} from './types';
+
+export interface MemoryOptions {
+  state?: Standing;
+  sample?: boolean;
+  passphrase?: string;
+  folder?: string;
+  firstTimeHere?: boolean;
+  findings?: Finding[];
+  failed?: number;
+  wayland?: boolean;
+  settings?: Partial<Settings>;
+  /** Milliseconds that each step of long work takes. */
+  pace?: number;
+  /** What a save or folder dialog answers; `null` is closing it. */
+  chosen?: string | null;
+}
+
+const WARNED = 30;
+const ROLLED_BACK: Finding = {
+  class: 'ROLLED_BACK',
+  what: 'This vault is older than the one last opened on this computer: 14 entries made after 18 April are not in it.',
+  step: 'If you put back a copy yourself, say so below. If not, keep this folder as it is and look for the newer one first.',
+};
+
+export class MemoryBackend implements Backend {
+  readonly options: Required<MemoryOptions>;
+  cases: StoredCase[] = [];
+  inboxView: InboxView = { waiting: [], quarantined: [], missing: [], more: 0 };
+  #state: Standing;
+  #settings: Settings;
+  #failed: number;
+  #lastFailed: string | null = null;
+  #lastUnlocked: string | null = null;
+  #findings: Finding[];
+  #current: number | null = null;
+  #cancelled = false;
+  #drawn = new Map<string, string>();
+  #idle: ReturnType<typeof setTimeout>[] = [];
+  #locked = new Set<(reason: LockReason) => void>();
+  #warned = new Set<(seconds: number) => void>();
+  #dropped = new Set<(event: AddEvent) => void>();
+  #disclosures = 0;
+
+  constructor(options: MemoryOptions = {}) {
+    this.options = {
+      state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
+      findings: [], failed: 0, wayland: false, settings: {}, pace: 0, chosen: '/home/em/Documents/Casekeep', ...options,
+    };
+    this.#settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, ...options.settings };
+    this.#state = this.options.state;
+    this.#failed = this.options.failed;
+    if (this.#failed > 0) this.#lastFailed = ago(20);
+    this.#findings = this.options.findings;
+    this.#lastUnlocked = this.options.state === 'none' ? null : ago(42);
+    if (this.options.sample) this.#fill();
+    if (this.#state === 'unlocked') this.#watch();
+  }
+
+  /** Reads what a plain browser's address asks for; only tests and pictures use it. */
+  static fromAddress(search: string): MemoryBackend {
+    const asked = new URLSearchParams(search);
+    const theme = asked.get('theme');
+    return new MemoryBackend({
+      state: (asked.get('state') as Standing | null) ?? 'unlocked',
+      sample: !asked.has('empty'),
+      firstTimeHere: asked.has('first'),
+      findings: asked.has('older') ? [ROLLED_BACK] : [],
+      failed: Number(asked.get('failed') ?? 0),
+      pace: Number(asked.get('pace') ?? 0),
+      settings: theme === 'dark' || theme === 'light' ? { theme } : {},
+    });
+  }
+
+  // The vault
+
+  async vaultState(): Promise<VaultState> {
+    const locked = this.#state === 'locked';
+    return {
+      state: this.#state, folder: this.#state === 'none' ? null : this.options.folder, display: { wayland: this.options.wayland },
+      opening: this.#state === 'unlocked' ? this.#opening() : null,
+      locked: locked
+        ? {
+            folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, last_failed: this.#lastFailed,
+            waiting: this.inboxView.waiting.length, opened_here: !this.options.firstTimeHere,
+          }
+        : null,
+    };
+  }
+
+  async checkPassphrase(passphrase: string) {
+    return strength(passphrase);
+  }
+
+  async chooseFolder(): Promise<string | null> {
+    return this.options.chosen;
+  }
+
+  async createVault(folder: string, passphrase: string) {
+    if (!strength(passphrase).enough) {
+      throw problem('weak_passphrase', 'This passphrase is too easy to guess.', 'Add another word or two that have nothing to do with each other.');
+    }
+    if (folder === this.options.folder && this.#state !== 'none') {
+      throw problem('folder_not_empty', 'There is something in this folder already.', 'Choose an empty folder, or open the vault that is there.');
+    }
+    this.cases = [];
+    this.inboxView = { waiting: [], quarantined: [], missing: [], more: 0 };
+    Object.assign(this.options, { folder, passphrase });
+    this.#open();
+    return { words: [...RECOVERY], opening: this.#opening() };
+  }
+
+  async confirmWords(answers: [number, string][]): Promise<boolean> {
+    return answers.length === 3 && answers.every(([position, word]) => RECOVERY[position - 1] === word.trim().toLowerCase());
+  }
+
+  async openFolder(folder: string): Promise<VaultState> {
+    if (!/casekeep/i.test(folder)) {
+      throw problem('not_a_vault', 'There is no vault in this folder.', 'Choose the folder that holds vault.json, or make a new vault.');
+    }
+    this.options.folder = folder;
+    this.#state = 'locked';
+    return this.vaultState();
+  }
+
+  async unlock(passphrase: string): Promise<Opening> {
+    if (passphrase !== this.options.passphrase) throw this.#wrong('passphrase');
+    return this.#open();
+  }
+
+  async unlockWithWords(words: string): Promise<Opening> {
+    if (words.trim().toLowerCase().split(/\s+/).join(' ') !== RECOVERY.join(' ')) throw this.#wrong('words');
+    return this.#open();
+  }
+
+  async lock(): Promise<void> {
+    this.#shut('asked');
+  }
+
+  async stillHere(): Promise<void> {
+    if (this.#state === 'unlocked') this.#watch();
+  }
+
+  async confirmKey(): Promise<void> {
+    this.#needed();
+    this.options.firstTimeHere = false;
+  }
+
+  async acknowledgeRestored(reason: string): Promise<void> {
+    this.#needed();
+    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the copy was put back.');
+    this.#findings = this.#findings.filter((finding) => finding.class !== 'ROLLED_BACK');
+  }
+
+  // Cases
+
+  async listCases() {
+    this.#needed();
+    return this.cases.map((one) => one.row(new Date()));
+  }
+
+  async addCase(name: string): Promise<number> {
+    this.#writable();
+    const number = this.cases.length + 1;
+    this.cases.push(new StoredCase(number, this.#caseName(name), now()));
+    return number;
+  }
+
+  async renameCase(inCase: number, name: string): Promise<void> {
+    this.#writable();
+    this.#case(inCase).name = this.#caseName(name);
+  }
+
+  async closeCase(inCase: number, reason: string): Promise<void> {
+    this.#writable();
+    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is closed.');
+    this.#case(inCase).closed = true;
+  }
+
+  async reopenCase(inCase: number, reason: string): Promise<void> {
+    this.#writable();
+    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is open again.');
+    this.#case(inCase).closed = false;
+  }
+
+  async setCurrentCase(inCase: number | null): Promise<void> {
+    this.#current = inCase;
+  }
+
+  // Entries
+
+  async timeline(inCase: number, filter: Parameters<Backend['timeline']>[1]) {
+    return this.#case(inCase).timeline(filter);
+  }
+
+  async search(text: string, inCase: number | null) {
+    this.#needed();
+    return (inCase === null ? this.cases : [this.#case(inCase)]).flatMap((one) => one.search(text));
+  }
+
+  async contact(inCase: number, n: number) {
+    return this.#case(inCase).contactView(n);
+  }
+
+  async item(inCase: number, n: number) {
+    return this.#case(inCase).itemView(n);
+  }
+
+  async logContact(inCase: number, contact: Parameters<Backend['logContact']>[1]) {
+    const one = this.#openCase(inCase);
+    if (!contact.what.trim()) throw problem('bad_input', 'What happened is empty.', 'Write a few words about what happened.');
+    const recorded = now();
+    return { contact: one.addContact(contact, recorded), recorded };
+  }
+
+  async amendContact(inCase: number, n: number, changes: Parameters<Backend['amendContact']>[2], reason: string): Promise<void> {
+    const one = this.#openCase(inCase);
+    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why it is amended.');
+    one.amendContact(n, changes, reason, now());
+  }
+
+  async amendItem(inCase: number, n: number, changes: Parameters<Backend['amendItem']>[2], reason: string): Promise<void> {
+    this.#openCase(inCase).amendItem(n, changes, reason, now());
+  }
+
+  async readMoment(text: string, zone: string) {
+    return readMoment(text, zone);
+  }
+
+  // Items
+
+  async captureSources() {
+    this.#needed();
+    return [
+      { id: 'screen-1', title: 'Whole screen', kind: 'screen' as const },
+      { id: 'window-7', title: 'Messages: Browser', kind: 'window' as const },
+      { id: 'window-9', title: 'Inbox: Mail', kind: 'window' as const },
+    ];
+  }
+
+  async capture(inCase: number, sourceId: string): Promise<ItemReceipt> {
+    const source = (await this.captureSources()).find((one) => one.id === sourceId);
+    if (!source) throw problem('capture_failed', 'That window is not there any more.', 'Choose another, or capture the whole screen.');
+    return this.#keep(inCase, `Screen capture ${now().slice(0, 19).replaceAll(':', '.')}.png`, 'screen_capture', { of: 'screen', title: source.title });
+  }
+
+  async paste(inCase: number): Promise<ItemReceipt> {
+    return this.#keep(inCase, `Pasted ${now().slice(0, 19).replaceAll(':', '.')}.png`, 'clipboard', { of: 'screen', title: 'Pasted picture' });
+  }
+
+  addFilesDialog(inCase: number, on: (event: AddEvent) => void): Promise<AddOutcome> {
+    return this.addPaths(inCase, ['/home/em/Pictures/IMG_2040.png', '/home/em/Pictures/IMG_2041.png', '/home/em/Pictures/empty.amr'], on);
+  }
+
+  async addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void): Promise<AddOutcome> {
+    this.#openCase(inCase);
+    const outcome: AddOutcome = { added: 0, failed: 0, duplicates: 0 };
+    for await (const [i, path] of this.#steps(paths)) {
+      const name = path.split('/').pop() ?? path;
+      on({ kind: 'progress', progress: { files_done: i, files: paths.length, bytes_done: 0, bytes: 0, current: name } });
+      if (name.startsWith('empty')) {
+        outcome.failed += 1;
+        on({ kind: 'failed', name, problem: problem('bad_file', `${name} is empty, 0 bytes.`, 'Save it from the phone once more. Keep the voicemail itself.') });
+        continue;
+      }
+      const receipt = this.#keep(inCase, name, 'file', name.endsWith('.png') ? { of: 'screen', title: name } : undefined);
+      if (receipt.duplicate_of === null) outcome.added += 1;
+      else outcome.duplicates += 1;
+      on({ kind: 'added', name, receipt });
+    }
+    return outcome;
+  }
+
+  async cancel(): Promise<void> {
+    this.#cancelled = true;
+  }
+
+  async crop(inCase: number, item: number, crop: Parameters<Backend['crop']>[2], reason: string): Promise<ItemReceipt> {
+    return this.#openCase(inCase).crop(item, crop, reason, now());
+  }
+
+  async textPreview(inCase: number, item: number) {
+    const { text } = this.#case(inCase).item(item);
+    if (text === undefined) throw problem('no_preview', 'There is no text to show for this item.', 'Save a decrypted copy to open it in another program.');
+    return { text, truncated: false };
+  }
+
+  async saveCopy(inCase: number, item: number, reason: string): Promise<string | null> {
+    const stored = this.#case(inCase).item(item);
+    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words what the copy is for.');
+    if (this.options.chosen === null) return null;
+    stored.saved.push({ at: now(), reason });
+    return `${this.options.chosen}/${stored.name}`;
+  }
+
+  // The inbox
+
+  async inbox(): Promise<InboxView> {
+    this.#needed();
+    return structuredClone(this.inboxView);
+  }
+
+  async adoptInbox(file: string, inCase: number, originUnknownOk: boolean): Promise<ItemReceipt> {
+    const own = this.inboxView.waiting.find((row) => row.file === file);
+    const strange = this.inboxView.quarantined.find((row) => row.file === file);
+    const row = own ?? strange;
+    if (!row) throw problem('no_such_entry', 'That file is not in the inbox any more.', 'Look at the list again.');
+    if (strange && !originUnknownOk) throw problem('bad_input', 'This computer did not put that file there.', 'Say that its origin may stay unknown, then put it in a case.');
+    this.#openCase(inCase);
+    this.inboxView.waiting = this.inboxView.waiting.filter((other) => other !== row);
+    this.inboxView.quarantined = this.inboxView.quarantined.filter((other) => other !== row);
+    const name = row.name || 'unnamed';
+    return this.#keep(inCase, name, row.how, name.endsWith('.png') ? { of: 'screen', title: name } : undefined, row.at ?? now(), own ? 'inbox' : 'inbox_unknown');
+  }
+
+  async inboxAddDialog() {
+    if (this.options.firstTimeHere) throw problem('never_opened_here', 'This computer has not opened this vault yet, so it cannot add to it.', 'Unlock it once, then things can be added while it is locked.');
+    const row = inboxRow(this.inboxView.waiting.length + 40, 'IMG_2060.png', 'file', now(), 220_113);
+    this.inboxView.waiting.push(row);
+    return { added: [row], failed: [] };
+  }
+
+  // Handing over, checking
+
+  async sixWords(): Promise<string[]> {
+    return sixWords();
+  }
+
+  async exportBundle(
+    inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, on: (progress: Progress) => void,
+  ) {
+    const one = this.#case(inCase);
+    const wrong = to.kind === 'recipients' ? to.recipients.find((line) => !/^(age1[02-9ac-hj-np-z]{20,}|ssh-(ed25519|rsa) \S+)/.test(line.trim())) : undefined;
+    if (wrong !== undefined || (to.kind === 'recipients' && to.recipients.length === 0)) {
+      throw problem('bad_recipient', `“${wrong ?? ''}” is not a key that Casekeep can seal to.`, 'A key begins with age1 or with ssh-ed25519. Ask the person to send it again.');
+    }
+    if (!purpose.trim()) throw problem('bad_input', 'Who it is for is empty.', 'Say who gets the bundle and what for.');
+    if (this.options.chosen === null) return null;
+    const { contacts, items, withheld } = one.counted(selection);
+    for await (const [i, item] of this.#steps(one.items.slice(0, items))) {
+      on({ files_done: i, files: items, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
+    }
+    this.#disclosures += 1;
+    const bytes = one.items.slice(0, items).reduce((sum, item) => sum + item.bytes, 60_000);
+    return {
+      disclosure: this.#disclosures, file: `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}.tar.age`, bytes,
+      sha256: '5f0c'.repeat(16), fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
+    };
+  }
+
+  async verify(on: (progress: Progress) => void): Promise<Report> {
+    this.#needed();
+    const all = this.cases.flatMap((one) => one.items);
+    for await (const [i, item] of this.#steps(all)) {
+      on({ files_done: i, files: all.length, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
+    }
+    const records = this.cases.reduce((sum, one) => sum + one.contacts.length + one.items.length, 0);
+    return {
+      ok: this.#findings.length === 0, problems: [...this.#findings], notes: [],
+      checked: { boxes: this.cases.length + 1, records, objects: all.length, bytes: all.reduce((sum, item) => sum + item.bytes, 0) },
+    };
+  }
+
+  async settings(): Promise<Settings> {
+    return { ...this.#settings };
+  }
+
+  async setSettings(settings: Settings): Promise<void> {
+    this.#settings = { ...settings };
+    if (this.#state === 'unlocked') this.#watch();
+  }
+
+  // Pictures and events
+
+  thumbnailUrl(inCase: number, item: number): string {
+    return this.#picture(inCase, item);
+  }
+
+  previewUrl(inCase: number, item: number, _side: number): string {
+    return this.#picture(inCase, item);
+  }
+
+  async onLocked(then: (reason: LockReason) => void): Promise<Stop> {
+    this.#locked.add(then);
+    return () => this.#locked.delete(then);
+  }
+
+  async onAboutToLock(then: (seconds: number) => void): Promise<Stop> {
+    this.#warned.add(then);
+    return () => this.#warned.delete(then);
+  }
+
+  async onDropped(then: (event: AddEvent) => void): Promise<Stop> {
+    this.#dropped.add(then);
+    return () => this.#dropped.delete(then);
+  }
+
+  /** What the operating system does when files are dropped on the window; for tests. */
+  async drop(paths: string[]): Promise<void> {
+    if (this.#current === null) return;
+    await this.addPaths(this.#current, paths, (event) => this.#dropped.forEach((then) => then(event)));
+  }
+
+  #picture(inCase: number, item: number): string {
+    if (this.#state !== 'unlocked') return '';
+    const key = `${inCase}/${item}`;
+    const known = this.#drawn.get(key);
+    const { drawing } = this.#case(inCase).item(item);
+    if (known !== undefined || !drawing || !('createObjectURL' in URL)) return known ?? '';
+    const url = URL.createObjectURL(new Blob([draw(drawing)], { type: 'image/svg+xml' }));
+    this.#drawn.set(key, url);
+    return url;
+  }
+
+  #keep(inCase: number, name: string, how: NewItem['how'], drawing?: Drawing, at = now(), via: NewItem['via'] = 'unlocked'): ItemReceipt {
+    const type = name.endsWith('.png') ? 'image/png' : 'application/octet-stream';
+    return this.#openCase(inCase).addItem({ name, type, bytes: 120_000 + name.length * 97, recorded: now(), how, at, via, facts: { source: {} }, drawing });
+  }
+
+  #open(): Opening {
+    this.#state = 'unlocked';
+    this.#failed = 0;
+    this.#lastUnlocked = now();
+    this.#watch();
+    return this.#opening();
+  }
+
+  #opening(): Opening {
+    return {
+      fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], first_time_here: this.options.firstTimeHere,
+      findings: [...this.#findings], adopted: 0,
+    };
+  }
+
+  #wrong(what: 'passphrase' | 'words'): Problem {
+    this.#failed += 1;
+    this.#lastFailed = now();
+    return what === 'words'
+      ? problem('wrong_secret', 'Those are not the words of this vault.', 'Check the spelling and the order, then try again.')
+      : problem('wrong_secret', 'That is not the passphrase.', 'Check Caps Lock, then try again.');
+  }
+
+  #shut(reason: LockReason): void {
+    if (this.#state !== 'unlocked') return;
+    this.#state = 'locked';
+    this.#idle.forEach(clearTimeout);
+    for (const url of this.#drawn.values()) URL.revokeObjectURL(url);
+    this.#drawn.clear();
+    this.#current = null;
+    this.#locked.forEach((then) => then(reason));
+  }
+
+  #watch(): void {
+    this.#idle.forEach(clearTimeout);
+    const until = this.#settings.autoLockMinutes * 60_000;
+    this.#idle = [
+      setTimeout(() => this.#warned.forEach((then) => then(WARNED)), until - WARNED * 1000),
+      setTimeout(() => this.#shut('idle'), until),
+    ];
+  }
+
+  async *#steps<T>(all: T[]): AsyncGenerator<[number, T]> {
+    this.#cancelled = false;
+    for (const [i, one] of all.entries()) {
+      await new Promise((done) => setTimeout(done, this.options.pace));
+      if (this.#cancelled) throw problem('cancelled', 'Stopped.', 'What was finished before stays.');
+      if (this.#state !== 'unlocked') throw LOCKED;
+      yield [i, one];
+    }
+  }
+
+  #needed(): void {
+    if (this.#state !== 'unlocked') throw LOCKED;
+  }
+
+  #writable(): void {
+    this.#needed();
+    if (this.#findings.some((finding) => finding.class === 'ROLLED_BACK')) {
+      throw problem('rolled_back', 'This vault is an older copy, so nothing can be added yet.', 'Say first why it was put back.');
+    }
+  }
+
+  #case(inCase: number): StoredCase {
+    this.#needed();
+    const one = this.cases.find((other) => other.number === inCase);
+    if (!one) throw problem('no_such_case', `There is no case ${inCase}.`, 'Look at the list of cases.');
+    return one;
+  }
+
+  #openCase(inCase: number): StoredCase {
+    this.#writable();
+    const one = this.#case(inCase);
+    if (one.closed) throw problem('case_closed', `${one.name} is closed.`, 'Open it again on the list of cases, then try again.');
+    return one;
+  }
+
+  #caseName(name: string): string {
+    const clean = name.trim();
+    if (!clean) throw problem('bad_input', 'The case has no name yet.', 'Give it a code name, such as Matter 2.');
+    if ([...clean].length > 120) throw problem('bad_input', 'The name is too long.', 'Use at most 120 characters.');
+    return clean;
+  }
+
+  #fill(): void {
+    const matter = new StoredCase(1, 'Matter 1', '2026-03-10T19:05:00.000Z');
+    for (const item of ITEMS) {
+      const { kind, from, platform, handle, shown, occurred, description, how = 'file', via = 'unlocked', ...rest } = item;
+      const moment = occurred ? readMoment(occurred, 'Europe/London') : undefined;
+      matter.addItem({ ...rest, how, via, at: item.recorded, facts: { kind, from, description, occurred: moment, source: { platform, handle, shown } } }, true);
+    }
+    for (const { contact, recorded, amended } of CONTACTS) {
+      const n = matter.addContact(contact, recorded);
+      if (amended) matter.amendContact(n, amended.changes, amended.reason, amended.recorded);
+    }
+    const old = new StoredCase(2, 'Matter 2', '2024-08-02T16:50:00.000Z');
+    for (const { contact, recorded } of OLD) old.addContact(contact, recorded);
+    old.closed = true;
+    this.cases = [matter, old];
+    this.inboxView = {
+      waiting: [inboxRow(1, 'Screen capture 2026-04-29 21.09.png', 'screen_capture', '2026-04-29T20:09:00.000Z', 402_118), inboxRow(2, 'Voicemail.m4a', 'file', '2026-04-30T07:20:00.000Z', 390_206)],
+      quarantined: [inboxRow(3, '', 'file', null, 51_204)],
+      missing: ['IMG_2038.png'],
+      more: 0,
+    };
+  }
+}
+
+const LOCKED: Problem = { code: 'locked', message: 'The vault is locked.', hint: 'Unlock it first.' };
+
+function inboxRow(n: number, name: string, how: InboxRow['how'], at: string | null, bytes: number): InboxRow {
+  return { file: n.toString(16).padStart(64, '0'), name, how, at, bytes };
+}
+
+function problem(code: Problem['code'], message: string, hint: string): Problem {
+  return { code, message, hint };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function ago(hours: number): string {
+  return new Date(Date.now() - hours * 3_600_000).toISOString();
+}

@@ -1,0 +1,238 @@
+/** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
+import type {
+  Amendment, CaseRow, Change, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
+  ItemView, Moment, Problem, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
+} from '../types';
+import type { Drawing } from './pictures';
+import { draw } from './pictures';
+
+const DAY = 86_400_000;
+
+interface StoredContact {
+  n: number;
+  contact: Contact;
+  recorded: string;
+  amendments: Amendment[];
+}
+
+export interface NewItem {
+  name: string;
+  type: string;
+  bytes: number;
+  recorded: string;
+  how: Acquisition;
+  at: string;
+  via: Via;
+  facts: ItemFacts;
+  drawing?: Drawing;
+  text?: string;
+  derived?: Derived;
+}
+
+interface StoredItem extends NewItem {
+  n: number;
+  sha256: string;
+  amendments: Amendment[];
+  saved: SavedCopy[];
+}
+
+export class StoredCase {
+  closed = false;
+  contacts: StoredContact[] = [];
+  items: StoredItem[] = [];
+
+  constructor(public number: number, public name: string, public opened: string) {}
+
+  addContact(contact: Contact, recorded: string): number {
+    const n = this.contacts.length + 1;
+    this.contacts.push({ n, contact: structuredClone(contact), recorded, amendments: [] });
+    return n;
+  }
+
+  addItem(item: NewItem, keepDuplicate = false): ItemReceipt {
+    const sha256 = hash(`${item.text ?? ''}${item.drawing ? draw(item.drawing) : ''}${item.bytes}${item.name}`);
+    const same = keepDuplicate ? undefined : this.items.find((other) => other.sha256 === sha256);
+    const n = same?.n ?? this.items.length + 1;
+    if (!same) this.items.push({ ...item, n, sha256, amendments: [], saved: [] });
+    return { item: n, sha256, bytes: item.bytes, media_type: item.type, recorded: (same ?? item).recorded, duplicate_of: same?.n ?? null };
+  }
+
+  contact(n: number): StoredContact {
+    return this.contacts.find((contact) => contact.n === n) ?? missing('contact', n);
+  }
+
+  item(n: number): StoredItem {
+    return this.items.find((item) => item.n === n) ?? missing('item', n);
+  }
+
+  amendContact(n: number, changes: ContactChanges, reason: string, recorded: string): void {
+    const entry = this.contact(n);
+    const before = entry.contact;
+    entry.contact = { ...before, ...clean(changes) } as Contact;
+    entry.amendments.push(amendment(recorded, reason, before.what, entry.contact.what, changed(before, entry.contact)));
+  }
+
+  amendItem(n: number, changes: ItemChanges, reason: string, recorded: string): void {
+    const entry = this.item(n);
+    const before = entry.facts;
+    entry.facts = { ...before, ...clean(changes) } as ItemFacts;
+    entry.amendments.push(
+      amendment(recorded, reason, before.description ?? '', entry.facts.description ?? '', changed(before, entry.facts)),
+    );
+  }
+
+  row(now: Date): CaseRow {
+    const counted = this.contacts.filter((entry) => entry.contact.direction !== 'from_you').map((entry) => entry.contact.occurred);
+    const known = counted.filter((at) => at.from).sort((a, b) => (a.from! < b.from! ? -1 : 1));
+    const weeks = new Array<number>(26).fill(0);
+    for (const at of known) {
+      const ago = Math.floor((now.getTime() - Date.parse(at.from!)) / (7 * DAY));
+      if (ago >= 0 && ago < 26) weeks[25 - ago]! += 1;
+    }
+    return {
+      case: this.number, name: this.name, closed: this.closed, opened: this.opened, contacts: counted.length,
+      days: new Set(known.map((at) => at.local.slice(0, 10))).size, items: this.items.length,
+      first: known[0] ?? null, last: known[known.length - 1] ?? null, weeks,
+    };
+  }
+
+  timeline(filter: TimelineFilter): TimelineRow[] {
+    const rows = [...this.contacts.map((entry) => this.#contactRow(entry)), ...this.items.map((entry) => this.#itemRow(entry))];
+    return rows
+      .filter((row) => within(row, filter.from, filter.to))
+      .filter((row) => !filter.channel || row.channel === filter.channel)
+      .filter((row) => !filter.kind || row.kind === filter.kind)
+      .sort((a, b) => compare(a.instant, b.instant) || compare(a.recorded, b.recorded) || a.n - b.n);
+  }
+
+  search(words: string): TimelineRow[] {
+    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length === 0) return [];
+    return this.timeline({}).filter((row) => {
+      const all = [row.text, row.words, row.name, row.platform, row.label].join(' ').toLowerCase();
+      return wanted.every((word) => all.includes(word));
+    });
+  }
+
+  contactView(n: number): ContactView {
+    const { contact, recorded, amendments } = this.contact(n);
+    return { n, label: String(n), contact: structuredClone(contact), recorded, ...delay(contact.occurred, recorded), amendments: [...amendments] };
+  }
+
+  itemView(n: number): ItemView {
+    const item = this.item(n);
+    const { facts } = item;
+    return {
+      n, label: String(n), name: item.name, media_type: item.type, bytes: item.bytes, sha256: item.sha256,
+      kind: facts.kind ?? null, occurred: facts.occurred ?? null, from: facts.from ?? null, source: { ...facts.source },
+      description: facts.description ?? null, acquired: { how: item.how, at: item.at }, via: item.via, recorded: item.recorded,
+      ...delay(facts.occurred ?? null, item.recorded), derived: item.derived ?? null,
+      copies: this.items.filter((other) => other.derived?.item === n).map((other) => other.n),
+      contacts: this.#contactsOf(n), previewable: item.type.startsWith('image/'), saved_copies: [...item.saved], amendments: [...item.amendments],
+    };
+  }
+
+  crop(n: number, crop: Crop, reason: string, recorded: string): ItemReceipt {
+    const of = this.item(n);
+    const facts: ItemFacts = { kind: 'Working copy', source: {}, description: reason };
+    return this.addItem({
+      name: `crop of ${of.name}`, type: 'image/png', bytes: crop.width * crop.height, recorded, how: 'working_copy', at: recorded,
+      via: 'unlocked', facts, drawing: of.drawing, derived: { item: n, crop },
+    });
+  }
+
+  /** What a bundle of this selection would hold and leave. */
+  counted(selection: Selection): { contacts: number; items: number; withheld: number } {
+    const stay = (row: TimelineRow) => (row.kind === 'contact' ? selection.without_contacts : selection.without_items)?.includes(row.n) ?? false;
+    const all = this.timeline({});
+    const goes = all.filter((row) => within(row, selection.from, selection.to) && !stay(row));
+    const kinds = (kind: EntryKind) => goes.filter((row) => row.kind === kind).length;
+    return { contacts: kinds('contact'), items: kinds('item'), withheld: all.length - goes.length };
+  }
+
+  #contactsOf(item: number): number[] {
+    return this.contacts.filter((entry) => entry.contact.items.includes(item)).map((entry) => entry.n);
+  }
+
+  #contactRow({ n, contact, recorded, amendments }: StoredContact): TimelineRow {
+    return {
+      ...this.#base('contact', n, contact.occurred, recorded), channel: contact.channel, platform: contact.platform,
+      direction: contact.direction, turn: contact.turn, text: contact.what, words: contact.words, items: [...contact.items],
+      contacts: [], name: null, media_type: null, sha256: null, bytes: null, via: null, previewable: false, amendments: [...amendments],
+    };
+  }
+
+  #itemRow(item: StoredItem): TimelineRow {
+    return {
+      ...this.#base('item', item.n, item.facts.occurred ?? null, item.recorded), channel: null, platform: item.facts.source?.platform ?? null,
+      direction: null, turn: null, text: item.facts.description ?? '', words: null, items: [], contacts: this.#contactsOf(item.n),
+      name: item.name, media_type: item.type, sha256: item.sha256, bytes: item.bytes, via: item.via,
+      previewable: item.type.startsWith('image/'), amendments: [...item.amendments],
+    };
+  }
+
+  #base(kind: EntryKind, n: number, at: Moment | null, recorded: string) {
+    return {
+      kind, n, label: String(n), case: this.number, occurred: at?.local || null, precision: at?.precision ?? ('unknown' as const),
+      about: at?.about ?? false, zone: at?.zone ?? 'Europe/London', offset: at?.offset ?? null, instant: at?.from ?? recorded, recorded,
+      ...delay(at, recorded),
+    };
+  }
+}
+
+function delay(at: Moment | null, recorded: string): { late: boolean; delay: string | null } {
+  if (!at?.from || !at.to) return { late: false, delay: null };
+  const exact = at.precision === 'minute' || at.precision === 'second';
+  const after = Date.parse(recorded) - Date.parse(exact ? at.from : at.to);
+  if (after < 60_000) return { late: false, delay: null };
+  const [n, unit] =
+    after < 3_600_000 ? [Math.floor(after / 60_000), 'minute'] : after < DAY ? [Math.floor(after / 3_600_000), 'hour'] : [Math.floor(after / DAY), 'day'];
+  return { late: after > DAY, delay: `${n} ${unit}${n === 1 ? '' : 's'} after` };
+}
+
+function within(row: TimelineRow, from?: string, to?: string): boolean {
+  const at = row.occurred ?? row.recorded;
+  if (from && at.slice(0, from.length) < from) return false;
+  return !to || at.slice(0, to.length) <= to;
+}
+
+function amendment(recorded: string, reason: string, earlier: string, later: string, changes: Change[]): Amendment {
+  return { recorded, reason, earlier, later, changes, conflict: false };
+}
+
+function changed(before: object, after: object): Change[] {
+  const [a, b] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
+  return Object.keys(b)
+    .filter((field) => JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null))
+    .map((field) => ({ field, earlier: spoken(a[field]), later: spoken(b[field]) }));
+}
+
+function spoken(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? ((value as { local?: string }).local ?? JSON.stringify(value)) : String(value);
+}
+
+function clean(changes: object): object {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined && value !== null));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function missing(kind: EntryKind, n: number): never {
+  const problem: Problem = { code: 'no_such_entry', message: `There is no ${kind} ${n} in this case.`, hint: 'Look for it on the timeline.' };
+  throw problem;
+}
+
+/** 64 hex digits that differ when the text does; enough for a vault that keeps nothing. */
+function hash(text: string): string {
+  let out = '';
+  for (let part = 0; part < 8; part += 1) {
+    let h = 0x811c9dc5 ^ (part * 0x9e3779b1);
+    for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+    out += (h >>> 0).toString(16).padStart(8, '0');
+  }
+  return out;
+}
