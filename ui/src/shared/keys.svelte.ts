@@ -3,6 +3,7 @@
  *
  * Single letters act only outside fields, and can be switched off in the settings.
  */
+import { untrack } from 'svelte';
 import { preferences } from './settings.svelte';
 
 export interface KeyAct {
@@ -70,7 +71,7 @@ export const keyMap = new KeyMap();
 
 /** Makes these keys act for as long as the component is shown. */
 export function useKeys(name: string, acts: KeyAct[]): void {
-  $effect(() => keyMap.add(name, acts));
+  $effect(() => untrack(() => keyMap.add(name, acts)));
 }
 
 /** Returns the keys as they are written for people: `Ctrl L`. */

@@ -1,4 +1,5 @@
 /** Whether something is being written that is not in the vault yet; the warning before locking says so. */
+import { untrack } from 'svelte';
 import { onForget } from './forget';
 
 class Unsaved {
@@ -10,8 +11,9 @@ class Unsaved {
 
   /** Says that the holder has, or has no longer, something that is not saved. */
   mark(holder: object, is: boolean): void {
-    if (this.#holders.has(holder) === is) return;
-    const next = new Set(this.#holders);
+    const before = untrack(() => this.#holders);
+    if (before.has(holder) === is) return;
+    const next = new Set(before);
     if (is) next.add(holder);
     else next.delete(holder);
     this.#holders = next;
