@@ -37,7 +37,7 @@ pub use record::{Head, NewRecord, Part, Record, Salt};
 pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
 pub use signing::{SigningKey, VerifyingKey};
 pub use tree::{
-    Frontier, Root, consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion,
+    Frontier, Root, Tree, consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion,
 };
 pub use vault_json::VaultJson;
 

@@ -1,5 +1,5 @@
 use casekeep_format::{
-    Frontier, Root, consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion,
+    Frontier, Root, Tree, consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion,
 };
 use casekeep_model::LeafHash;
 use data_encoding::HEXLOWER;
@@ -138,6 +138,8 @@ proptest! {
     fn the_frontier_equals_the_definition(size in 0usize..600) {
         let leaves = leaves(size);
         prop_assert_eq!(root_of(&leaves).0, defined_root(&leaves));
+        prop_assert_eq!(Tree::new(&leaves).root().0, defined_root(&leaves));
+        prop_assert_eq!(Tree::new(&leaves).size(), size as u64);
     }
 
     #[test]
