@@ -1,0 +1,89 @@
+//! Bytes that stand nowhere else, and the search for them wherever a program could leave something.
+
+use std::path::{Path, PathBuf};
+
+use crate::group::Group;
+
+/// Returns a word that occurs nowhere but where a test puts it.
+pub fn word(kind: &str) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
+    format!("heliotrope{kind}{:x}{:x}", now.as_nanos(), std::process::id())
+}
+
+/// Returns every file below the folders whose bytes, or whose name, hold one of the words.
+///
+/// Looks for UTF-8 and for UTF-16, as WebKit keeps strings in both.
+pub fn files_with(folders: &[PathBuf], words: &[String]) -> Vec<String> {
+    let needles = needles(words);
+    let mut found = Vec::new();
+    for folder in folders {
+        search(folder, &needles, &mut found);
+    }
+    found
+}
+
+/// Returns the files that these processes hold open and that hold one of the words; also those that no folder names.
+pub fn open_files_with(group: &Group, words: &[String]) -> Vec<String> {
+    let needles = needles(words);
+    let mut found = Vec::new();
+    for process in group.processes() {
+        let Ok(entries) = std::fs::read_dir(format!("/proc/{process}/fd")) else { continue };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let is_file = std::fs::metadata(&path).is_ok_and(|facts| facts.is_file());
+            if is_file && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, &needles)) {
+                let target = std::fs::read_link(&path).unwrap_or_default();
+                found.push(format!("process {process}: {}", target.display()));
+            }
+        }
+    }
+    found
+}
+
+fn needles(words: &[String]) -> Vec<Vec<u8>> {
+    let wide = words.iter().map(|word| word.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    words.iter().map(|word| word.as_bytes().to_vec()).chain(wide).collect()
+}
+
+fn search(folder: &Path, needles: &[Vec<u8>], found: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        if holds(entry.file_name().as_encoded_bytes(), needles) {
+            found.push(format!("the name of {}", path.display()));
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => search(&path, needles, found),
+            Ok(kind) if kind.is_file() && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, needles)) => {
+                found.push(path.display().to_string());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn holds(bytes: &[u8], needles: &[Vec<u8>]) -> bool {
+    needles.iter().any(|needle| {
+        let first = needle.first().copied().unwrap_or_default();
+        let mut rest = bytes;
+        while let Some(at) = rest.iter().position(|byte| *byte == first) {
+            if rest[at..].starts_with(needle) {
+                return true;
+            }
+            rest = &rest[at + 1..];
+        }
+        false
+    })
+}
+
+#[test]
+fn the_search_finds_what_is_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let word = word("planted");
+    let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::create_dir(folder.path().join("deep")).expect("a folder in it can be made");
+    std::fs::write(folder.path().join("deep/plain"), format!("before {word} after")).expect("a file can be written");
+    std::fs::write(folder.path().join("wide"), wide).expect("a file can be written");
+    std::fs::write(folder.path().join(&word), "nothing").expect("a file can be written");
+    std::fs::write(folder.path().join("clean"), &word[..10]).expect("a file can be written");
+    assert_eq!(files_with(&[folder.path().to_path_buf()], &[word]).len(), 3);
+}

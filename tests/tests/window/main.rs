@@ -1,0 +1,15 @@
+//! The whole main job in the real window, as a person does it: under Xvfb, through WebKit's own driver.
+//!
+//! Run by `cargo xtask test --only window`, which builds the window that lets itself be driven and puts it into
+//! `target/automation`; the one beside this test is as users get it. Nothing here waits for a time to pass: every wait
+//! is for a condition, with a limit after which the test fails and says what it saw.
+
+mod axe;
+mod canary;
+mod dropping;
+mod group;
+mod home;
+mod page;
+mod screen;
+mod until;
+mod window;

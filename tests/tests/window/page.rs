@@ -1,0 +1,43 @@
+//! What is on the page, found as a person finds it: by what it is and what it is called.
+
+/// What a thing on the page is to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Button,
+    Link,
+    Textbox,
+    Checkbox,
+    Radio,
+    Combobox,
+    Option,
+    Heading,
+    ListItem,
+    Dialog,
+    Image,
+    Tab,
+}
+
+impl Role {
+    /// Returns the role's name in the page's own script.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Button => "button",
+            Self::Link => "link",
+            Self::Textbox => "textbox",
+            Self::Checkbox => "checkbox",
+            Self::Radio => "radio",
+            Self::Combobox => "combobox",
+            Self::Option => "option",
+            Self::Heading => "heading",
+            Self::ListItem => "listitem",
+            Self::Dialog => "dialog",
+            Self::Image => "img",
+            Self::Tab => "tab",
+        }
+    }
+}
+
+/// Returns the finding functions with one line after them that uses them.
+pub fn script(line: &str) -> String {
+    format!("{}\n{line}", include_str!("page.js"))
+}

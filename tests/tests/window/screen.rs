@@ -1,0 +1,92 @@
+//! A screen of its own for each test: Xvfb, a window manager, keys, the clipboard, pictures.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::group::Group;
+use crate::home::Home;
+use crate::until::until;
+
+/// Wide enough for the window, with a strip below it from which files are dragged.
+pub const SIZE: (u32, u32) = (1280, 1000);
+
+/// A screen with nothing on it yet. Dropping it ends everything that was shown on it by us.
+pub struct Screen {
+    display: String,
+    // Dropped in this order: what is shown before what shows it.
+    clipboard: Option<Group>,
+    _manager: Group,
+    _server: Group,
+}
+
+impl Screen {
+    /// Starts a screen and waits until windows can be shown on it.
+    pub fn start(home: &Home) -> Self {
+        let mut server = Command::new("Xvfb");
+        server.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
+        server.arg(format!("{}x{}x24", SIZE.0, SIZE.1)).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut server = Group::start(&mut server);
+        let mut number = String::new();
+        let output = server.child().stdout.take().expect("its output is a pipe");
+        BufReader::new(output).read_line(&mut number).expect("Xvfb says which display it is");
+        let display = format!(":{}", number.trim());
+        assert!(display.len() > 1, "Xvfb did not start");
+        let manager = Group::start(home.command("openbox", &display).stdout(Stdio::null()).stderr(Stdio::null()));
+        let screen = Self { display, clipboard: None, _manager: manager, _server: server };
+        until("a window manager", || screen.xdotool(&["get_desktop"]).is_some().then_some(()));
+        screen
+    }
+
+    /// The display's name, for `DISPLAY`.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// Presses keys in the window that has the focus, such as `ctrl+l`.
+    pub fn press(&self, keys: &[&str]) {
+        let words: Vec<&str> = ["key", "--clearmodifiers"].iter().chain(keys).copied().collect();
+        assert!(self.xdotool(&words).is_some(), "{keys:?} could not be pressed");
+    }
+
+    /// Types text into whatever has the focus.
+    pub fn type_text(&self, text: &str) {
+        assert!(self.xdotool(&["type", "--delay", "8", "--", text]).is_some(), "the text could not be typed");
+    }
+
+    /// Waits until a window with this title is shown and has the focus.
+    pub fn focus(&self, title: &str) {
+        let words = ["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"];
+        until(&format!("a window called {title}"), || self.xdotool(&words));
+    }
+
+    /// Puts a picture on the clipboard, as copying in another program does.
+    pub fn copy_picture(&mut self, png: &Path) {
+        self.clipboard = None;
+        let mut copy = Command::new("xclip");
+        copy.args(["-quiet", "-selection", "clipboard", "-t", "image/png", "-i"])
+            .arg(png)
+            .env("DISPLAY", &self.display);
+        self.clipboard = Some(Group::start(copy.stdout(Stdio::null()).stderr(Stdio::null())));
+        until("the picture on the clipboard", || {
+            let mut ask = Command::new("xclip");
+            ask.args(["-selection", "clipboard", "-o", "-t", "TARGETS"]).env("DISPLAY", &self.display);
+            let output = ask.stderr(Stdio::null()).output().ok()?;
+            String::from_utf8_lossy(&output.stdout).contains("image/png").then_some(())
+        });
+    }
+
+    /// Saves a picture of the whole screen.
+    pub fn picture(&self, to: &Path) {
+        let mut import = Command::new("import");
+        let status = import.args(["-window", "root"]).arg(to).env("DISPLAY", &self.display).status();
+        assert!(status.is_ok_and(|status| status.success()), "the screen could not be pictured");
+    }
+
+    /// Runs xdotool; what it prints, or `None` when it failed.
+    pub fn xdotool(&self, words: &[&str]) -> Option<String> {
+        let output = Command::new("xdotool").args(words).env("DISPLAY", &self.display).stderr(Stdio::null()).output();
+        let output = output.expect("xdotool is installed");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+}
