@@ -1,1 +1,36 @@
-//! stub
+//! The engine: a vault's folder of logs and objects, and the index over it.
+//!
+//! The log is truth; the index is a cache that may be thrown away; nothing is reported as saved before it is durable.
+//! `Vault` is locked, `UnlockedVault` is not, and dropping the second wipes its keys. What a bundle is, how hostile files
+//! are decoded and what a window shows are not here.
+
+mod boxes;
+mod cases;
+mod contacts;
+mod create;
+mod disclose;
+mod disk;
+mod error;
+mod facts;
+mod inbox;
+mod index;
+mod ingest;
+mod installation;
+mod log;
+mod memory;
+mod pin;
+mod read;
+mod rows;
+mod session;
+mod unlock;
+mod verify;
+mod wording;
+
+pub use create::{Created, Strength, check_passphrase, create_vault};
+pub use disclose::{Disclosed, Ended};
+pub use error::{Result, VaultError};
+pub use ingest::{NewItem, Step};
+pub use installation::{Installation, SystemClock, state_folder};
+pub use read::ItemReader;
+pub use session::{Access, UnlockedVault};
+pub use unlock::{UnlockWith, Vault, open_vault};

@@ -88,7 +88,7 @@ impl<T: Clone, C: Changes<Of = T>> Entry<T, C> {
     pub fn amend(&mut self, amending: Amending<C>) {
         self.amendings.push(amending);
         // Whoever had seen more comes later; those who had seen the same stand in order of recording.
-        self.amendings.sort_by(|a, b| (a.of.len(), a.recorded, a.leaf).cmp(&(b.of.len(), b.recorded, b.leaf)));
+        self.amendings.sort_by_key(|amending| (amending.of.len(), amending.recorded, amending.leaf));
     }
 
     /// Returns the number as shown: `12`, or `12b` for the second entry with that number.
@@ -262,7 +262,7 @@ impl Entries {
         entries.unknown += amend_all(&mut entries.items, item_amendings);
         number_twins(&mut entries.contacts);
         number_twins(&mut entries.items);
-        entries.copies.sort_by(|a, b| (a.0, a.1.at).cmp(&(b.0, b.1.at)));
+        entries.copies.sort_by_key(|(item, copy)| (*item, copy.at));
         entries
     }
 }

@@ -1,0 +1,234 @@
+//! Boxes: opening one, and the one way in which records are added to one.
+//!
+//! A box is opened only with the vault identity, and used only when its record 0 names the key that opened it. A commit is
+//! one segment; it counts once the segment has its final name and the folder is durable.
+
+use crate::disk;
+use crate::error::{Result, VaultError};
+use crate::log::{LogKeys, LogReading, writer_folder};
+use crate::wording;
+use casekeep_format::names::temporary_name;
+use casekeep_format::{
+    BoxRecord, Checkpoint, Clocks, FormatError, Frontier, Identity, LogHead, NewRecord, Parts, Recipient, Record,
+    SigningKey, VerifyingKey, kind, open_box_key, origin, segment_name, write_segment,
+};
+use casekeep_model::{BoxId, Class, Clock, Finding, LeafHash, Timestamp, VaultId, WriterId, limits};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// A record before it has its place in a log.
+pub(crate) struct Draft {
+    pub kind: &'static str,
+    pub of: Vec<LeafHash>,
+    pub parts: Parts,
+}
+
+impl Draft {
+    pub fn new(kind: &'static str, parts: Parts) -> Self {
+        Self { kind, of: Vec::new(), parts }
+    }
+
+    pub fn amending(kind: &'static str, of: Vec<LeafHash>, parts: Parts) -> Self {
+        Self { kind, of, parts }
+    }
+}
+
+/// A box whose key is open.
+pub(crate) struct OpenBox {
+    pub id: BoxId,
+    pub folder: PathBuf,
+    pub identity: Identity,
+    pub to: Recipient,
+    /// How it is called in findings.
+    pub called: String,
+    /// The head of every log in it.
+    pub heads: BTreeMap<WriterId, LogHead>,
+    /// The tree of this installation's own log; `None` when it must not be continued.
+    own: Option<Frontier>,
+}
+
+/// What a commit gave.
+pub(crate) struct Committed {
+    pub records: Vec<Record>,
+    pub at: Timestamp,
+}
+
+/// What every commit needs beside the box.
+pub(crate) struct Pen<'a> {
+    pub vault: &'a VaultId,
+    pub writer: &'a WriterId,
+    pub signing: &'a SigningKey,
+    pub clock: &'a dyn Clock,
+}
+
+impl OpenBox {
+    pub fn new(id: BoxId, folder: PathBuf, identity: Identity, called: String) -> Self {
+        let to = identity.to_recipient();
+        Self { id, folder, identity, to, called, heads: BTreeMap::new(), own: None }
+    }
+
+    /// Returns what reading its logs needs.
+    pub fn log_keys<'a>(&'a self, vault: &'a VaultId, key: &'a VerifyingKey) -> LogKeys<'a> {
+        LogKeys { vault, box_id: &self.id, folder: &self.folder, identity: &self.identity, key, called: &self.called }
+    }
+
+    /// Reads every log of the box whole.
+    pub fn read_logs(&self, vault: &VaultId, key: &VerifyingKey) -> Result<BTreeMap<WriterId, LogReading>> {
+        let keys = self.log_keys(vault, key);
+        let mut salts = HashSet::new();
+        keys.writers()?.into_iter().map(|writer| Ok((writer.clone(), keys.read_log(&writer, &mut salts)?))).collect()
+    }
+
+    /// Takes the heads that whole logs give.
+    pub fn take_heads(&mut self, vault: &VaultId, key: &VerifyingKey, readings: &BTreeMap<WriterId, LogReading>) {
+        let keys = self.log_keys(vault, key);
+        let heads = readings.iter().filter_map(|(writer, reading)| {
+            let (checkpoint, _) = reading.head.as_ref()?;
+            Some((writer.clone(), keys.head_of(writer, checkpoint)))
+        });
+        self.heads = heads.collect();
+    }
+
+    /// Allows this installation's log to be continued from this tree.
+    pub fn continue_from(&mut self, frontier: Frontier) {
+        self.own = Some(frontier);
+    }
+
+    /// Returns the tree of this installation's own log.
+    pub fn frontier(&self) -> Option<&Frontier> {
+        self.own.as_ref()
+    }
+
+    /// Forbids continuing this installation's log: the next commit starts a new one or reads it again.
+    pub fn poison(&mut self) {
+        self.own = None;
+    }
+
+    /// Begins a log for a writer that has none here; its record 0 is committed with the first records.
+    pub fn begin_log(&mut self) {
+        self.own = Some(Frontier::new());
+    }
+
+    /// Builds the next segment: its records, its bytes, and the head it gives.
+    ///
+    /// Nothing is written. A log's first segment gets its record 0 before the drafts.
+    pub fn prepare(&self, pen: &Pen<'_>, drafts: Vec<Draft>, private_of: Option<&BoxId>) -> Result<Prepared> {
+        let mut frontier = self.own.clone().unwrap_or_default();
+        let first = frontier.size();
+        let at = pen.clock.now();
+        let mut all = drafts;
+        if first == 0 {
+            all.insert(0, Draft::new(kind::BOX, self.record_0(pen.vault, private_of)));
+        }
+        let mut records = Vec::with_capacity(all.len());
+        for (n, draft) in (first..).zip(all) {
+            let record = Record::new(NewRecord {
+                at,
+                box_id: self.id.clone(),
+                kind: draft.kind.to_owned(),
+                n,
+                of: draft.of,
+                writer: pen.writer.clone(),
+                parts: draft.parts,
+            })?;
+            frontier.push(record.leaf());
+            records.push(record);
+        }
+        let checkpoint = Checkpoint {
+            origin: origin(pen.vault, &self.id, pen.writer),
+            size: frontier.size(),
+            root: frontier.root(),
+        };
+        let bytes = write_segment(&records, &checkpoint.sign(pen.signing), &self.to)?;
+        let head = LogHead {
+            box_id: self.id.clone(),
+            writer: pen.writer.clone(),
+            size: frontier.size(),
+            root: checkpoint.root.to_string(),
+        };
+        Ok(Prepared { name: segment_name(first, frontier.size() - 1, &bytes), bytes, records, frontier, head, at })
+    }
+
+    fn record_0(&self, vault: &VaultId, private_of: Option<&BoxId>) -> Parts {
+        BoxRecord {
+            recipient: self.to.to_string(),
+            vault: vault.clone(),
+            format: casekeep_format::FORMAT,
+            of: private_of.cloned(),
+        }
+        .parts()
+    }
+
+    /// Writes a prepared segment durably, under a temporary name; the next step gives it its name.
+    pub fn write_temporary(&self, prepared: &Prepared, writer: &WriterId) -> Result<PathBuf> {
+        let folder = writer_folder(&self.folder, writer);
+        let log = self.folder.join("log");
+        let is_new = !folder.is_dir();
+        disk::make_folder(&log)?;
+        disk::make_folder(&folder)?;
+        if is_new {
+            disk::sync_folder(&log)?;
+            disk::sync_folder(&self.folder)?;
+        }
+        let temporary = folder.join(temporary_name(writer));
+        let mut file = disk::create(&temporary)?;
+        let written = std::io::Write::write_all(&mut file, &prepared.bytes).and_then(|()| file.sync_all());
+        if let Err(source) = written {
+            disk::remove_quietly(&temporary);
+            return Err(VaultError::Io { doing: "writing", path: temporary, source });
+        }
+        Ok(temporary)
+    }
+
+    /// Gives a prepared segment its name and makes it durable: the commit point.
+    pub fn publish(&mut self, prepared: Prepared, temporary: &Path) -> Result<Committed> {
+        let folder = writer_folder(&self.folder, &prepared.head.writer);
+        let published =
+            disk::rename_new(temporary, &folder.join(&prepared.name)).and_then(|()| disk::sync_folder(&folder));
+        if let Err(error) = published {
+            disk::remove_quietly(temporary);
+            self.poison();
+            return Err(error);
+        }
+        self.own = Some(prepared.frontier);
+        self.heads.insert(prepared.head.writer.clone(), prepared.head);
+        Ok(Committed { records: prepared.records, at: prepared.at })
+    }
+}
+
+/// A segment that is built but not written.
+pub(crate) struct Prepared {
+    name: String,
+    bytes: Vec<u8>,
+    records: Vec<Record>,
+    frontier: Frontier,
+    pub head: LogHead,
+    at: Timestamp,
+}
+
+/// Returns what the clocks say, for a record.
+pub(crate) fn clocks(clock: &dyn Clock) -> Clocks {
+    Clocks { zone: clock.zone(), boot: clock.since_boot() }
+}
+
+/// Opens a case's key with the vault identity alone.
+///
+/// The inbox identity lies in the same identity file, and anyone can seal to it: it must not open a case key.
+pub(crate) fn open_case_key(
+    folder: &Path,
+    id: &BoxId,
+    vault: &Identity,
+    called: &str,
+) -> Result<std::result::Result<Identity, Finding>> {
+    let path = folder.join("key.age");
+    let Some(sealed) = disk::read_if_there(&path, limits::KEY_FILE)? else {
+        return Ok(Err(wording::finding(Class::CaseKeyWrong, format!("The key of {called} is not there."))));
+    };
+    match open_box_key(&sealed, id, vault) {
+        Ok(identity) => Ok(Ok(identity)),
+        Err(FormatError::FormatNewer(_)) => Err(VaultError::FormatNewer),
+        Err(_) => {
+            Ok(Err(wording::finding(Class::CaseKeyWrong, format!("The key of {called} was not sealed by this vault."))))
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Cases: adding, naming, closing, finding.
+
+use crate::boxes::{Draft, OpenBox};
+use crate::disk;
+use crate::error::{Result, VaultError};
+use crate::log::LogReading;
+use crate::session::{Core, UnlockedVault, hold};
+use crate::unlock::{Unregistered, box_folder, look_at_unregistered};
+use casekeep_format::parts::case_parts;
+use casekeep_format::{
+    BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, seal_box_key,
+};
+use casekeep_model::view::{CaseRow, EntryKind, TimelineRow};
+use casekeep_model::{BoxId, Clock, Direction, Timestamp, WriterId, limits};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many weeks the small picture of a case shows.
+const WEEKS: usize = 26;
+const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
+
+impl UnlockedVault {
+    /// Returns every case, by number.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn cases(&self) -> Result<Vec<CaseRow>> {
+        let core = hold(&self.core);
+        let mut cases = Vec::new();
+        for registered in core.facts.cases() {
+            if core.boxes.contains_key(&registered.box_id) {
+                cases.push(self.case_row(registered)?);
+            }
+        }
+        Ok(cases)
+    }
+
+    fn case_row(&self, registered: &Registered) -> Result<CaseRow> {
+        let index = hold(&self.index);
+        let facts = index.case_facts(&registered.box_id)?.unwrap_or_default();
+        let rows = index.rows(&registered.box_id)?;
+        let contacts: Vec<&TimelineRow> = rows
+            .iter()
+            .filter(|row| row.kind == EntryKind::Contact && row.direction != Some(Direction::FromYou))
+            .collect();
+        let days: BTreeSet<&str> = contacts.iter().filter_map(|row| row.occurred.as_deref()?.get(..10)).collect();
+        let moment = |row: Option<&&TimelineRow>| -> Result<Option<casekeep_model::Moment>> {
+            let Some(row) = row else { return Ok(None) };
+            Ok(index.contact(&registered.box_id, row.n)?.map(|entry| entry.resolve().0.occurred))
+        };
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(CaseRow {
+            case: registered.number,
+            name: facts.name,
+            closed: facts.closed,
+            opened: facts.opened.unwrap_or_else(|| Timestamp::from_millis(0)),
+            days: count(days.len()),
+            items: index.highest(&registered.box_id, EntryKind::Item)?,
+            first: moment(contacts.first())?,
+            last: moment(contacts.last())?,
+            weeks: weeks(&contacts, &*self.installation.clock),
+            contacts: count(contacts.len()),
+        })
+    }
+
+    /// Returns the number of the case of this number or name.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchCase`]; [`VaultError::CaseAmbiguous`] for a name that several have.
+    pub fn find_case(&self, number_or_name: &str) -> Result<u32> {
+        let core = hold(&self.core);
+        let index = hold(&self.index);
+        let mut named = Vec::new();
+        for registered in core.facts.cases() {
+            if number_or_name.parse() == Ok(registered.number) {
+                return Ok(registered.number);
+            }
+            if index.case_facts(&registered.box_id)?.is_some_and(|facts| facts.name == number_or_name) {
+                named.push(registered.number);
+            }
+        }
+        match named.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(VaultError::NoSuchCase(number_or_name.to_owned())),
+            _ => Err(VaultError::CaseAmbiguous(number_or_name.to_owned())),
+        }
+    }
+
+    /// Returns the box of a case that may be used.
+    pub(crate) fn case_box(&self, core: &Core, case: u32) -> Result<BoxId> {
+        let id = core.facts.case_box(case).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
+        if core.boxes.contains_key(id) {
+            return Ok(id.clone());
+        }
+        let about = core.findings.iter().find(|f| f.what.contains(&format!("case {case}"))).cloned();
+        Err(about.map_or_else(|| VaultError::NoSuchCase(case.to_string()), Into::into))
+    }
+
+    /// Returns the box of a case that is open for additions.
+    pub(crate) fn open_case_box(&self, core: &Core, case: u32) -> Result<BoxId> {
+        let id = self.case_box(core, case)?;
+        let facts = hold(&self.index).case_facts(&id)?;
+        if facts.is_some_and(|facts| facts.closed) { Err(VaultError::CaseClosed(case)) } else { Ok(id) }
+    }
+
+    /// Adds a case with a key of its own; returns its number.
+    ///
+    /// # Errors
+    /// [`VaultError::BadInput`] for a name that is empty, too long, or taken; or what the system says.
+    pub fn add_case(&self, name: &str) -> Result<u32> {
+        let name = check_name(name)?;
+        self.check_writable()?;
+        let mut core = hold(&self.core);
+        self.check_name_is_free(&core, &name)?;
+        self.begin(&mut core)?;
+        let number = core.facts.cases().last().map_or(1, |last| last.number + 1);
+        let id = self.make_box(&mut core, number, None, &name)?;
+        self.append(&mut core, &id, vec![Draft::new(kind::CASE, case_parts(&name, false, None, &self.clocks()))])?;
+        self.register(&mut core, Registered { box_id: id.clone(), number, of: None })?;
+        core.memory.names.insert(id, name);
+        core.since_heads += 1;
+        Ok(number)
+    }
+
+    /// Makes a box's folder and key; it counts once it is registered in the vault's log.
+    fn make_box(&self, core: &mut Core, number: u32, of: Option<&BoxId>, name: &str) -> Result<BoxId> {
+        let id = BoxId::from_bytes(*casekeep_format::random::bytes::<16>());
+        let folder = box_folder(&self.folder, &id);
+        let identity = Identity::generate();
+        let sealed = seal_box_key(&id, &identity, &self.identity.current().vault.to_recipient())?;
+        disk::make_folder(&self.folder.join("cases"))?;
+        for folder in [folder.clone(), folder.join("log"), folder.join("objects")] {
+            disk::make_folder(&folder)?;
+        }
+        disk::write_new(&folder.join(temporary_name(&core.pin.writer)), &folder.join("key.age"), &sealed)?;
+        disk::sync_folder(&folder)?;
+        disk::sync_folder(&self.folder.join("cases"))?;
+        let called = if of.is_some() {
+            "the private notes of a case".to_owned()
+        } else {
+            format!("case {number} (“{name}”)")
+        };
+        let mut open = OpenBox::new(id.clone(), folder, identity, called);
+        open.begin_log();
+        core.boxes.insert(id.clone(), open);
+        // Record 0 says to which case a private box belongs, so this must be known before the first commit.
+        core.facts.registered.insert(id.clone(), Registered { box_id: id.clone(), number, of: of.cloned() });
+        Ok(id)
+    }
+
+    fn register(&self, core: &mut Core, registered: Registered) -> Result<()> {
+        let parts = PartsBuilder::new().with("registered", &registered).build();
+        let vault = core.vault_box.id.clone();
+        self.append(core, &vault, vec![Draft::new(kind::BOX, parts)])?;
+        Ok(())
+    }
+
+    /// Adds a private note to a case, in the case's private box; it is never part of a bundle.
+    ///
+    /// # Errors
+    /// [`VaultError::BadInput`] for an empty or too long text; or what the system says.
+    pub fn add_private_note(&self, case: u32, text: &str) -> Result<()> {
+        check_text("The note", text)?;
+        self.check_writable()?;
+        let mut core = hold(&self.core);
+        let case_box = self.case_box(&core, case)?;
+        let private = match core.facts.private_box(&case_box).cloned() {
+            Some(id) => id,
+            None => {
+                self.begin(&mut core)?;
+                self.make_box(&mut core, 0, Some(&case_box), "")?
+            }
+        };
+        let is_new = core.boxes.get(&private).is_some_and(|open| open.heads.is_empty());
+        let parts = PartsBuilder::new().with("text", text).with("clocks", self.clocks()).build();
+        self.commit(&mut core, &private, vec![Draft::new(kind::NOTE, parts)])?;
+        if is_new {
+            self.register(&mut core, Registered { box_id: private, number: 0, of: Some(case_box) })?;
+        }
+        Ok(())
+    }
+
+    /// Gives a case another name; the earlier one stays in its log.
+    ///
+    /// # Errors
+    /// As [`UnlockedVault::add_case`].
+    pub fn rename_case(&self, case: u32, name: &str) -> Result<()> {
+        let name = check_name(name)?;
+        let mut core = hold(&self.core);
+        let id = self.case_box(&core, case)?;
+        self.check_name_is_free(&core, &name)?;
+        let closed = hold(&self.index).case_facts(&id)?.is_some_and(|facts| facts.closed);
+        self.commit(&mut core, &id, vec![Draft::new(kind::CASE, case_parts(&name, closed, None, &self.clocks()))])?;
+        core.memory.names.insert(id, name);
+        Ok(())
+    }
+
+    /// Closes a case: nothing is added to it until it is opened again.
+    ///
+    /// # Errors
+    /// When there is no such case, or what the system says.
+    pub fn close_case(&self, case: u32, reason: &str) -> Result<()> {
+        self.set_closed(case, true, reason)
+    }
+
+    /// Opens a closed case again.
+    ///
+    /// # Errors
+    /// When there is no such case, or what the system says.
+    pub fn reopen_case(&self, case: u32, reason: &str) -> Result<()> {
+        self.set_closed(case, false, reason)
+    }
+
+    fn set_closed(&self, case: u32, closed: bool, reason: &str) -> Result<()> {
+        let mut core = hold(&self.core);
+        let id = self.case_box(&core, case)?;
+        let facts = hold(&self.index).case_facts(&id)?.unwrap_or_default();
+        if facts.closed == closed {
+            return Ok(());
+        }
+        let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+        self.commit(
+            &mut core,
+            &id,
+            vec![Draft::new(kind::CASE, case_parts(&facts.name, closed, reason, &self.clocks()))],
+        )?;
+        Ok(())
+    }
+
+    fn check_name_is_free(&self, core: &Core, name: &str) -> Result<()> {
+        let index = hold(&self.index);
+        for registered in core.facts.cases() {
+            if index.case_facts(&registered.box_id)?.is_some_and(|facts| facts.name == name) {
+                return Err(VaultError::BadInput(format!("There is a case called “{name}” already.")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Registers cases whose making a crash cut short after their first records were durable.
+    ///
+    /// Not while a roll-back is unexplained: then it is the vault's log that is too short.
+    pub(crate) fn finish_cases_left_by_crash(&self) -> Result<()> {
+        let mut core = hold(&self.core);
+        if core.rolled_back {
+            return Ok(());
+        }
+        for name in disk::list(&self.folder.join("cases"))? {
+            let Ok(id) = name.parse::<BoxId>() else { continue };
+            if core.facts.registered.contains_key(&id) {
+                continue;
+            }
+            if let Unregistered::Ours(open, readings) = look_at_unregistered(&self.folder, &id, &self.identity)? {
+                self.begin(&mut core)?;
+                self.register_left(&mut core, *open, &readings)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn register_left(&self, core: &mut Core, open: OpenBox, readings: &BTreeMap<WriterId, LogReading>) -> Result<()> {
+        let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
+        let of = records.iter().find_map(|record| BoxRecord::from_record(record)).and_then(|first| first.of);
+        let number = if of.is_some() { 0 } else { core.facts.cases().last().map_or(1, |last| last.number + 1) };
+        hold(&self.index).rebuild(&open.id, number, &records, &open.heads_with_tree(&core.pin.writer))?;
+        let registered = Registered { box_id: open.id.clone(), number, of };
+        core.boxes.insert(open.id.clone(), open);
+        self.register(core, registered)
+    }
+}
+
+/// Counts contacts a week, oldest first, the last weeks up to now.
+fn weeks(contacts: &[&TimelineRow], clock: &dyn Clock) -> Vec<u32> {
+    let now = clock.now().millis();
+    let mut weeks = vec![0; WEEKS];
+    for row in contacts {
+        let ago = now.saturating_sub(row.instant.millis());
+        if let Some(slot) =
+            usize::try_from(ago / WEEK).ok().and_then(|ago| WEEKS.checked_sub(ago + 1)).and_then(|at| weeks.get_mut(at))
+        {
+            *slot += 1;
+        }
+    }
+    weeks
+}
+
+fn check_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > limits::CASE_NAME {
+        return Err(VaultError::BadInput(format!("A case's name has 1 to {} characters.", limits::CASE_NAME)));
+    }
+    if name.chars().any(casekeep_model::visible::is_hidden) {
+        return Err(VaultError::BadInput("A case's name is plain text on one line.".to_owned()));
+    }
+    if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(VaultError::BadInput(
+            "A case's name is more than a number, so that it is not taken for one.".to_owned(),
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+/// Refuses a text that is empty or too long.
+pub(crate) fn check_text(what: &str, text: &str) -> Result<()> {
+    if text.trim().is_empty() {
+        return Err(VaultError::BadInput(format!("{what} is empty.")));
+    }
+    check_length(what, text)
+}
+
+/// Refuses a text that is too long.
+pub(crate) fn check_length(what: &str, text: &str) -> Result<()> {
+    if text.len() > limits::TEXT {
+        return Err(VaultError::BadInput(format!("{what} is too long: {} is the most.", "1 million characters")));
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! Contacts and amendments: what a person writes down, and what they correct later.
+
+use crate::boxes::Draft;
+use crate::cases::{check_length, check_text};
+use crate::error::{Result, VaultError};
+use crate::rows;
+use crate::session::{UnlockedVault, hold};
+use casekeep_format::kind;
+use casekeep_format::parts::{contact_amendment_parts, contact_parts, item_amendment_parts};
+use casekeep_model::view::{ContactView, EntryKind, TimelineFilter, TimelineRow};
+use casekeep_model::{BoxId, Contact, ContactChanges, ItemChanges, Moment, Timestamp, moment};
+
+impl UnlockedVault {
+    /// Writes a contact into a case's log; returns its number and when it was recorded.
+    ///
+    /// # Errors
+    /// [`VaultError::BadInput`] for an empty or too long text; [`VaultError::NoSuchEntry`] for an item that is not there;
+    /// [`VaultError::CaseClosed`]; or what the system says.
+    pub fn log_contact(&self, case: u32, contact: &Contact) -> Result<(u32, Timestamp)> {
+        check_contact(contact)?;
+        let mut core = hold(&self.core);
+        let id = self.open_case_box(&core, case)?;
+        self.check_items(&id, &contact.items)?;
+        let number = hold(&self.index).highest(&id, EntryKind::Contact)? + 1;
+        let parts = contact_parts(number, contact, &self.clocks());
+        let committed = self.commit(&mut core, &id, vec![Draft::new(kind::CONTACT, parts)])?;
+        Ok((number, committed.at))
+    }
+
+    /// Appends a correction to a contact; what stood before stays readable.
+    ///
+    /// # Errors
+    /// [`VaultError::BadInput`] without a reason or without a change; [`VaultError::NoSuchEntry`]; or what the system says.
+    pub fn amend_contact(&self, case: u32, number: u32, changes: &ContactChanges, reason: &str) -> Result<()> {
+        check_text("The reason", reason)?;
+        if *changes == ContactChanges::default() {
+            return Err(VaultError::BadInput("Nothing was changed.".to_owned()));
+        }
+        if let Some(what) = &changes.what {
+            check_text("What happened", what)?;
+        }
+        check_moment(changes.occurred.as_ref())?;
+        for text in
+            [&changes.platform, &changes.words, &changes.place, &changes.present, &changes.response, &changes.effect]
+        {
+            check_length("One of the texts", text.as_deref().unwrap_or_default())?;
+        }
+        let mut core = hold(&self.core);
+        let id = self.open_case_box(&core, case)?;
+        self.check_items(&id, changes.items.as_deref().unwrap_or_default())?;
+        let entry = hold(&self.index).contact(&id, number)?.ok_or_else(|| no_contact(number))?;
+        let parts = contact_amendment_parts(number, changes, reason, &self.clocks());
+        self.commit(&mut core, &id, vec![Draft::amending(kind::CONTACT, entry.seen(), parts)])?;
+        Ok(())
+    }
+
+    /// Appends a correction to what is said about an item; its bytes never change.
+    ///
+    /// # Errors
+    /// As [`UnlockedVault::amend_contact`].
+    pub fn amend_item(&self, case: u32, number: u32, changes: &ItemChanges, reason: &str) -> Result<()> {
+        check_text("The reason", reason)?;
+        if *changes == ItemChanges::default() {
+            return Err(VaultError::BadInput("Nothing was changed.".to_owned()));
+        }
+        check_moment(changes.occurred.as_ref())?;
+        for text in [&changes.kind, &changes.from, &changes.description] {
+            check_length("One of the texts", text.as_deref().unwrap_or_default())?;
+        }
+        let mut core = hold(&self.core);
+        let id = self.open_case_box(&core, case)?;
+        let entry = hold(&self.index).item(&id, number)?.ok_or_else(|| no_item(number))?;
+        let parts = item_amendment_parts(number, changes, reason, &self.clocks());
+        self.commit(&mut core, &id, vec![Draft::amending(kind::ITEM, entry.seen(), parts)])?;
+        Ok(())
+    }
+
+    fn check_items(&self, id: &BoxId, items: &[u32]) -> Result<()> {
+        let index = hold(&self.index);
+        for item in items {
+            if index.item(id, *item)?.is_none() {
+                return Err(no_item(*item));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns a case's rows that a filter lets through, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such case, a bound is not a moment, or the index cannot be read.
+    pub fn timeline(&self, case: u32, filter: &TimelineFilter) -> Result<Vec<TimelineRow>> {
+        let bounds = Bounds::of(filter.from.as_deref(), filter.to.as_deref())?;
+        let id = self.case_box(&hold(&self.core), case)?;
+        let mut rows = hold(&self.index).rows(&id)?;
+        rows.retain(|row| {
+            bounds.contains(row.instant)
+                && filter.channel.is_none_or(|channel| row.channel == Some(channel))
+                && filter.kind.is_none_or(|kind| row.kind == kind)
+        });
+        Ok(rows)
+    }
+
+    /// Returns the rows that have all these words, in one case or in all, oldest first within a case.
+    ///
+    /// # Errors
+    /// When there is no such case, or the index cannot be read.
+    pub fn search(&self, text: &str, case: Option<u32>) -> Result<Vec<TimelineRow>> {
+        let core = hold(&self.core);
+        let boxes = match case {
+            Some(case) => vec![self.case_box(&core, case)?],
+            None => core.facts.cases().iter().map(|r| r.box_id.clone()).collect(),
+        };
+        let index = hold(&self.index);
+        let mut rows = Vec::new();
+        for id in boxes {
+            rows.extend(index.search(&id, text)?);
+        }
+        Ok(rows)
+    }
+
+    /// Returns a contact with everything that was written.
+    ///
+    /// # Errors
+    /// When there is no such case or contact, or the index cannot be read.
+    pub fn contact(&self, case: u32, number: u32) -> Result<ContactView> {
+        let id = self.case_box(&hold(&self.core), case)?;
+        let entry = hold(&self.index).contact(&id, number)?.ok_or_else(|| no_contact(number))?;
+        Ok(rows::contact_view(&entry))
+    }
+}
+
+/// The instants that a range of days, months or times covers; without an end it is open there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Bounds {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+impl Bounds {
+    pub fn of(from: Option<&str>, to: Option<&str>) -> Result<Self> {
+        let read = |text: Option<&str>| text.map(|text| Moment::parse(text, moment::DEFAULT_ZONE)).transpose();
+        Ok(Self { from: read(from)?.and_then(|m| m.from), to: read(to)?.and_then(|m| m.to) })
+    }
+
+    pub fn contains(self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+fn check_contact(contact: &Contact) -> Result<()> {
+    check_text("What happened", &contact.what)?;
+    check_moment(Some(&contact.occurred))?;
+    for text in
+        [&contact.platform, &contact.words, &contact.place, &contact.present, &contact.response, &contact.effect]
+    {
+        check_length("One of the texts", text.as_deref().unwrap_or_default())?;
+    }
+    if contact.items.len() > 1000 {
+        return Err(VaultError::BadInput("A contact has at most 1,000 items.".to_owned()));
+    }
+    Ok(())
+}
+
+/// Refuses a moment whose derived fields do not follow from its clock time.
+fn check_moment(moment: Option<&Moment>) -> Result<()> {
+    match moment {
+        Some(moment) if !moment.is_consistent() => {
+            Err(VaultError::BadInput(format!("The time “{}” does not fit its zone.", moment.local)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_contact(number: u32) -> VaultError {
+    VaultError::NoSuchEntry(format!("contact {number}"))
+}
+
+/// Returns the error for an item that is not there.
+pub(crate) fn no_item(number: u32) -> VaultError {
+    VaultError::NoSuchEntry(format!("item {number}"))
+}

@@ -1,0 +1,185 @@
+//! Making a new vault: the keys first, then the first records, then the label.
+
+use crate::boxes::{Draft, OpenBox};
+use crate::disk;
+use crate::error::{At, Result, VaultError};
+use crate::facts::VaultFacts;
+use crate::index::Index;
+use crate::installation::Installation;
+use crate::memory::Memory;
+use crate::pin::{Failed, Pin, State};
+use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
+use casekeep_format::names::{temporary_name, vault_box};
+use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, VaultJson, kind};
+use casekeep_model::view::Opening;
+use casekeep_model::{Secret, WriterId, limits};
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+/// A new vault, and the words that open it when the passphrase is lost.
+pub struct Created {
+    /// The vault, unlocked.
+    pub vault: UnlockedVault,
+    /// Twelve words, to be shown once.
+    pub recovery_words: Vec<String>,
+}
+
+/// How strong a passphrase is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strength {
+    /// zxcvbn's score, 0 to 4.
+    pub score: u8,
+    /// Whether it is enough for a vault.
+    pub enough: bool,
+    /// What is weak about it.
+    pub warning: Option<String>,
+    /// What would make it stronger.
+    pub suggestions: Vec<String>,
+}
+
+/// Returns how strong a passphrase is.
+#[must_use]
+pub fn check_passphrase(passphrase: &Secret) -> Strength {
+    let text = passphrase.expose();
+    // zxcvbn's time grows with length; what comes after 100 characters no longer matters.
+    let head: String = text.chars().take(100).collect();
+    let estimate = zxcvbn::zxcvbn(&head, &["casekeep"]);
+    let score = u8::from(estimate.score());
+    let short = text.chars().count() < limits::PASSPHRASE_CHARS;
+    let feedback = estimate.feedback();
+    Strength {
+        score,
+        enough: score >= limits::PASSPHRASE_SCORE && !short,
+        warning: if short {
+            Some(format!("Use at least {} characters.", limits::PASSPHRASE_CHARS))
+        } else {
+            feedback.and_then(zxcvbn::feedback::Feedback::warning).map(|warning| warning.to_string())
+        },
+        suggestions: feedback.map(|f| f.suggestions().iter().map(ToString::to_string).collect()).unwrap_or_default(),
+    }
+}
+
+/// Returns an error unless a passphrase is enough for a vault.
+fn require_strength(passphrase: &Secret) -> Result<()> {
+    let strength = check_passphrase(passphrase);
+    if strength.enough { Ok(()) } else { Err(VaultError::WeakPassphrase(strength.warning.unwrap_or_default())) }
+}
+
+/// Makes a new vault in a folder that is empty or not there yet.
+///
+/// # Errors
+/// [`VaultError::FolderNotEmpty`], [`VaultError::WeakPassphrase`], or what the system says.
+pub fn create_vault(folder: &Path, installation: Installation, passphrase: &Secret) -> Result<Created> {
+    require_strength(passphrase)?;
+    if folder.exists() && (!folder.is_dir() || !disk::list(folder)?.is_empty()) {
+        return Err(VaultError::FolderNotEmpty(folder.to_owned()));
+    }
+    disk::make_folders(folder)?;
+    for name in ["keys", "log", "cases", "inbox"] {
+        disk::make_folder(&folder.join(name))?;
+    }
+    let folder = fs::canonicalize(folder).at("reading", folder)?;
+    let identity = IdentityFile::generate();
+    let writer = new_writer();
+    let recovery_words = casekeep_format::words::recovery_words();
+    let words = Secret::new(recovery_words.join(" "));
+    let keys = vec![
+        write_key_file(&folder, &writer, "1.passphrase.age", &identity.seal(passphrase)?)?,
+        write_key_file(&folder, &writer, "1.recovery.age", &identity.seal(&words)?)?,
+    ];
+    disk::sync_folder(&folder.join("keys"))?;
+    let vault = begin_vault(&folder, installation, identity, writer, keys)?;
+    Ok(Created { vault, recovery_words })
+}
+
+fn write_key_file(folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
+    let keys = folder.join("keys");
+    disk::write_new(&keys.join(temporary_name(writer)), &keys.join(name), bytes)?;
+    Ok(key_file_hash(name, bytes))
+}
+
+/// Returns a key file's entry for the log.
+pub(crate) fn key_file_hash(name: &str, bytes: &[u8]) -> KeyFileHash {
+    KeyFileHash { file: name.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() }
+}
+
+fn begin_vault(
+    folder: &Path,
+    installation: Installation,
+    identity: IdentityFile,
+    writer: WriterId,
+    keys: Vec<KeyFileHash>,
+) -> Result<UnlockedVault> {
+    let epoch = identity.current();
+    let (vault, key) = (identity.vault().clone(), epoch.signing.verifying_key());
+    let state = State::of(&installation.state, &vault);
+    let lock = state.lock()?;
+    let now = installation.clock.now();
+    let pin = Pin {
+        vault: vault.clone(),
+        epoch: epoch.number,
+        inbox: epoch.inbox.to_recipient().to_string(),
+        path: folder.to_owned(),
+        writer: writer.clone(),
+        keys: keys.clone(),
+        last_unlocked: Some(now),
+        failed: Failed::default(),
+    };
+    let mut vault_box =
+        OpenBox::new(vault_box(&vault), folder.to_owned(), epoch.duplicate_vault_identity(), "the vault".to_owned());
+    vault_box.begin_log();
+    let label = VaultJson {
+        epoch: epoch.number,
+        format: casekeep_format::FORMAT,
+        inbox: epoch.inbox.to_recipient(),
+        vault: vault.clone(),
+    }
+    .write();
+    let index_key = crate::unlock::index_key(&installation.state, &identity)?;
+    let index = Index::open(Some(&state.file("index.db")), &index_key, installation.inspect.clone())?;
+    let opening = Opening {
+        fingerprint: key.ssh_fingerprint(),
+        fingerprint_words: key.fingerprint_words(),
+        first_time_here: false,
+        findings: Vec::new(),
+        adopted: 0,
+    };
+    let mut memory = Memory::default();
+    memory.epoch = epoch.number;
+    memory.keys.clone_from(&keys);
+    let core = Core {
+        vault_box,
+        boxes: Default::default(),
+        facts: VaultFacts::default(),
+        memory,
+        pin,
+        findings: Vec::new(),
+        rolled_back: false,
+        begun: false,
+        since_heads: 0,
+    };
+    let created = UnlockedVault {
+        folder: folder.to_owned(),
+        state,
+        installation,
+        identity,
+        vault,
+        key,
+        access: Access::Window,
+        opening,
+        core: Mutex::new(core),
+        index: Mutex::new(index),
+        _lock: lock,
+    };
+    {
+        let mut core = hold(&created.core);
+        let id = core.vault_box.id.clone();
+        created.append(&mut core, &id, vec![Draft::new(kind::KEYS, PartsBuilder::new().with("keys", keys).build())])?;
+        created.begin(&mut core)?;
+        created.state.set_pin(&core.pin)?;
+    }
+    disk::write_new(&folder.join(temporary_name(&writer)), &folder.join("vault.json"), &label)?;
+    disk::sync_folder(folder)?;
+    Ok(created)
+}

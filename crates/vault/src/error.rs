@@ -1,0 +1,250 @@
+//! Everything that can go wrong in the engine, and the one place where it becomes words for a person.
+
+use casekeep_format::FormatError;
+use casekeep_model::{ErrorCode, Finding, MomentError, Problem, inspect::PreviewError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An error of the engine.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VaultError {
+    /// The passphrase or the words do not open the key file, and the key file is the one last seen.
+    #[error("wrong passphrase or words")]
+    WrongSecret,
+    /// The passphrase is too easy to guess; the text says what would make it better.
+    #[error("weak passphrase: {0}")]
+    WeakPassphrase(String),
+    /// Another process has the vault open.
+    #[error("the vault is open in another Casekeep")]
+    InUse,
+    /// The folder is not a vault.
+    #[error("{0} is not a vault")]
+    NotAVault(PathBuf),
+    /// The folder has some of a vault but not enough to open it.
+    #[error("{folder} is only part of a vault: {missing} is not there")]
+    HalfAVault {
+        /// The folder.
+        folder: PathBuf,
+        /// What is not there.
+        missing: &'static str,
+    },
+    /// A new vault should go where there is something already.
+    #[error("{0} is not empty")]
+    FolderNotEmpty(PathBuf),
+    /// The vault is of a newer format.
+    #[error("the vault was written by a newer Casekeep")]
+    FormatNewer,
+    /// Something in the vault is wrong, so that this cannot be done.
+    #[error("{}: {}", .0.class.code(), .0.what)]
+    Integrity(Box<Finding>),
+    /// No case of that name or number.
+    #[error("no case {0}")]
+    NoSuchCase(String),
+    /// More than one case of that name.
+    #[error("more than one case is called {0}")]
+    CaseAmbiguous(String),
+    /// The case is closed, so nothing is added to it.
+    #[error("case {0} is closed")]
+    CaseClosed(u32),
+    /// No contact, item or inbox file of that number or name.
+    #[error("no {0}")]
+    NoSuchEntry(String),
+    /// A value that cannot be used; the text is a sentence that says which and why.
+    #[error("{0}")]
+    BadInput(String),
+    /// A date or time that cannot be used.
+    #[error(transparent)]
+    BadMoment(#[from] MomentError),
+    /// A file to add that cannot be added; the text says why.
+    #[error("{name}: {why}")]
+    BadFile {
+        /// The file's name.
+        name: String,
+        /// Why, as the end of the sentence "It was not added: …".
+        why: &'static str,
+    },
+    /// Something is already at the place to write to.
+    #[error("{0} is there already")]
+    AlreadyExists(PathBuf),
+    /// This computer never opened the vault, so it does not know whom to seal to.
+    #[error("this computer never opened the vault")]
+    NeverOpenedHere,
+    /// There is no preview.
+    #[error(transparent)]
+    Preview(#[from] PreviewError),
+    /// The person stopped it.
+    #[error("stopped")]
+    Cancelled,
+    /// Reading or writing failed.
+    #[error("{doing} {path}: {source}")]
+    Io {
+        /// What was being done, as "reading" or "writing".
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// The index failed; it can be rebuilt from the log.
+    #[error("the index: {0}")]
+    Index(#[from] rusqlite::Error),
+    /// Bytes that the format does not allow.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The vault was opened for reading only.
+    #[error("the vault is open for reading only")]
+    ReadOnly,
+}
+
+/// A result of the engine.
+pub type Result<T> = std::result::Result<T, VaultError>;
+
+/// Names the file and the act of an input or output error.
+pub(crate) trait At<T> {
+    /// Adds what was being done, and to which file.
+    fn at(self, doing: &'static str, path: &Path) -> Result<T>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, doing: &'static str, path: &Path) -> Result<T> {
+        self.map_err(|source| VaultError::Io { doing, path: path.to_owned(), source })
+    }
+}
+
+impl From<Finding> for VaultError {
+    fn from(finding: Finding) -> Self {
+        Self::Integrity(Box::new(finding))
+    }
+}
+
+impl VaultError {
+    /// Returns the error as a code, a sentence and a hint.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        use ErrorCode as C;
+        let say = |code, message: String, hint: &str| Problem::new(code, message, hint);
+        match self {
+            Self::WrongSecret => say(
+                C::WrongSecret,
+                "That is not the passphrase.".into(),
+                "Check Caps Lock, then try again, or use your twelve recovery words.",
+            ),
+            Self::WeakPassphrase(why) => say(
+                C::WeakPassphrase,
+                format!("This passphrase is too easy to guess. {why}"),
+                "Use four or more words that do not belong together.",
+            ),
+            Self::InUse => say(
+                C::InUse,
+                "Another Casekeep has this vault open.".into(),
+                "Close the other window, or lock the vault there, then try again.",
+            ),
+            Self::NotAVault(path) => say(
+                C::NotAVault,
+                format!("{} is not a Casekeep vault.", path.display()),
+                "Choose the folder whose name ends in .casekeep.",
+            ),
+            Self::HalfAVault { folder, missing } => say(
+                C::NotAVault,
+                format!("{} is only part of a vault: {missing} is not there.", folder.display()),
+                "Copy the whole folder again from where it came. Do not delete the other copy.",
+            ),
+            Self::FolderNotEmpty(path) => say(
+                C::FolderNotEmpty,
+                format!("{} is not empty.", path.display()),
+                "Choose a new folder name for the vault. Nothing was changed.",
+            ),
+            Self::FormatNewer => say(
+                C::FormatNewer,
+                "This vault was written by a newer Casekeep.".into(),
+                "Install the newest Casekeep on this computer. Nothing was changed.",
+            ),
+            Self::Integrity(finding) => {
+                say(C::Integrity, format!("{}: {}", finding.class.code(), finding.what), &finding.step)
+            }
+            Self::NoSuchCase(name) => say(
+                C::NoSuchCase,
+                format!("There is no case “{name}”."),
+                "List the cases to see their numbers and names.",
+            ),
+            Self::CaseAmbiguous(name) => say(
+                C::CaseAmbiguous,
+                format!("More than one case is called “{name}”."),
+                "Use the case's number instead.",
+            ),
+            Self::CaseClosed(case) => {
+                say(C::CaseClosed, format!("Case {case} is closed, so nothing is added to it."), "Open it again first.")
+            }
+            Self::NoSuchEntry(what) => {
+                say(C::NoSuchEntry, format!("There is no {what}."), "Look at the timeline for the numbers.")
+            }
+            Self::BadInput(message) => say(C::BadInput, message.clone(), "Change it and try again. Nothing was saved."),
+            Self::BadMoment(error) => say(C::BadMoment, format!("{error}."), moment_hint(error)),
+            Self::BadFile { name, why } => say(
+                C::BadFile,
+                format!("“{}” was not added: {why}.", casekeep_model::visible::escape(name)),
+                "Check the file and add it again. Everything else is saved.",
+            ),
+            Self::AlreadyExists(path) => say(
+                C::AlreadyExists,
+                format!("There is already something at {}.", path.display()),
+                "Choose another name. Nothing was replaced.",
+            ),
+            Self::NeverOpenedHere => say(
+                C::NeverOpenedHere,
+                "This computer has not opened the vault before, so it cannot add to it while it is locked.".into(),
+                "Open the vault once on this computer first.",
+            ),
+            Self::Preview(error) => say(
+                C::NoPreview,
+                format!("There is no picture of this item: {error}."),
+                "The original is kept unchanged.",
+            ),
+            Self::Cancelled => say(C::Cancelled, "Stopped.".into(), "What was added before stays added."),
+            Self::Io { doing, path, source } => io_problem(doing, path, source),
+            Self::Index(error) => say(
+                C::Io,
+                format!("The index failed ({error})."),
+                "Rebuild the index. What you saved is in the log and is not affected.",
+            ),
+            Self::Format(error) => {
+                say(C::Integrity, format!("{error}."), "Check the vault, and compare with a backup.")
+            }
+            Self::ReadOnly => say(
+                C::Permission,
+                "The vault is open for reading only.".into(),
+                "Open it from a folder that can be written to.",
+            ),
+        }
+    }
+}
+
+fn moment_hint(error: &MomentError) -> &'static str {
+    match error {
+        MomentError::Missing { .. } => "Add the offset that the device showed, such as +00:00, or give only the day.",
+        MomentError::Zone(_) => "Use a name such as Europe/London.",
+        _ => "Use a form such as 2026-03-04T19:15, 2026-03-04 or 2026-03; add ~ for about.",
+    }
+}
+
+fn io_problem(doing: &str, path: &Path, source: &io::Error) -> Problem {
+    let path = path.display();
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Problem::new(
+            ErrorCode::Permission,
+            format!("The system refused {doing} {path}."),
+            "Check that you may read and write that folder. This has nothing to do with your passphrase.",
+        ),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::new(
+            ErrorCode::DiskFull,
+            format!("The disk is full: {doing} {path} did not work."),
+            "Make room on the disk, then try again. Everything saved before is safe.",
+        ),
+        _ => Problem::new(
+            ErrorCode::Io,
+            format!("There was an error {doing} {path}: {source}."),
+            "Check that the disk is connected and working, then try again. Everything saved before is safe.",
+        ),
+    }
+}

@@ -1,0 +1,223 @@
+//! The inbox: adding while locked, and what becomes of it at the next unlock.
+//!
+//! Own captures are on a list outside the folder and are adopted; files that are not on it are strangers' and wait for a
+//! person; listed files that are gone are named. Unlocking never opens an inbox file.
+
+use crate::boxes::Draft;
+use crate::disk;
+use crate::error::{At, Result, VaultError};
+use crate::ingest::{NewItem, clip_name};
+use crate::session::{Core, UnlockedVault, hold};
+use crate::unlock::Vault;
+use casekeep_format::inbox::{InboxHeader, read_header, write_header};
+use casekeep_format::names::temporary_name;
+use casekeep_format::{ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
+use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
+use casekeep_model::{Acquisition, ItemFacts, ObjectName, Via, limits};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+impl Vault {
+    /// Adds bytes to the inbox without unlocking, sealed to the recipient that this computer pinned.
+    ///
+    /// # Errors
+    /// [`VaultError::NeverOpenedHere`] where nothing is pinned; or what the system says.
+    pub fn inbox_add(&self, input: &mut dyn Read, name: &str, how: Acquisition, size: Option<u64>) -> Result<InboxRow> {
+        let state = self.state()?.ok_or(VaultError::NeverOpenedHere)?;
+        let pin = state.pin()?.ok_or(VaultError::NeverOpenedHere)?;
+        let to: Recipient = pin.inbox.parse().map_err(|_| VaultError::NeverOpenedHere)?;
+        let inbox = self.folder().join("inbox");
+        disk::make_folder(&inbox)?;
+        let at = self.installation().clock.now();
+        let header = InboxHeader { at, kind: how, name: clip_name(name), size };
+        let temporary = inbox.join(temporary_name(&pin.writer));
+        let sealed = seal(&temporary, &to, &header, input).inspect_err(|_| disk::remove_quietly(&temporary))?;
+        disk::rename_new(&temporary, &inbox.join(format!("{sealed}.age")))?;
+        disk::sync_folder(&inbox)?;
+        state.add_capture(&sealed, at)?;
+        let bytes = fs::metadata(inbox.join(format!("{sealed}.age"))).map_or(0, |facts| facts.len());
+        Ok(InboxRow { file: sealed.to_string(), name: header.name, how, at: Some(at), bytes })
+    }
+}
+
+fn seal(temporary: &std::path::Path, to: &Recipient, header: &InboxHeader, input: &mut dyn Read) -> Result<ObjectName> {
+    let writing = |source: io::Error| VaultError::Io { doing: "writing", path: temporary.to_owned(), source };
+    let mut writer = ObjectWriter::new(to, disk::create(temporary)?)?;
+    write_header(header, &mut writer)?;
+    let copied = io::copy(&mut BufReader::with_capacity(128 << 10, input), &mut writer).map_err(writing)?;
+    if header.size.is_some_and(|size| size != copied) {
+        return Err(VaultError::BadFile { name: header.name.clone(), why: "it changed while it was read" });
+    }
+    let (file, _, name) = writer.finish().map_err(writing)?;
+    file.sync_all().map_err(writing)?;
+    Ok(name)
+}
+
+/// What the inbox holds, sorted out.
+#[derive(Default)]
+pub(crate) struct Sorted {
+    /// Own captures that are there.
+    pub own: Vec<ObjectName>,
+    /// Files that this computer did not put there.
+    pub strange: Vec<ObjectName>,
+    /// Own captures that are not there.
+    pub missing: Vec<ObjectName>,
+    /// Files that became items before and are there still or again.
+    pub adopted: Vec<ObjectName>,
+}
+
+impl UnlockedVault {
+    /// Sorts out the inbox by names alone.
+    pub(crate) fn sort_inbox(&self, core: &Core) -> Result<Sorted> {
+        let there: BTreeSet<ObjectName> = self.inbox_names()?.into_iter().collect();
+        let captures: BTreeSet<ObjectName> = self.state.captures()?.into_iter().collect();
+        let adopted = &core.facts.adopted;
+        let mut sorted = Sorted::default();
+        for name in &there {
+            let list = match (adopted.contains(name), captures.contains(name)) {
+                (true, _) => &mut sorted.adopted,
+                (false, true) => &mut sorted.own,
+                (false, false) => &mut sorted.strange,
+            };
+            list.push(*name);
+        }
+        sorted.missing =
+            captures.iter().filter(|name| !there.contains(name) && !adopted.contains(name)).copied().collect();
+        Ok(sorted)
+    }
+
+    /// Returns a record of inbox files seen for the first time, where there are any.
+    pub(crate) fn noticed_draft(&self, core: &Core) -> Result<Option<Draft>> {
+        let sorted = self.sort_inbox(core)?;
+        let fresh: Vec<&ObjectName> = sorted
+            .own
+            .iter()
+            .chain(sorted.strange.iter().take(limits::INBOX_SHOWN))
+            .filter(|name| !core.facts.noticed.contains(name))
+            .collect();
+        let parts = || PartsBuilder::new().with("inbox", &fresh).with("clocks", self.clocks()).build();
+        Ok((!fresh.is_empty()).then(|| Draft::new(kind::NOTICED, parts())))
+    }
+
+    /// Returns what is in the inbox.
+    ///
+    /// # Errors
+    /// When the inbox or the application's state cannot be read.
+    pub fn inbox(&self) -> Result<InboxView> {
+        let sorted = self.sort_inbox(&hold(&self.core))?;
+        let more = sorted.strange.len().saturating_sub(limits::INBOX_SHOWN);
+        Ok(InboxView {
+            waiting: sorted.own.iter().map(|name| self.inbox_row(name)).collect(),
+            quarantined: sorted.strange.iter().take(limits::INBOX_SHOWN).map(|name| self.inbox_row(name)).collect(),
+            missing: sorted.missing.iter().map(ToString::to_string).collect(),
+            more: u32::try_from(more).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn inbox_file(&self, name: &ObjectName) -> PathBuf {
+        self.folder.join("inbox").join(format!("{name}.age"))
+    }
+
+    fn inbox_row(&self, name: &ObjectName) -> InboxRow {
+        let bytes = fs::metadata(self.inbox_file(name)).map_or(0, |facts| facts.len());
+        match self.open_inbox(name) {
+            Ok((header, _)) => {
+                InboxRow { file: name.to_string(), name: header.name, how: header.kind, at: Some(header.at), bytes }
+            }
+            Err(_) => InboxRow { file: name.to_string(), name: String::new(), how: Acquisition::File, at: None, bytes },
+        }
+    }
+
+    fn open_inbox(&self, name: &ObjectName) -> Result<(InboxHeader, OpenReader<BufReader<File>>)> {
+        let path = self.inbox_file(name);
+        let file = File::open(&path).at("reading", &path)?;
+        let mut tried = None;
+        for epoch in self.identity.epochs() {
+            let again = file.try_clone().at("reading", &path)?;
+            io::Seek::rewind(&mut &again).at("reading", &path)?;
+            match open_with(&epoch.inbox, BufReader::new(again))
+                .and_then(|mut reader| Ok((read_header(&mut reader)?, reader)))
+            {
+                Ok(opened) => return Ok(opened),
+                Err(error) => tried = Some(error),
+            }
+        }
+        Err(tried.map_or(VaultError::NoSuchEntry(format!("inbox file {name}")), VaultError::Format))
+    }
+
+    /// Puts an inbox file into a case; one of unknown origin only when the person says so.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchEntry`]; [`VaultError::BadInput`] for a stranger's file without that word; or what the system
+    /// says. The inbox file stays until the item is saved and recorded.
+    pub fn adopt_inbox(&self, file: &str, case: u32, origin_unknown_ok: bool) -> Result<ItemReceipt> {
+        let missing = || VaultError::NoSuchEntry(format!("inbox file {file}"));
+        let name: ObjectName = file.parse().map_err(|_| missing())?;
+        let sorted = self.sort_inbox(&hold(&self.core))?;
+        let via = if sorted.own.contains(&name) {
+            Via::Inbox
+        } else if sorted.strange.contains(&name) {
+            Via::InboxUnknown
+        } else {
+            return Err(missing());
+        };
+        if via == Via::InboxUnknown && !origin_unknown_ok {
+            return Err(VaultError::BadInput(
+                "This computer did not put that file in the inbox, so its origin is unknown.".to_owned(),
+            ));
+        }
+        self.adopt(&name, case, via)
+    }
+
+    fn adopt(&self, name: &ObjectName, case: u32, via: Via) -> Result<ItemReceipt> {
+        let path = self.inbox_file(name);
+        let (header, mut reader) = self.open_inbox(name)?;
+        let new = NewItem {
+            name: &header.name,
+            how: header.kind,
+            facts: ItemFacts::default(),
+            size_hint: header.size.unwrap_or(0),
+            keep_duplicate: true,
+        };
+        let inbox = Some((*name, header.at));
+        let receipt = self.add_one(case, &mut reader, new, via, inbox, None, &mut |_| ControlFlow::Continue(()))?;
+        let mut core = hold(&self.core);
+        let parts = PartsBuilder::new().with("inbox", name).with("case", case).with("item", receipt.item).build();
+        let vault = core.vault_box.id.clone();
+        self.commit(&mut core, &vault, vec![Draft::new(kind::ADOPTED, parts)])?;
+        disk::remove_quietly(&path);
+        disk::sync_folder(&self.folder.join("inbox"))?;
+        self.state.drop_captures(&[*name])?;
+        Ok(receipt)
+    }
+
+    /// Adopts own captures when there is just one open case; with several, the person chooses.
+    pub(crate) fn adopt_own_captures(&self) -> Result<u32> {
+        let sorted = {
+            let core = hold(&self.core);
+            self.sort_inbox(&core)?
+        };
+        for name in &sorted.adopted {
+            disk::remove_quietly(&self.inbox_file(name));
+        }
+        let gone: Vec<ObjectName> = sorted.adopted;
+        if !gone.is_empty() {
+            self.state.drop_captures(&gone)?;
+        }
+        let open: Vec<u32> = self.cases()?.iter().filter(|case| !case.closed).map(|case| case.case).collect();
+        let [case] = open.as_slice() else { return Ok(0) };
+        let mut adopted = 0;
+        for name in &sorted.own {
+            // A capture that was altered stays in the inbox and is named by the check; it does not keep the vault locked.
+            match self.adopt(name, *case, Via::Inbox) {
+                Ok(_) => adopted += 1,
+                Err(VaultError::Format(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(adopted)
+    }
+}

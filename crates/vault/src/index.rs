@@ -1,0 +1,542 @@
+//! The index: a SQLCipher database in the application's state, built from the logs and thrown away at any doubt.
+//!
+//! It is used for a box only when it was built from exactly the heads that are there, and then equals a rebuilt one row
+//! for row. Its key comes from the identity file and this installation, so a copy of the state folder opens nothing.
+
+use crate::error::Result;
+use crate::facts::VaultFacts;
+use crate::rows;
+use casekeep_format::{
+    Amending, Changes, ContactEntry, Entries, Entry, Event, Frontier, ItemEntry, LogHead, Place, Record, place_of,
+};
+use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
+use casekeep_model::{BoxId, LeafHash, Sha256Digest, Timestamp, inspect::Inspect};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Changes whenever the tables or the rows do; another number means: rebuild.
+const VERSION: i64 = 1;
+
+const TABLES: &str = "
+    CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
+    CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), facts TEXT) STRICT;
+    CREATE TABLE cases (box TEXT PRIMARY KEY, facts TEXT) STRICT;
+    CREATE TABLE entries (id INTEGER PRIMARY KEY, box TEXT, kind TEXT, number INTEGER, twin INTEGER, leaf TEXT,
+        instant INTEGER, recorded INTEGER, channel TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
+    CREATE UNIQUE INDEX entries_leaf ON entries (box, leaf);
+    CREATE INDEX entries_number ON entries (box, kind, number, twin);
+    CREATE INDEX entries_instant ON entries (box, instant, recorded);
+    CREATE INDEX entries_sha256 ON entries (box, sha256) WHERE sha256 IS NOT NULL;
+    CREATE TABLE links (box TEXT, contact INTEGER, item INTEGER, PRIMARY KEY (box, item, contact)) STRICT;
+    CREATE TABLE copies (box TEXT, item INTEGER, at TEXT, reason TEXT) STRICT;
+    CREATE INDEX copies_item ON copies (box, item);
+    CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
+    CREATE TABLE thumbnails (object TEXT PRIMARY KEY, png BLOB) STRICT;
+";
+
+/// A case's name and state, with what is needed to keep them right whatever order records come in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CaseFacts {
+    pub name: String,
+    pub closed: bool,
+    pub opened: Option<Timestamp>,
+    named: Option<(Timestamp, Place)>,
+}
+
+/// The open index.
+pub(crate) struct Index {
+    connection: Connection,
+    inspect: Arc<dyn Inspect>,
+}
+
+impl Index {
+    /// Opens the index at a path, making a new one where there is none, or one that this key does not open or that has
+    /// other tables; `None` as the path keeps it in memory.
+    pub fn open(path: Option<&Path>, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
+        let Some(path) = path else {
+            return Self::start(Connection::open_in_memory()?, key, inspect);
+        };
+        if let Ok(index) = Connection::open(path).map_err(Into::into).and_then(|c| Self::start(c, key, inspect.clone()))
+        {
+            return Ok(index);
+        }
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            crate::disk::remove_quietly(Path::new(&name));
+        }
+        Self::start(Connection::open(path)?, key, inspect)
+    }
+
+    fn start(connection: Connection, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
+        let hex = data_encoding::HEXLOWER.encode(key);
+        connection.execute_batch(&format!(
+            "PRAGMA key = \"x'{hex}'\"; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
+        ))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let mut index = Self { connection, inspect };
+        if version != VERSION {
+            index.reset()?;
+        }
+        Ok(index)
+    }
+
+    /// Empties the index.
+    pub fn reset(&mut self) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        let names: Vec<(String, String)> = transaction
+            .prepare("SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words_%'")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<std::result::Result<_, _>>()?;
+        for (_, name) in names.iter().filter(|(kind, _)| kind == "table") {
+            transaction.execute_batch(&format!("DROP TABLE IF EXISTS \"{name}\""))?;
+        }
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Returns the heads that a box's rows were built from.
+    pub fn heads(&self, box_id: &BoxId) -> Result<Vec<(LogHead, Option<Frontier>)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT writer, size, root, frontier FROM heads WHERE box = ?1 ORDER BY writer")?;
+        let rows = statement.query_map([box_id.as_str()], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, Option<String>>(3)?,
+            ))
+        })?;
+        let mut heads = Vec::new();
+        for row in rows {
+            let (writer, size, root, frontier) = row?;
+            let (Ok(writer), Ok(size)) = (writer.parse(), u64::try_from(size)) else { continue };
+            let frontier = frontier
+                .and_then(|text| Frontier::from_text(&text))
+                .filter(|f| f.size() == size && f.root().to_string() == root);
+            heads.push((LogHead { box_id: box_id.clone(), writer, size, root }, frontier));
+        }
+        Ok(heads)
+    }
+
+    /// Returns what the vault's log says, as indexed.
+    pub fn vault_facts(&self) -> Result<Option<VaultFacts>> {
+        self.one_json("SELECT facts FROM vault WHERE id = 0", [])
+    }
+
+    fn one_json<T: DeserializeOwned>(&self, query: &str, parameters: impl rusqlite::Params) -> Result<Option<T>> {
+        let text: Option<String> =
+            self.connection.prepare_cached(query)?.query_row(parameters, |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Replaces what the vault's log says.
+    pub fn set_vault_facts(&mut self, facts: &VaultFacts, heads: &[(LogHead, Option<Frontier>)]) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute("INSERT OR REPLACE INTO vault (id, facts) VALUES (0, ?1)", [json(facts)])?;
+        if let Some((head, _)) = heads.first() {
+            set_heads(&transaction, &head.box_id, heads)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Builds a case's rows from all its records.
+    pub fn rebuild(
+        &mut self,
+        box_id: &BoxId,
+        case: u32,
+        records: &[&Record],
+        heads: &[(LogHead, Option<Frontier>)],
+    ) -> Result<()> {
+        let entries = Entries::from_records(records.iter().copied());
+        let inspect = self.inspect.clone();
+        let transaction = self.connection.transaction()?;
+        transaction
+            .execute("DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE box = ?1)", [box_id.as_str()])?;
+        for table in ["entries", "links", "copies", "cases", "heads"] {
+            transaction.execute(&format!("DELETE FROM {table} WHERE box = ?1"), [box_id.as_str()])?;
+        }
+        let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
+        for entry in &entries.contacts {
+            writer.put_contact(entry)?;
+        }
+        for entry in &entries.items {
+            writer.put_item(entry)?;
+        }
+        for (item, copy) in &entries.copies {
+            writer.put_copy(*item, copy)?;
+        }
+        let mut facts = CaseFacts::default();
+        for record in records {
+            facts.apply(record);
+        }
+        writer.put_case(&facts)?;
+        set_heads(&transaction, box_id, heads)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Adds records that this installation just committed.
+    pub fn apply(
+        &mut self,
+        box_id: &BoxId,
+        case: u32,
+        records: &[Record],
+        head: (LogHead, Option<Frontier>),
+    ) -> Result<()> {
+        let mut facts = self.case_facts(box_id)?.unwrap_or_default();
+        let inspect = self.inspect.clone();
+        let transaction = self.connection.transaction()?;
+        let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
+        for record in records {
+            facts.apply(record);
+            match Event::of(record) {
+                Event::Contact(entry) => writer.put_contact(&entry)?,
+                Event::Item(entry) => writer.put_item(&entry)?,
+                Event::ContactAmended(leaf, amending) => {
+                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
+                        writer.put_contact(&entry)?;
+                    }
+                }
+                Event::ItemAmended(leaf, amending) => {
+                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
+                        writer.put_item(&entry)?;
+                    }
+                }
+                Event::Copy { item, copy } => writer.put_copy(item, &copy)?,
+                Event::Case { .. } | Event::Other => {}
+            }
+        }
+        writer.put_case(&facts)?;
+        put_head(&transaction, &head.0, head.1.as_ref())?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Returns a case's name and state.
+    pub fn case_facts(&self, box_id: &BoxId) -> Result<Option<CaseFacts>> {
+        self.one_json("SELECT facts FROM cases WHERE box = ?1", [box_id.as_str()])
+    }
+
+    /// Returns a contact.
+    pub fn contact(&self, box_id: &BoxId, number: u32) -> Result<Option<ContactEntry>> {
+        self.entry(box_id, "contact", number)
+    }
+
+    /// Returns an item.
+    pub fn item(&self, box_id: &BoxId, number: u32) -> Result<Option<ItemEntry>> {
+        self.entry(box_id, "item", number)
+    }
+
+    fn entry<T: DeserializeOwned>(&self, box_id: &BoxId, kind: &str, number: u32) -> Result<Option<T>> {
+        self.one_json(
+            "SELECT entry FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3 ORDER BY twin LIMIT 1",
+            params![box_id.as_str(), kind, number],
+        )
+    }
+
+    /// Returns the highest number of a kind of entry; 0 where there is none.
+    pub fn highest(&self, box_id: &BoxId, kind: EntryKind) -> Result<u32> {
+        let kind = kind_word(kind);
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(max(number), 0) FROM entries WHERE box = ?1 AND kind = ?2")?
+            .query_row(params![box_id.as_str(), kind], |row| row.get(0))?)
+    }
+
+    /// Returns the first item with these bytes.
+    pub fn item_with(&self, box_id: &BoxId, sha256: &Sha256Digest) -> Result<Option<u32>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT number FROM entries WHERE box = ?1 AND sha256 = ?2 ORDER BY number LIMIT 1")?
+            .query_row(params![box_id.as_str(), sha256.to_string()], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Returns every row of a box, oldest first.
+    pub fn rows(&self, box_id: &BoxId) -> Result<Vec<TimelineRow>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT line FROM entries WHERE box = ?1 ORDER BY instant, recorded, kind, number, twin")?;
+        let lines = statement.query_map([box_id.as_str()], |row| row.get::<_, String>(0))?;
+        self.with_contacts(box_id, lines)
+    }
+
+    /// Returns the rows of a box that have all these words, oldest first; each word also finds what begins with it.
+    pub fn search(&self, box_id: &BoxId, text: &str) -> Result<Vec<TimelineRow>> {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("\"{word}\"*"))
+            .collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT entries.line FROM words JOIN entries ON entries.id = words.rowid
+             WHERE words MATCH ?1 AND entries.box = ?2 ORDER BY instant, recorded, kind, number, twin",
+        )?;
+        let lines = statement.query_map(params![words.join(" "), box_id.as_str()], |row| row.get::<_, String>(0))?;
+        self.with_contacts(box_id, lines)
+    }
+
+    fn with_contacts(
+        &self,
+        box_id: &BoxId,
+        lines: impl Iterator<Item = rusqlite::Result<String>>,
+    ) -> Result<Vec<TimelineRow>> {
+        let mut contacts = self.links(box_id)?;
+        let mut rows = Vec::new();
+        for line in lines {
+            let Ok(mut row) = serde_json::from_str::<TimelineRow>(&line?) else { continue };
+            if row.kind == EntryKind::Item {
+                row.contacts = contacts.remove(&row.n).unwrap_or_default();
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    /// Returns the contacts of every item of a box.
+    pub fn links(&self, box_id: &BoxId) -> Result<HashMap<u32, Vec<u32>>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT item, contact FROM links WHERE box = ?1 ORDER BY item, contact")?;
+        let mut links: HashMap<u32, Vec<u32>> = HashMap::new();
+        for row in statement.query_map([box_id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (item, contact) = row?;
+            links.entry(item).or_default().push(contact);
+        }
+        Ok(links)
+    }
+
+    /// Returns every item of a box, by number.
+    pub fn items(&self, box_id: &BoxId) -> Result<Vec<ItemEntry>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND kind = 'item' ORDER BY number, twin")?;
+        let rows = statement.query_map([box_id.as_str()], |row| row.get::<_, String>(0))?;
+        let mut items = Vec::new();
+        for row in rows {
+            items.extend(serde_json::from_str(&row?));
+        }
+        Ok(items)
+    }
+
+    /// Returns the copies of an item that were saved outside.
+    pub fn copies(&self, box_id: &BoxId, item: u32) -> Result<Vec<SavedCopy>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT at, reason FROM copies WHERE box = ?1 AND item = ?2 ORDER BY at")?;
+        let mut copies = Vec::new();
+        for row in
+            statement.query_map(params![box_id.as_str(), item], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
+        {
+            let (at, reason) = row?;
+            if let Ok(at) = at.parse() {
+                copies.push(SavedCopy { at, reason });
+            }
+        }
+        Ok(copies)
+    }
+
+    /// Returns a thumbnail kept for an object.
+    pub fn thumbnail(&self, object: &str) -> Result<Option<Vec<u8>>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT png FROM thumbnails WHERE object = ?1")?
+            .query_row([object], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Keeps a thumbnail for an object.
+    pub fn set_thumbnail(&self, object: &str, png: &[u8]) -> Result<()> {
+        self.connection
+            .execute("INSERT OR REPLACE INTO thumbnails (object, png) VALUES (?1, ?2)", params![object, png])?;
+        Ok(())
+    }
+
+    /// Returns every row of every table but the thumbnails as text, in an order that does not depend on how the index came
+    /// to be; two indexes of the same logs give the same.
+    pub fn dump(&self) -> Result<BTreeMap<&'static str, Vec<String>>> {
+        let mut dump = BTreeMap::new();
+        for (table, query) in [
+            ("cases", "SELECT box || ' ' || facts FROM cases"),
+            ("copies", "SELECT box || ' ' || item || ' ' || at || ' ' || reason FROM copies"),
+            (
+                "entries",
+                "SELECT box || ' ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries",
+            ),
+            ("heads", "SELECT box || ' ' || writer || ' ' || size || ' ' || root FROM heads"),
+            ("links", "SELECT box || ' ' || contact || ' ' || item FROM links"),
+            ("vault", "SELECT facts FROM vault"),
+            ("words", "SELECT entries.leaf || ' ' || words.text FROM words JOIN entries ON entries.id = words.rowid"),
+        ] {
+            let mut statement = self.connection.prepare(query)?;
+            let mut rows: Vec<String> =
+                statement.query_map([], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+            rows.sort();
+            dump.insert(table, rows);
+        }
+        Ok(dump)
+    }
+}
+
+impl CaseFacts {
+    fn apply(&mut self, record: &Record) {
+        let at = record.head().at;
+        self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
+        if let Event::Case { name, closed, at } = Event::of(record) {
+            let named = (at, place_of(record));
+            if self.named.as_ref().is_none_or(|last| *last <= named) {
+                (self.name, self.closed, self.named) = (name, closed, Some(named));
+            }
+        }
+    }
+}
+
+struct RowWriter<'a> {
+    transaction: &'a Transaction<'a>,
+    box_id: &'a BoxId,
+    case: u32,
+    inspect: &'a dyn Inspect,
+}
+
+impl RowWriter<'_> {
+    fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
+        let row = rows::contact_row(self.case, entry);
+        self.put("contact", entry, &row, None)?;
+        self.transaction.execute(
+            "DELETE FROM links WHERE box = ?1 AND contact = ?2",
+            params![self.box_id.as_str(), entry.number],
+        )?;
+        for item in &row.items {
+            self.transaction.execute(
+                "INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)",
+                params![self.box_id.as_str(), entry.number, item],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn put_item(&self, entry: &ItemEntry) -> Result<()> {
+        let row = rows::item_row(self.case, entry, self.inspect);
+        self.put("item", entry, &row, Some(entry.first.file.sha256))
+    }
+
+    fn put<T: Clone + Serialize, C: Changes<Of = T> + Serialize>(
+        &self,
+        kind: &str,
+        entry: &Entry<T, C>,
+        row: &TimelineRow,
+        sha256: Option<Sha256Digest>,
+    ) -> Result<()> {
+        let leaf = entry.leaf.to_string();
+        let old: Option<i64> = self
+            .transaction
+            .prepare_cached("SELECT id FROM entries WHERE box = ?1 AND leaf = ?2")?
+            .query_row(params![self.box_id.as_str(), leaf], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = old {
+            self.transaction.execute("DELETE FROM words WHERE rowid = ?1", [id])?;
+        }
+        self.transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, sha256, entry, line)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?
+            .execute(params![
+                old,
+                self.box_id.as_str(),
+                kind,
+                entry.number,
+                entry.twin,
+                leaf,
+                row.instant.millis(),
+                entry.recorded.millis(),
+                row.channel.map(casekeep_model::Channel::word),
+                sha256.map(|digest| digest.to_string()),
+                json(entry),
+                json(row),
+            ])?;
+        let id = old.unwrap_or_else(|| self.transaction.last_insert_rowid());
+        self.transaction
+            .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
+            .execute(params![id, rows::searched_text(row)])?;
+        Ok(())
+    }
+
+    /// Returns the entry whose first record has this leaf, with one more amendment.
+    fn amended<T, C>(&self, leaf: LeafHash, amending: Amending<C>) -> Result<Option<Entry<T, C>>>
+    where
+        T: Clone + DeserializeOwned,
+        C: Changes<Of = T> + DeserializeOwned,
+    {
+        let text: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND leaf = ?2")?
+            .query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0))
+            .optional()?;
+        let Some(mut entry) = text.and_then(|text| serde_json::from_str::<Entry<T, C>>(&text).ok()) else {
+            return Ok(None);
+        };
+        entry.amend(amending);
+        Ok(Some(entry))
+    }
+
+    fn put_copy(&self, item: u32, copy: &SavedCopy) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO copies (box, item, at, reason) VALUES (?1, ?2, ?3, ?4)",
+            params![self.box_id.as_str(), item, copy.at.to_string(), copy.reason],
+        )?;
+        Ok(())
+    }
+
+    fn put_case(&self, facts: &CaseFacts) -> Result<()> {
+        self.transaction.execute(
+            "INSERT OR REPLACE INTO cases (box, facts) VALUES (?1, ?2)",
+            params![self.box_id.as_str(), json(facts)],
+        )?;
+        Ok(())
+    }
+}
+
+fn set_heads(transaction: &Transaction<'_>, box_id: &BoxId, heads: &[(LogHead, Option<Frontier>)]) -> Result<()> {
+    transaction.execute("DELETE FROM heads WHERE box = ?1", [box_id.as_str()])?;
+    for (head, frontier) in heads {
+        put_head(transaction, head, frontier.as_ref())?;
+    }
+    Ok(())
+}
+
+fn put_head(transaction: &Transaction<'_>, head: &LogHead, frontier: Option<&Frontier>) -> Result<()> {
+    transaction.execute(
+        "INSERT OR REPLACE INTO heads (box, writer, size, root, frontier) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            head.box_id.as_str(),
+            head.writer.as_str(),
+            i64::try_from(head.size).unwrap_or(i64::MAX),
+            head.root,
+            frontier.map(Frontier::to_text)
+        ],
+    )?;
+    Ok(())
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("index rows are plain data with text keys")
+}
+
+fn kind_word(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Contact => "contact",
+        EntryKind::Item => "item",
+    }
+}

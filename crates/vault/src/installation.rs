@@ -1,0 +1,61 @@
+//! What an installation of Casekeep is to the engine: a folder for its state, a clock, and the sandboxed decoder.
+//!
+//! The engine itself reads no environment and no clock; `SystemClock` and `state_folder` are what both programs pass in.
+
+use casekeep_model::{Clock, Timestamp, inspect::Inspect};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the engine is given by the program that it runs in.
+#[derive(Clone)]
+pub struct Installation {
+    /// The folder of the application's own state.
+    pub state: PathBuf,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Whatever parses hostile files.
+    pub inspect: Arc<dyn Inspect>,
+}
+
+/// The computer's clocks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from(chrono::Utc::now())
+    }
+
+    fn since_boot(&self) -> Option<u64> {
+        #[cfg(target_os = "linux")]
+        {
+            let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+            Some(u64::try_from(time.tv_sec).ok()? * 1000 + u64::try_from(time.tv_nsec).ok()? / 1_000_000)
+        }
+        #[cfg(not(target_os = "linux"))]
+        None
+    }
+
+    fn zone(&self) -> Option<String> {
+        iana_time_zone::get_timezone().ok()
+    }
+}
+
+/// Returns the folder for the application's state: `CASEKEEP_STATE` where it is set, else the platform's place for
+/// application data; `None` where neither is known.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = variable("CASEKEEP_STATE") {
+        return Some(folder);
+    }
+    if cfg!(target_os = "windows") {
+        return variable("LOCALAPPDATA").map(|folder| folder.join("Casekeep"));
+    }
+    if cfg!(target_os = "macos") {
+        return variable("HOME").map(|home| home.join("Library/Application Support/Casekeep"));
+    }
+    variable("XDG_DATA_HOME")
+        .or_else(|| variable("HOME").map(|home| home.join(".local/share")))
+        .map(|data| data.join("casekeep"))
+}

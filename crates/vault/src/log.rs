@@ -1,0 +1,281 @@
+//! Reading the logs of one box: every segment checked as far as its keys, hashes, numbers and signature go.
+//!
+//! Reading stops at nothing: what is wrong becomes a finding, and the records that stand are used.
+
+use crate::disk;
+use crate::error::{Result, VaultError};
+use crate::wording;
+use casekeep_format::{
+    BoxRecord, Checkpoint, FormatError, Frontier, Identity, LogHead, Record, Salt, SegmentName, VerifyingKey, origin,
+    read_segment,
+};
+use casekeep_model::{BoxId, Class, Finding, LeafHash, VaultId, WriterId, limits};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Room for age's header and tags beyond a segment's plaintext, in bytes.
+const SEALED_SEGMENT: u64 = limits::SEGMENT as u64 + (4 << 20);
+
+/// Where a box's logs are, and what opens and proves them.
+#[derive(Clone, Copy)]
+pub(crate) struct LogKeys<'a> {
+    pub vault: &'a VaultId,
+    pub box_id: &'a BoxId,
+    /// The box's folder.
+    pub folder: &'a Path,
+    pub identity: &'a Identity,
+    pub key: &'a VerifyingKey,
+    /// How the box is called in findings.
+    pub called: &'a str,
+}
+
+/// One writer's log, as far as it could be read.
+#[derive(Default)]
+pub(crate) struct LogReading {
+    /// The records by leaf number; without gaps only when there is no finding.
+    pub records: BTreeMap<u64, Record>,
+    /// The newest checkpoint whose records are all there and lead to its root.
+    pub head: Option<(Checkpoint, String)>,
+    /// The tree over the records of `head`.
+    pub frontier: Frontier,
+    pub findings: Vec<Finding>,
+}
+
+impl LogReading {
+    /// Returns the leaves from 0 on, up to the first gap.
+    pub fn leaves(&self) -> Vec<LeafHash> {
+        (0u64..).zip(&self.records).take_while(|(n, (at, _))| n == *at).map(|(_, (_, record))| record.leaf()).collect()
+    }
+}
+
+struct Opened {
+    first: u64,
+    checkpoint: Checkpoint,
+    note: String,
+    records: Vec<Record>,
+}
+
+impl LogKeys<'_> {
+    /// Returns the folder of a writer's segments.
+    pub fn writer_folder(&self, writer: &WriterId) -> PathBuf {
+        writer_folder(self.folder, writer)
+    }
+
+    /// Returns the writers that have a log here.
+    pub fn writers(&self) -> Result<Vec<WriterId>> {
+        Ok(disk::list(&self.folder.join("log"))?.iter().filter_map(|name| name.parse().ok()).collect())
+    }
+
+    /// Returns the segments of a writer, by first leaf number.
+    pub fn segments(&self, writer: &WriterId) -> Result<Vec<(SegmentName, String)>> {
+        let names = disk::list(&self.writer_folder(writer))?;
+        let mut segments: Vec<_> =
+            names.into_iter().filter_map(|name| Some((name.parse::<SegmentName>().ok()?, name))).collect();
+        segments.sort_by_key(|(name, _)| (name.first, name.last));
+        Ok(segments)
+    }
+
+    /// Reads only the newest segment of a log, when the names show a log without gap or overlap.
+    ///
+    /// `None` when the whole log must be read to know.
+    pub fn read_head(&self, writer: &WriterId) -> Result<Option<LogHead>> {
+        let segments = self.segments(writer)?;
+        let mut next = 0;
+        for (name, _) in &segments {
+            if name.first != next {
+                return Ok(None);
+            }
+            next = name.last.saturating_add(1);
+        }
+        let Some((name, file)) = segments.last() else { return Ok(None) };
+        Ok(self.open_segment(writer, name, file)?.ok().map(|opened| self.head_of(writer, &opened.checkpoint)))
+    }
+
+    /// Returns a checkpoint as a head.
+    pub fn head_of(&self, writer: &WriterId, checkpoint: &Checkpoint) -> LogHead {
+        LogHead {
+            box_id: self.box_id.clone(),
+            writer: writer.clone(),
+            size: checkpoint.size,
+            root: checkpoint.root.to_string(),
+        }
+    }
+
+    /// Opens one segment and checks all that can be checked by itself.
+    fn open_segment(
+        &self,
+        writer: &WriterId,
+        name: &SegmentName,
+        file: &str,
+    ) -> Result<std::result::Result<Opened, Finding>> {
+        let path = self.writer_folder(writer).join(file);
+        let what = |about: &str| format!("Records {} to {} of {}: {about}.", name.first, name.last, self.called);
+        let bytes = match disk::read(&path, SEALED_SEGMENT) {
+            Ok(bytes) => bytes,
+            Err(VaultError::Io { source, .. }) => {
+                let about = format!("the file cannot be read ({source})");
+                return Ok(Err(wording::finding(Class::Unreadable, what(&about))));
+            }
+            Err(error) => return Err(error),
+        };
+        if !name.is_name_of(&bytes) {
+            return Ok(Err(wording::finding(
+                Class::SegmentChanged,
+                what("the file's bytes are not those that were saved"),
+            )));
+        }
+        let format = |error: FormatError| match error.class() {
+            Some(class) => wording::finding(class, what(&error.to_string())),
+            None => wording::finding(Class::SegmentChanged, what(&error.to_string())),
+        };
+        let segment = match read_segment(bytes.as_slice(), self.identity) {
+            Ok(segment) => segment,
+            Err(error) => return Ok(Err(format(error))),
+        };
+        let checkpoint = match Checkpoint::open(&segment.note, &origin(self.vault, self.box_id, writer), self.key) {
+            Ok(checkpoint) => checkpoint,
+            Err(error) => return Ok(Err(format(error))),
+        };
+        if let Err(error) = segment.check_place(self.box_id, writer, name) {
+            return Ok(Err(format(error)));
+        }
+        if checkpoint.size != name.last + 1 {
+            return Ok(Err(wording::finding(
+                Class::RecordMisplaced,
+                what("it is signed for another number of records"),
+            )));
+        }
+        Ok(Ok(Opened { first: name.first, checkpoint, note: segment.note, records: segment.records }))
+    }
+
+    /// Reads a writer's whole log.
+    pub fn read_log(&self, writer: &WriterId, salts: &mut HashSet<Salt>) -> Result<LogReading> {
+        let mut reading = LogReading::default();
+        let mut checkpoints = BTreeMap::new();
+        for (name, file) in self.segments(writer)? {
+            match self.open_segment(writer, &name, &file)? {
+                Ok(opened) => self.take_segment(&mut reading, &mut checkpoints, opened),
+                Err(finding) => reading.findings.push(finding),
+            }
+        }
+        self.check_gaps(&mut reading);
+        self.check_record_0(&mut reading);
+        for record in reading.records.values() {
+            if !record.salts().all(|salt| salts.insert(salt)) {
+                let about = format!(
+                    "Record {} of {} repeats a random value that must be used once.",
+                    record.head().n,
+                    self.called
+                );
+                reading.findings.push(wording::finding(Class::RecordBad, about));
+            }
+        }
+        self.check_roots(&mut reading, &checkpoints);
+        Ok(reading)
+    }
+
+    fn take_segment(
+        &self,
+        reading: &mut LogReading,
+        checkpoints: &mut BTreeMap<u64, (Checkpoint, String)>,
+        opened: Opened,
+    ) {
+        let mut forked = None;
+        for (n, record) in (opened.first..).zip(opened.records) {
+            match reading.records.get(&n) {
+                None => {
+                    reading.records.insert(n, record);
+                }
+                Some(other) if other == &record => {}
+                Some(_) => forked = forked.or(Some(n)),
+            }
+        }
+        let size = opened.checkpoint.size;
+        if let Some((other, _)) = checkpoints.get(&size)
+            && other.root != opened.checkpoint.root
+        {
+            forked = forked.or(Some(size.saturating_sub(1)));
+        }
+        checkpoints.entry(size).or_insert((opened.checkpoint, opened.note));
+        if let Some(n) = forked {
+            let about = format!("There are two different versions of record {n} of {}; both are kept.", self.called);
+            reading.findings.push(wording::finding(Class::Fork, about));
+        }
+    }
+
+    fn check_gaps(&self, reading: &mut LogReading) {
+        let mut next = 0;
+        for n in reading.records.keys().copied() {
+            if n > next {
+                let range =
+                    if n - next == 1 { format!("Record {next}") } else { format!("Records {next} to {}", n - 1) };
+                let about = format!("{range} of {} cannot be read or are not there.", self.called);
+                reading.findings.push(wording::finding(Class::SegmentMissing, about));
+            }
+            next = n + 1;
+        }
+    }
+
+    /// Record 0 must name the recipient of the identity that opened the box: otherwise the key was planted.
+    fn check_record_0(&self, reading: &mut LogReading) {
+        let Some(record) = reading.records.get(&0) else { return };
+        let problem = match BoxRecord::from_record(record) {
+            None => Some((Class::RecordBad, "does not begin with a record that names the box")),
+            Some(first) if first.format > casekeep_format::FORMAT => {
+                Some((Class::FormatNewer, "was written by a newer Casekeep"))
+            }
+            Some(first) if first.vault != *self.vault => Some((Class::RecordMisplaced, "belongs to another vault")),
+            Some(first) if first.recipient != self.identity.to_recipient().to_string() => {
+                Some((Class::CaseKeyWrong, "names another key than the one that is there"))
+            }
+            Some(_) => None,
+        };
+        if let Some((class, about)) = problem {
+            reading.findings.push(wording::finding(class, format!("The log of {} {about}.", self.called)));
+        }
+    }
+
+    fn check_roots(&self, reading: &mut LogReading, checkpoints: &BTreeMap<u64, (Checkpoint, String)>) {
+        let mut frontier = Frontier::new();
+        for leaf in reading.leaves() {
+            frontier.push(leaf);
+            let Some((checkpoint, note)) = checkpoints.get(&frontier.size()) else { continue };
+            if frontier.root() == checkpoint.root {
+                reading.head = Some((checkpoint.clone(), note.clone()));
+                reading.frontier = frontier.clone();
+            } else if !reading.findings.iter().any(|f| f.class == Class::Fork) {
+                let about =
+                    format!("The first {} records of {} are not those that were signed.", checkpoint.size, self.called);
+                reading.findings.push(wording::finding(Class::RecordBad, about));
+            }
+        }
+    }
+}
+
+/// Returns the folder of a writer's segments in a box's folder.
+pub(crate) fn writer_folder(folder: &Path, writer: &WriterId) -> PathBuf {
+    folder.join("log").join(writer.as_str())
+}
+
+/// Compares a log with a head seen before.
+pub(crate) fn compare_with_seen(reading: &LogReading, seen: &LogHead, called: &str) -> Option<Finding> {
+    let leaves = reading.leaves();
+    let size = leaves.len() as u64;
+    if size < seen.size {
+        let numbers = if seen.size - size == 1 {
+            format!("Record {size}")
+        } else {
+            format!("Records {size} to {}", seen.size - 1)
+        };
+        let about = format!(
+            "{numbers} of {called} were there before and are not there now: it is an older copy, or its end was removed."
+        );
+        return Some(wording::finding(Class::RolledBack, about));
+    }
+    let count = usize::try_from(seen.size).ok()?;
+    let root = casekeep_format::root_of(leaves.get(..count)?);
+    (root.to_string() != seen.root).then(|| {
+        let about = format!("The log of {called} is not the one that was seen before: it was written again.");
+        wording::finding(Class::Fork, about)
+    })
+}

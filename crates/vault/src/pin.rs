@@ -1,0 +1,139 @@
+//! What this computer remembers about a vault in the clear: the pin, the list of own captures, and the lock.
+//!
+//! Nothing here is secret, and nothing here is trusted further than a hint, but for the inbox recipient: captures made
+//! while locked are sealed to the one that was pinned when the vault was last unlocked here.
+
+use crate::disk;
+use crate::error::{At, Result, VaultError};
+use casekeep_format::KeyFileHash;
+use casekeep_model::{ObjectName, Timestamp, VaultId, WriterId};
+use serde::{Deserialize, Serialize};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The largest pin that is read, in bytes.
+const PIN: u64 = 1 << 20;
+/// The largest list of captures that is read, in bytes.
+const CAPTURES: u64 = 64 << 20;
+
+/// `pin.json`: what this computer knows about a vault while it is locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pin {
+    pub vault: VaultId,
+    pub epoch: u32,
+    /// The inbox recipient of that epoch, `age1…`.
+    pub inbox: String,
+    /// Where the vault was when last unlocked.
+    pub path: PathBuf,
+    /// This installation's writer.
+    pub writer: WriterId,
+    /// The key files as last seen.
+    pub keys: Vec<KeyFileHash>,
+    pub last_unlocked: Option<Timestamp>,
+    #[serde(default)]
+    pub failed: Failed,
+}
+
+/// Wrong passphrases since the last unlock; a hint, not evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Failed {
+    pub count: u32,
+    pub last: Option<Timestamp>,
+}
+
+/// The state of one vault on this computer: a folder named by the vault's id.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    folder: PathBuf,
+}
+
+impl State {
+    pub fn of(installation: &Path, vault: &VaultId) -> Self {
+        Self { folder: installation.join(vault.as_str()) }
+    }
+
+    /// Finds the state of the vault that was last unlocked at this path.
+    pub fn at_path(installation: &Path, path: &Path) -> Result<Option<Self>> {
+        for name in disk::list(installation)? {
+            let Ok(vault) = name.parse::<VaultId>() else { continue };
+            let state = Self::of(installation, &vault);
+            if state.pin()?.is_some_and(|pin| pin.path == path) {
+                return Ok(Some(state));
+            }
+        }
+        Ok(None)
+    }
+
+    pub fn make(&self) -> Result<()> {
+        disk::make_folders(&self.folder)
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Reads the pin; one that is damaged counts as none, as on a computer that never opened the vault.
+    pub fn pin(&self) -> Result<Option<Pin>> {
+        let bytes = disk::read_if_there(&self.file("pin.json"), PIN)?;
+        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    pub fn set_pin(&self, pin: &Pin) -> Result<()> {
+        let bytes = serde_json::to_vec(pin).expect("a pin is plain data with text keys");
+        disk::replace(&self.file("pin.json"), &bytes, true)
+    }
+
+    /// Counts a wrong passphrase; best effort, because failing to count is no reason to refuse the next try.
+    pub fn count_failure(&self, now: Timestamp) {
+        if let Ok(Some(mut pin)) = self.pin() {
+            pin.failed.count = pin.failed.count.saturating_add(1);
+            pin.failed.last = Some(now);
+            let _ = self.set_pin(&pin);
+        }
+    }
+
+    /// Takes the one-process lock; it is held until the file is dropped.
+    pub fn lock(&self) -> Result<File> {
+        self.make()?;
+        let path = self.file("lock");
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).at("locking", &path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+            Err(TryLockError::Error(source)) => Err(source).at("locking", &path),
+        }
+    }
+
+    /// Returns the own captures that are not yet adopted; a torn last line is ignored.
+    pub fn captures(&self) -> Result<Vec<ObjectName>> {
+        let bytes = disk::read_if_there(&self.file("captures"), CAPTURES)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+        Ok(whole.lines().filter_map(|line| line.split_once(' ')?.0.parse().ok()).collect())
+    }
+
+    /// Adds an own capture to the list, durably.
+    pub fn add_capture(&self, name: &ObjectName, now: Timestamp) -> Result<()> {
+        let path = self.file("captures");
+        let is_new = !path.exists();
+        let mut file = OpenOptions::new().append(true).create(true).open(&path).at("writing", &path)?;
+        // A line that a crash tore is closed first, so that this one stands alone.
+        let torn = disk::read(&path, CAPTURES)?.last().is_some_and(|byte| *byte != b'\n');
+        let line = format!("{}{name} {now}\n", if torn { "\n" } else { "" });
+        file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).at("writing", &path)?;
+        if is_new { disk::sync_folder(&self.folder) } else { Ok(()) }
+    }
+
+    /// Takes names off the list of own captures.
+    pub fn drop_captures(&self, gone: &[ObjectName]) -> Result<()> {
+        let path = self.file("captures");
+        let bytes = disk::read_if_there(&path, CAPTURES)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let is_gone = |line: &str| {
+            line.split_once(' ').and_then(|(name, _)| name.parse().ok()).is_some_and(|name| gone.contains(&name))
+        };
+        let kept: String = text.split_inclusive('\n').filter(|line| line.ends_with('\n') && !is_gone(line)).collect();
+        disk::replace(&path, kept.as_bytes(), true)
+    }
+}

@@ -1,0 +1,309 @@
+//! An unlocked vault: the keys, the open boxes, and the one way in which anything is committed.
+//!
+//! Order of a commit: the segment durable under a temporary name, the memory told what comes, the rename, the folder
+//! durable (only now "saved"), the memory confirmed, the index. An error before "saved" leaves everything as it was.
+
+use crate::boxes::{Committed, Draft, OpenBox, Pen, clocks};
+use crate::disk;
+use crate::error::{Result, VaultError};
+use crate::facts::VaultFacts;
+use crate::index::Index;
+use crate::installation::Installation;
+use crate::memory::Memory;
+use crate::pin::{Pin, State};
+use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey, kind};
+use casekeep_model::view::Opening;
+use casekeep_model::{BoxId, Finding, Timestamp, VaultId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How many commits may pass before the heads are recorded again.
+const HEADS_EVERY: u32 = 256;
+
+/// For what a vault is unlocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To look; nothing in the vault or in the memory changes.
+    Read,
+    /// To change something; the unlock is recorded with the first change.
+    Change,
+    /// For a window; the unlock is recorded at once.
+    Window,
+}
+
+/// A vault whose keys are open. Dropping it wipes them and gives back the lock.
+pub struct UnlockedVault {
+    pub(crate) folder: PathBuf,
+    pub(crate) state: State,
+    pub(crate) installation: Installation,
+    pub(crate) identity: IdentityFile,
+    pub(crate) vault: VaultId,
+    pub(crate) key: VerifyingKey,
+    pub(crate) access: Access,
+    pub(crate) opening: Opening,
+    pub(crate) core: Mutex<Core>,
+    pub(crate) index: Mutex<Index>,
+    pub(crate) _lock: File,
+}
+
+/// What changes while a vault is unlocked.
+pub(crate) struct Core {
+    pub vault_box: OpenBox,
+    /// The boxes that may be used, by id; one whose key or place is wrong is not among them.
+    pub boxes: BTreeMap<BoxId, OpenBox>,
+    pub facts: VaultFacts,
+    pub memory: Memory,
+    pub pin: Pin,
+    /// What the unlock found; recorded with the first change.
+    pub findings: Vec<Finding>,
+    /// True while a roll-back is not explained: heads are not recorded, so that it is not blessed silently.
+    pub rolled_back: bool,
+    /// Whether this unlock is recorded.
+    pub begun: bool,
+    /// Commits since the heads were last recorded.
+    pub since_heads: u32,
+}
+
+impl Core {
+    /// Returns a box that may be used: the vault's own, or a case's.
+    pub fn box_mut(&mut self, id: &BoxId) -> Option<&mut OpenBox> {
+        if self.vault_box.id == *id { Some(&mut self.vault_box) } else { self.boxes.get_mut(id) }
+    }
+
+    /// Returns the heads of every log of every open box.
+    pub fn all_heads(&self) -> Vec<LogHead> {
+        std::iter::once(&self.vault_box).chain(self.boxes.values()).flat_map(|b| b.heads.values().cloned()).collect()
+    }
+}
+
+/// Takes a lock; a panic elsewhere while it was held does not make what it guards wrong, because every change goes to
+/// disk first and memory after.
+pub(crate) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl UnlockedVault {
+    /// Returns what the unlock found.
+    #[must_use]
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// Returns the vault's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the vault's id.
+    #[must_use]
+    pub fn id(&self) -> &VaultId {
+        &self.vault
+    }
+
+    /// Returns the key that signs this vault's log and bundles.
+    #[must_use]
+    pub fn verifying_key(&self) -> &VerifyingKey {
+        &self.key
+    }
+
+    /// Returns the inbox recipient of this vault, `age1…`.
+    #[must_use]
+    pub fn inbox_recipient(&self) -> String {
+        self.identity.current().inbox.to_recipient().to_string()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.installation.clock.now()
+    }
+
+    pub(crate) fn clocks(&self) -> Clocks {
+        clocks(&*self.installation.clock)
+    }
+
+    pub(crate) fn check_writable(&self) -> Result<()> {
+        if self.access == Access::Read { Err(VaultError::ReadOnly) } else { Ok(()) }
+    }
+
+    /// Commits records to a box and brings the index up to date.
+    pub(crate) fn commit(&self, core: &mut Core, id: &BoxId, drafts: Vec<Draft>) -> Result<Committed> {
+        self.check_writable()?;
+        self.begin(core)?;
+        let committed = self.append(core, id, drafts)?;
+        core.since_heads += 1;
+        if core.since_heads >= HEADS_EVERY {
+            self.record_heads(core)?;
+        }
+        Ok(committed)
+    }
+
+    /// Records this unlock, with what it found, unless that is done.
+    pub(crate) fn begin(&self, core: &mut Core) -> Result<()> {
+        if core.begun {
+            return Ok(());
+        }
+        self.remember_what_is_there(core);
+        let classes: BTreeSet<&str> = core.findings.iter().map(|finding| finding.class.code()).collect();
+        let parts = PartsBuilder::new().with("findings", classes).with("clocks", self.clocks());
+        let mut drafts = vec![Draft::new(kind::UNLOCKED, parts.build())];
+        drafts.extend(self.heads_draft(core));
+        drafts.extend(self.noticed_draft(core)?);
+        let id = core.vault_box.id.clone();
+        self.append(core, &id, drafts)?;
+        core.begun = true;
+        Ok(())
+    }
+
+    /// Takes into the memory every head that was checked; one that was rolled back keeps what was seen before.
+    fn remember_what_is_there(&self, core: &mut Core) {
+        for head in core.all_heads() {
+            let seen = core.memory.head(&head.box_id, &head.writer).map_or(0, |seen| seen.size);
+            if !core.rolled_back || head.size > seen {
+                core.memory.set_head(head);
+            }
+        }
+        core.memory.epoch = core.memory.epoch.max(self.identity.current().number);
+        core.memory.keys.clone_from(&core.pin.keys);
+    }
+
+    /// Records the heads of all logs, unless a roll-back waits to be explained.
+    pub(crate) fn record_heads(&self, core: &mut Core) -> Result<()> {
+        if let Some(draft) = self.heads_draft(core) {
+            let id = core.vault_box.id.clone();
+            self.append(core, &id, vec![draft])?;
+        }
+        core.since_heads = 0;
+        Ok(())
+    }
+
+    fn heads_draft(&self, core: &Core) -> Option<Draft> {
+        let heads = core.all_heads();
+        (!core.rolled_back && !heads.is_empty())
+            .then(|| Draft::new(kind::HEADS, PartsBuilder::new().with("heads", heads).build()))
+    }
+
+    /// Commits one segment to a box.
+    pub(crate) fn append(&self, core: &mut Core, id: &BoxId, drafts: Vec<Draft>) -> Result<Committed> {
+        self.make_continuable(core, id)?;
+        let writer = core.pin.writer.clone();
+        let private_of = core.facts.registered.get(id).and_then(|r| r.of.clone());
+        let pen = Pen {
+            vault: &self.vault,
+            writer: &writer,
+            signing: &self.identity.current().signing,
+            clock: &*self.installation.clock,
+        };
+        let memory_file = self.state.file("memory.age");
+        let to = self.identity.current().vault.to_recipient();
+        let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
+        let prepared = open.prepare(&pen, drafts, private_of.as_ref())?;
+        let temporary = open.write_temporary(&prepared, &writer)?;
+        let head = prepared.head.clone();
+        core.memory.next = Some(head.clone());
+        if let Err(error) = core.memory.save(&memory_file, &to) {
+            disk::remove_quietly(&temporary);
+            return Err(error);
+        }
+        let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
+        let committed = open.publish(prepared, &temporary)?;
+        core.memory.set_head(head);
+        core.memory.next = None;
+        // Saved. What follows only helps later unlocks: losing it costs a new writer id or a rebuild of the index.
+        let _ = core.memory.save(&memory_file, &to);
+        if self.update_index(core, id, &committed).is_err() {
+            let _ = hold(&self.index).reset();
+        }
+        Ok(committed)
+    }
+
+    fn update_index(&self, core: &mut Core, id: &BoxId, committed: &Committed) -> Result<()> {
+        let mut index = hold(&self.index);
+        if core.vault_box.id == *id {
+            for record in &committed.records {
+                core.facts.apply(record);
+            }
+            let heads = core.vault_box.heads_with_tree(&core.pin.writer);
+            return index.set_vault_facts(&core.facts, &heads);
+        }
+        let case = core.facts.registered.get(id).map_or(0, |r| r.number);
+        let Some(open) = core.boxes.get(id) else { return Ok(()) };
+        let Some(head) =
+            open.heads_with_tree(&core.pin.writer).into_iter().find(|(head, _)| head.writer == core.pin.writer)
+        else {
+            return Ok(());
+        };
+        index.apply(id, case, &committed.records, head)
+    }
+
+    /// Makes sure that this installation's log in a box may be continued; else gives the installation a new writer id.
+    fn make_continuable(&self, core: &mut Core, id: &BoxId) -> Result<()> {
+        for _ in 0..2 {
+            let writer = core.pin.writer.clone();
+            let remembered = core.memory.head(id, &writer).cloned();
+            let next = core.memory.next.clone();
+            let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
+            if open.frontier().is_some() {
+                return Ok(());
+            }
+            let keys = open.log_keys(&self.vault, &self.key);
+            if remembered.is_none() && !keys.writer_folder(&writer).exists() {
+                open.begin_log();
+                return Ok(());
+            }
+            let reading = keys.read_log(&writer, &mut Default::default())?;
+            let tail = reading.head.as_ref().map(|(checkpoint, _)| keys.head_of(&writer, checkpoint));
+            let whole =
+                reading.findings.is_empty() && tail.as_ref().is_some_and(|t| t.size == reading.records.len() as u64);
+            let expected = tail.is_some() && (tail == remembered || (tail == next && next.is_some()));
+            if whole && expected {
+                open.continue_from(reading.frontier);
+                return Ok(());
+            }
+            self.take_new_writer(core)?;
+        }
+        Err(unusable(id))
+    }
+
+    /// Gives this installation a new writer id; every box then gets a new log from it.
+    fn take_new_writer(&self, core: &mut Core) -> Result<()> {
+        core.pin.writer = new_writer();
+        self.state.set_pin(&core.pin)?;
+        core.vault_box.poison();
+        for open in core.boxes.values_mut() {
+            open.poison();
+        }
+        Ok(())
+    }
+
+    /// Locks the vault: records the heads when something changed, wipes the keys, gives back the lock.
+    ///
+    /// # Errors
+    /// When the heads could not be recorded; what was saved before is safe, and the vault is locked all the same.
+    pub fn lock(self) -> Result<()> {
+        let mut core = hold(&self.core);
+        if core.since_heads > 0 && self.access != Access::Read { self.record_heads(&mut core) } else { Ok(()) }
+    }
+}
+
+impl OpenBox {
+    /// Returns the heads, with the tree of this writer's own log beside its head.
+    pub(crate) fn heads_with_tree(
+        &self,
+        writer: &casekeep_model::WriterId,
+    ) -> Vec<(LogHead, Option<casekeep_format::Frontier>)> {
+        let tree = |head: &LogHead| (head.writer == *writer).then(|| self.frontier().cloned()).flatten();
+        self.heads.values().map(|head| (head.clone(), tree(head))).collect()
+    }
+}
+
+/// Returns a fresh writer id.
+pub(crate) fn new_writer() -> casekeep_model::WriterId {
+    casekeep_format::random::name().parse().expect("80 random bits in base32 are a writer id")
+}
+
+fn unusable(id: &BoxId) -> VaultError {
+    crate::wording::finding(casekeep_model::Class::CaseKeyWrong, format!("The box {id} cannot be written to safely."))
+        .into()
+}

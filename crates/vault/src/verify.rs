@@ -1,0 +1,348 @@
+//! The whole check, in the order of `docs/format.md` section 7; it stops at nothing and changes nothing.
+
+use crate::boxes::OpenBox;
+use crate::disk;
+use crate::error::{Result, VaultError};
+use crate::facts::VaultFacts;
+use crate::index::Index;
+use crate::ingest::Step;
+use crate::log::{LogReading, compare_with_seen};
+use crate::read::{object_path, open_object};
+use crate::session::{Core, UnlockedVault, hold};
+use crate::unlock::{
+    Unregistered, box_folder, called, compare_keys, key_hashes, label_finding, look_at_unregistered, seen_heads,
+};
+use crate::wording::finding;
+use casekeep_format::{Entries, NamingReader, PartsBuilder, Record, VaultPath, kind};
+use casekeep_model::view::Progress;
+use casekeep_model::{Class, Finding, Item, ObjectName, Report, limits};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+struct Check<'a> {
+    vault: &'a UnlockedVault,
+    report: Report,
+    step: Step<'a>,
+    progress: Progress,
+}
+
+impl UnlockedVault {
+    /// Checks the whole vault: names, keys, every record, every signature, every object's bytes, the inbox, the index.
+    ///
+    /// # Errors
+    /// [`VaultError::Cancelled`]; whatever is wrong in the vault is in the report.
+    pub fn verify(&self, step: Step<'_>) -> Result<Report> {
+        let core = hold(&self.core);
+        let progress = Progress { files_done: 0, files: 0, bytes_done: 0, bytes: 0, current: String::new() };
+        let mut check = Check { vault: self, report: Report::default(), step, progress };
+        check.run(&core)?;
+        let mut report = check.report;
+        dedup(&mut report.problems);
+        report.ok = report.problems.is_empty();
+        Ok(report)
+    }
+
+    /// Builds the index anew from the logs.
+    ///
+    /// # Errors
+    /// When a log cannot be read or the index cannot be written.
+    pub fn rebuild_index(&self) -> Result<()> {
+        let core = hold(&self.core);
+        let mut index = hold(&self.index);
+        index.reset()?;
+        self.fill_index(&core, &mut index)
+    }
+
+    fn fill_index(&self, core: &Core, index: &mut Index) -> Result<()> {
+        let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
+        let facts = VaultFacts::from_records(readings.values().flat_map(|reading| reading.records.values()));
+        index.set_vault_facts(&facts, &core.vault_box.heads_with_tree(&core.pin.writer))?;
+        for registered in facts.registered.values() {
+            let Some(open) = core.boxes.get(&registered.box_id) else { continue };
+            let readings = open.read_logs(&self.vault, &self.key)?;
+            let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
+            index.rebuild(&open.id, registered.number, &records, &open.heads_with_tree(&core.pin.writer))?;
+        }
+        Ok(())
+    }
+
+    /// Records that a person put back an earlier copy, and why; from then on it is not a finding.
+    ///
+    /// # Errors
+    /// [`VaultError::BadInput`] without a reason or when nothing was rolled back; or what the system says.
+    pub fn acknowledge_restored(&self, reason: &str) -> Result<()> {
+        crate::cases::check_text("The reason", reason)?;
+        let mut core = hold(&self.core);
+        if !core.rolled_back {
+            return Err(VaultError::BadInput(
+                "The vault did not go back to an earlier state; there is nothing to explain.".to_owned(),
+            ));
+        }
+        self.check_writable()?;
+        self.begin(&mut core)?;
+        let before = core.memory.heads().to_vec();
+        let parts = PartsBuilder::new()
+            .with("reason", reason)
+            .with("before", before)
+            .with("heads", core.all_heads())
+            .with("clocks", self.clocks())
+            .build();
+        let id = core.vault_box.id.clone();
+        // The memory holds to what is there from here on; `append` writes it with the record.
+        let heads = core.all_heads();
+        let old = core.memory.clone();
+        core.memory.replace_heads(heads);
+        if let Err(error) = self.append(&mut core, &id, vec![crate::boxes::Draft::new(kind::RESTORED, parts)]) {
+            core.memory = old;
+            return Err(error);
+        }
+        core.rolled_back = false;
+        core.findings.retain(|finding| !matches!(finding.class, Class::RolledBack));
+        self.record_heads(&mut core)
+    }
+}
+
+impl Check<'_> {
+    fn run(&mut self, core: &Core) -> Result<()> {
+        self.check_names(core)?;
+        self.check_keys(core)?;
+        self.check_log(core, &core.vault_box)?;
+        for registered in core.facts.registered.values() {
+            match core.boxes.get(&registered.box_id) {
+                Some(open) => {
+                    let records = self.check_log(core, open)?;
+                    self.check_objects(open, &records)?;
+                }
+                None => self.name_unusable_box(core, registered),
+            }
+        }
+        self.check_inbox(core)?;
+        self.check_index(core)
+    }
+
+    fn problem(&mut self, finding: Finding) {
+        self.report.problems.push(finding);
+    }
+
+    fn tick(&mut self, current: &str, bytes: u64) -> Result<()> {
+        self.progress.bytes_done += bytes;
+        self.report.checked.bytes += bytes;
+        current.clone_into(&mut self.progress.current);
+        if (self.step)(&self.progress).is_break() { Err(VaultError::Cancelled) } else { Ok(()) }
+    }
+
+    fn check_names(&mut self, core: &Core) -> Result<()> {
+        let mut names = Vec::new();
+        walk(&self.vault.folder, "", 0, &mut names)?;
+        for name in names {
+            match VaultPath::parse(&name) {
+                Some(VaultPath::Temporary { writer, .. }) if writer == core.pin.writer => {
+                    let about = format!("{name} is left from work that was cut short.");
+                    self.report.notes.push(finding(Class::ObjectUnknown, about));
+                }
+                Some(VaultPath::Temporary { .. }) => {
+                    let about =
+                        format!("{name} is left from work that was cut short, here before or on another computer.");
+                    self.report.notes.push(finding(Class::ObjectUnknown, about));
+                }
+                Some(_) => {}
+                None => self.problem(finding(
+                    Class::NameUnknown,
+                    format!("{} does not belong in a vault.", casekeep_model::visible::escape(&name)),
+                )),
+            }
+        }
+        Ok(())
+    }
+
+    fn check_keys(&mut self, core: &Core) -> Result<()> {
+        let label = disk::read_if_there(&self.vault.folder.join("vault.json"), limits::VAULT_JSON)?;
+        self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
+        self.report.problems.extend(compare_keys(&key_hashes(&self.vault.folder)?, &core.facts.keys));
+        for name in disk::list(&self.vault.folder.join("cases"))? {
+            let Ok(id) = name.parse() else { continue };
+            if core.facts.registered.contains_key(&id) {
+                continue;
+            }
+            let about = format!("The folder cases/{id} is not named in the vault's log.");
+            match look_at_unregistered(&self.vault.folder, &id, &self.vault.identity)? {
+                Unregistered::Strange => self.problem(finding(Class::CaseUnknown, about)),
+                _ => self.report.notes.push(finding(Class::CaseUnknown, about)),
+            }
+        }
+        // What only an unlock can see: the epoch and the memory.
+        let only_then = [Class::EpochRolledBack, Class::MemoryUnreadable];
+        let found = core.findings.iter().filter(|finding| only_then.contains(&finding.class));
+        self.report.problems.extend(found.cloned());
+        Ok(())
+    }
+
+    fn name_unusable_box(&mut self, core: &Core, registered: &casekeep_format::Registered) {
+        let name = called(registered, &core.memory);
+        self.report.checked.boxes += 1;
+        if box_folder(&self.vault.folder, &registered.box_id).is_dir() {
+            let found = core.findings.iter().find(|f| f.what.contains(&name)).cloned();
+            self.problem(
+                found.unwrap_or_else(|| finding(Class::CaseKeyWrong, format!("The key of {name} cannot be used."))),
+            );
+        } else {
+            let size = seen_heads(&registered.box_id, &core.memory, &core.facts)
+                .iter()
+                .map(|head| head.size)
+                .max()
+                .unwrap_or(0);
+            self.problem(finding(
+                Class::CaseMissing,
+                format!("The folder of {name} is not there; it had {size} records when last seen."),
+            ));
+        }
+    }
+
+    /// Checks every log of a box and returns its records.
+    fn check_log(&mut self, core: &Core, open: &OpenBox) -> Result<Vec<Record>> {
+        let mut readings = open.read_logs(&self.vault.vault, &self.vault.key)?;
+        for seen in seen_heads(&open.id, &core.memory, &core.facts) {
+            let empty = LogReading::default();
+            let reading = readings.get(&seen.writer).unwrap_or(&empty);
+            self.report.problems.extend(compare_with_seen(reading, &seen, &open.called));
+        }
+        self.report.checked.boxes += 1;
+        let mut records = Vec::new();
+        for reading in readings.values_mut() {
+            self.report.problems.append(&mut reading.findings);
+            self.report.checked.records += u32::try_from(reading.records.len()).unwrap_or(u32::MAX);
+            records.extend(std::mem::take(&mut reading.records).into_values());
+        }
+        self.tick(&open.called, 0)?;
+        Ok(records)
+    }
+
+    fn check_objects(&mut self, open: &OpenBox, records: &[Record]) -> Result<()> {
+        let entries = Entries::from_records(records);
+        let mut named = BTreeSet::new();
+        for entry in &entries.items {
+            let item = &entry.first;
+            named.insert(item.object);
+            self.report.checked.objects += 1;
+            if let Some(class) = self.check_object(open, item)? {
+                let what = match class {
+                    Class::ObjectMissing => {
+                        format!("The file of item {} in {} is not there.", item.number, open.called)
+                    }
+                    Class::Unreadable => format!("The file of item {} in {} cannot be read.", item.number, open.called),
+                    _ => format!("The file of item {} in {} is not the one that was saved.", item.number, open.called),
+                };
+                self.problem(finding(class, what));
+            }
+        }
+        let objects = open.folder.join("objects");
+        for shard in disk::list(&objects)? {
+            for name in disk::list(&objects.join(&shard)).unwrap_or_default() {
+                let known = name
+                    .strip_suffix(".age")
+                    .and_then(|n| n.parse::<ObjectName>().ok())
+                    .is_none_or(|n| named.contains(&n));
+                if !known {
+                    self.report.notes.push(finding(
+                        Class::ObjectUnknown,
+                        format!("No entry in {} names the file {name}.", open.called),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks one object: there, its ciphertext its name, its plaintext what was recorded.
+    fn check_object(&mut self, open: &OpenBox, item: &Item) -> Result<Option<Class>> {
+        let path = object_path(&open.folder, &item.object);
+        let named = match File::open(&path) {
+            Ok(file) => NamingReader::new(io::BufReader::with_capacity(128 << 10, file)).finish(),
+            Err(error) => Err(error),
+        };
+        match named {
+            Ok(name) if name == item.object => {}
+            Ok(_) => return Ok(Some(Class::ObjectChanged)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Class::ObjectMissing)),
+            Err(_) => return Ok(Some(Class::Unreadable)),
+        }
+        let Ok(mut reader) = open_object(&path, &open.identity, item.file) else {
+            return Ok(Some(Class::ObjectChanged));
+        };
+        let mut buffer = vec![0; 128 << 10];
+        loop {
+            match io::Read::read(&mut reader, &mut buffer) {
+                Ok(0) => return Ok(None),
+                Ok(read) => self.tick(&open.called, read as u64)?,
+                Err(_) => return Ok(Some(Class::ObjectChanged)),
+            }
+        }
+    }
+
+    fn check_inbox(&mut self, core: &Core) -> Result<()> {
+        let sorted = self.vault.sort_inbox(core)?;
+        for name in &sorted.missing {
+            self.problem(finding(
+                Class::InboxMissing,
+                format!("The capture {name}, made here while locked, is not in the inbox."),
+            ));
+        }
+        let mut strange = sorted.strange.len();
+        for name in sorted.strange.iter().take(limits::INBOX_SHOWN) {
+            strange -= 1;
+            self.problem(finding(Class::InboxUnknown, format!("This computer did not put {name} in the inbox.")));
+        }
+        if strange > 0 {
+            self.problem(finding(
+                Class::InboxUnknown,
+                format!("There are {strange} more files in the inbox that this computer did not put there."),
+            ));
+        }
+        for name in sorted.own {
+            let path = self.vault.folder.join("inbox").join(format!("{name}.age"));
+            let there = File::open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
+            if there.ok() != Some(name) {
+                self.problem(finding(
+                    Class::InboxMissing,
+                    format!("The capture {name}, made here while locked, was altered."),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_index(&mut self, core: &Core) -> Result<()> {
+        let key = crate::unlock::index_key(&self.vault.installation.state, &self.vault.identity)?;
+        let mut rebuilt = Index::open(None, &key, self.vault.installation.inspect.clone())?;
+        self.vault.fill_index(core, &mut rebuilt)?;
+        let differs = hold(&self.vault.index).dump()? != rebuilt.dump()?;
+        // While something is wrong in the log itself, the two may differ for that reason alone.
+        if differs && self.report.problems.is_empty() {
+            self.report.notes.push(finding(Class::IndexStale, "The index differs from the log."));
+        }
+        Ok(())
+    }
+}
+
+/// Collects the relative paths of all files below a folder, without following links.
+fn walk(folder: &Path, prefix: &str, depth: u32, names: &mut Vec<String>) -> Result<()> {
+    for name in disk::list(folder)? {
+        let path = folder.join(&name);
+        let relative = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        let is_folder = std::fs::symlink_metadata(&path).is_ok_and(|facts| facts.is_dir());
+        // The deepest folder of the format is the fourth; deeper ones are strange by themselves.
+        if is_folder && depth < 5 {
+            walk(&path, &relative, depth + 1, names)?;
+        } else {
+            names.push(relative);
+        }
+    }
+    Ok(())
+}
+
+fn dedup(findings: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    findings.retain(|finding| seen.insert((finding.class, finding.what.clone())));
+}
