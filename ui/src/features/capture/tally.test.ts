@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { AddEvent, ItemReceipt, ItemView } from '../../ipc/types';
+import { cardChanges, EMPTY_CARD, lookedFor, momentIn } from './facts';
+import { duplicateWords, isComplete, NO_TALLY, outcomeWords, tallied } from './tally';
+
+const receipt = (item: number, duplicate_of: number | null = null): ItemReceipt => ({
+  item, sha256: 'ab'.repeat(32), bytes: 10, media_type: 'image/png', recorded: '2026-04-22T11:02:31.000Z', duplicate_of,
+});
+const added = (item: number, of: number | null = null): AddEvent => ({ kind: 'added', name: `${item}.png`, receipt: receipt(item, of) });
+const failed: AddEvent = { kind: 'failed', name: 'voicemail.amr', problem: { code: 'bad_file', message: 'It is empty.', hint: 'Save it again.' } };
+const tally = (...events: AddEvent[]) => events.reduce(tallied, NO_TALLY);
+
+describe('what came of adding', () => {
+  it('is said with what is safe', () => {
+    const twelve = Array.from({ length: 12 }, (_, n) => added(n + 1));
+    expect(outcomeWords(tally(...twelve, failed, failed))).toEqual({ title: '2 of 14 files were not added', text: 'The other 12 are saved.' });
+    expect(outcomeWords(tally(added(1), failed))).toEqual({ title: '1 of 2 files was not added', text: 'The other one is saved.' });
+    expect(outcomeWords(tally(failed)).title).toBe('The file was not added');
+    expect(outcomeWords(tally(added(12, 12)))).toEqual({ title: 'These bytes are already item 0012', text: 'It is not kept twice.' });
+    expect(outcomeWords(tally(added(1, 1), added(2, 2))).title).toBe('All 2 files are here already');
+    expect(outcomeWords(tally(added(1), added(2))).title).toBe('2 files added');
+    expect(duplicateWords(receipt(3, 7))).toBe('These bytes are already item 0007');
+  });
+
+  it('is complete when every announced file is done with', () => {
+    const progress: AddEvent = { kind: 'progress', progress: { files_done: 0, files: 2, bytes_done: 0, bytes: 0, current: '' } };
+    expect(isComplete(tally(progress, added(1)))).toBe(false);
+    expect(isComplete(tally(progress, added(1), failed))).toBe(true);
+    expect(isComplete(tally(added(1)))).toBe(false);
+  });
+});
+
+describe('the card', () => {
+  const item = { description: null, from: null, source: { platform: 'Instagram' } } as ItemView;
+
+  it('adds nothing where nothing is written', () => {
+    expect(cardChanges(EMPTY_CARD, item, null)).toBeNull();
+    expect(cardChanges({ ...EMPTY_CARD, what: '  ' }, item, null)).toBeNull();
+  });
+
+  it('keeps what the source says already', () => {
+    const card = { ...EMPTY_CARD, what: 'Six messages', handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' };
+    expect(cardChanges(card, item, null)).toEqual({
+      description: 'Six messages', source: { platform: 'Instagram', handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' },
+    });
+  });
+
+  it('finds a moment in what the thing shows', () => {
+    expect(momentIn('Tue 21 April 2026, 21:06', '2026-04-22')).toBe('2026-04-21T21:06');
+    expect(momentIn('21 April at 9pm', '2026-04-22')).toBe('2026-04-21T21:00');
+    expect(momentIn('21/4/2026', '2026-04-22')).toBe('2026-04-21');
+    expect(momentIn('three hours ago', '2026-04-22')).toBeNull();
+  });
+
+  it('counts what a court would look for', () => {
+    const states = (card: typeof EMPTY_CARD) => lookedFor('clipboard', '2026-04-22T11:02:31.000Z', card).map((one) => one.state);
+    expect(states(EMPTY_CARD)).toEqual(['part', 'yes', 'no', 'no', 'no', 'no']);
+    expect(states({ ...EMPTY_CARD, handle: 'a', address: 'b' })).toEqual(['part', 'yes', 'no', 'no', 'yes', 'yes']);
+  });
+});
