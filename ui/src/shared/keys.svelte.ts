@@ -79,8 +79,9 @@ export function written(keys: string): string {
   const names: Record<string, string> = {
     escape: 'Esc', enter: 'Enter', arrowup: 'Up', arrowdown: 'Down', arrowleft: 'Left', arrowright: 'Right', ' ': 'Space',
   };
-  return keys
-    .split('+')
+  const plus = keys.endsWith('+');
+  return [...keys.slice(0, plus ? -2 : undefined).split('+'), ...(plus ? ['+'] : [])]
+    .filter(Boolean)
     .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key[0]?.toUpperCase() + key.slice(1)))
     .join(' ');
 }

@@ -1,0 +1,17 @@
+/** Locks the vault; says so when that fails, because then it is still open. */
+import { asProblem, backend } from '../ipc';
+import { toast } from './toasts.svelte';
+
+export async function lockNow(): Promise<void> {
+  try {
+    await backend.lock();
+  } catch (caught) {
+    const problem = asProblem(caught);
+    toast(`${problem.message} ${problem.hint}`);
+  }
+}
+
+/** Runs something whose failure needs no word: the next thing that the person does shows what is wrong. */
+export function unheeded(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
