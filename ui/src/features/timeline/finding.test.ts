@@ -5,7 +5,8 @@ import { highlight } from './highlight';
 import { ledgerOf } from './ledger';
 import { contactRow, itemRow } from './sampleRows';
 import { moved } from './selection';
-import { amendedWords, channelWords, itemsWords, rowTitle, titleOf, whenWords } from './words';
+import { titleOf } from '../../shared/titles';
+import { amendedWords, channelWords, itemsWords, rowTitle, whenWords } from './words';
 
 describe('filters', () => {
   const rows = [

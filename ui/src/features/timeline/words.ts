@@ -1,6 +1,7 @@
 /** The names of channels, directions and turning points as a person reads them, and titles made from a row's text. */
 import type { Channel, Direction, TimelineRow, Turn } from '../../ipc/types';
 import { count, itemNumber } from '../../shared/names';
+import { titleOf } from '../../shared/titles';
 import { clock, day as dayName } from '../../shared/when';
 import { dayPart } from './calendar';
 
@@ -73,15 +74,6 @@ export function itemsWords(items: readonly number[]): string {
     at = end + 1;
   }
   return `Items ${runs.join(', ')}`;
-}
-
-/** Splits a text into its first sentence, which serves as the title, and what follows. */
-export function titleOf(text: string): { title: string; rest: string } {
-  const trimmed = text.trim();
-  const end = /[.?!](?=\s)|\n/.exec(trimmed);
-  if (!end) return { title: trimmed.replace(/\.$/, ''), rest: '' };
-  const mark = end[0] === '.' || end[0] === '\n' ? '' : end[0];
-  return { title: trimmed.slice(0, end.index) + mark, rest: trimmed.slice(end.index + 1).trim() };
 }
 
 /** Returns the title of a row: what happened, or what an item shows, else its name. */
