@@ -6,6 +6,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 
+/** Returns the full path of a file of the window. */
+export function at(path) {
+  return resolve(SRC, path);
+}
+
 /** Returns where a file stands: its layer, and for a feature its name. */
 function place(file) {
   const [layer, name] = relative(SRC, file).split(/[\\/]/);

@@ -29,6 +29,11 @@ export class Handover {
 
   /** What lies in the span of days, oldest first. */
   readonly inSpan = $derived.by(() => (this.rows ?? []).filter((row) => this.#within(row)));
+  /** The end that is typed is before the start. */
+  readonly turned = $derived.by(() => {
+    const [from, to] = [typed(this.from), typed(this.to)];
+    return this.span === 'range' && from !== '' && to !== '' && to < from.slice(0, to.length);
+  });
   readonly goes = $derived.by(() => this.inSpan.filter((row) => !this.stays(row)));
   readonly contacts = $derived(this.goes.filter((row) => row.kind === 'contact').length);
   readonly items = $derived(this.goes.filter((row) => row.kind === 'item').length);
@@ -96,19 +101,25 @@ export class Handover {
   }
 
   #selection(): Selection {
-    const range = this.span === 'range' ? { from: this.from || undefined, to: this.to || undefined } : {};
+    const range = this.span === 'range' ? { from: this.from.trim() || undefined, to: this.to.trim() || undefined } : {};
     return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems] };
   }
 
   #within(row: TimelineRow): boolean {
     if (this.span === 'all') return true;
     const at = row.occurred ?? dayOf(row.instant);
-    if (this.from && at.slice(0, 10) < this.from.slice(0, at.length)) return false;
-    return !this.to || at.slice(0, this.to.length) <= this.to;
+    const [from, to] = [typed(this.from), typed(this.to)];
+    if (from && at.slice(0, 10) < from.slice(0, at.length)) return false;
+    return !to || at.slice(0, to.length) <= to;
   }
 
   #fail(caught: unknown): void {
     const problem = asProblem(caught);
     if (problem.code !== 'locked') this.problem = problem;
   }
+}
+
+/** Returns a day or month that is typed to its end; empty while it is not, so that half a date hides nothing. */
+function typed(text: string): string {
+  return /^\d{4}-\d{2}(-\d{2})?$/.test(text.trim()) ? text.trim() : '';
 }

@@ -1,0 +1,2 @@
+export function at(path: string): string;
+export function broken(file: string, text: string): string[];

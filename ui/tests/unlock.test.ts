@@ -1,0 +1,85 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RECOVERY } from '../src/ipc/memory/words';
+import { expectAccessible, PASSPHRASE, start } from './screens';
+
+beforeEach(() => vi.useRealTimers());
+afterEach(() => vi.useRealTimers());
+
+test('the locked page says when it was last opened, the wrong tries and what waits, and nothing of a case', async () => {
+  start({ state: 'locked', failed: 3 });
+  expect(await screen.findByText(/3 wrong passphrases/)).toBeInTheDocument();
+  expect(screen.getByText('2 captures, taken while locked')).toBeInTheDocument();
+  expect(document.body).not.toHaveTextContent('Matter 1');
+  await expectAccessible();
+});
+
+test('a wrong passphrase is said at the field and counted; the right one opens', async () => {
+  const { user } = start({ state: 'locked' });
+  const field = await screen.findByLabelText('Passphrase');
+  await user.type(field, 'not this one{Enter}');
+  expect(await screen.findByText(/That is not the passphrase. Check Caps Lock, then try again./)).toBeInTheDocument();
+  expect(field).toHaveAccessibleDescription(/That is not the passphrase/);
+  expect(await screen.findByText(/1 wrong passphrase/)).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByLabelText('Passphrase')).toHaveFocus());
+  await user.type(screen.getByLabelText('Passphrase'), `${PASSPHRASE}{Enter}`);
+  expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+});
+
+test('the twelve words open it too, in any case and spacing', async () => {
+  const { user } = start({ state: 'locked' });
+  await user.click(await screen.findByRole('button', { name: 'Use your 12 recovery words' }));
+  await user.type(screen.getByLabelText('Your 12 recovery words'), RECOVERY.join('  ').toUpperCase());
+  await user.click(screen.getByRole('button', { name: 'Unlock' }));
+  expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+});
+
+test('another error is a banner with what to do, not a wrong passphrase', async () => {
+  const { user, vault } = start({ state: 'locked' });
+  vi.spyOn(vault, 'unlock').mockRejectedValue({ code: 'in_use', message: 'Another Casekeep has this vault open.', hint: 'Close the other window first.' });
+  await user.type(await screen.findByLabelText('Passphrase'), 'anything{Enter}');
+  expect(await screen.findByText('Another Casekeep has this vault open.')).toBeInTheDocument();
+  expect(screen.getByText('Close the other window first.')).toBeInTheDocument();
+  expect(screen.queryByText(/not the passphrase/)).toBeNull();
+});
+
+test('something can be added without unlocking, once this computer knows the vault', async () => {
+  const { user } = start({ state: 'locked' });
+  await user.click(await screen.findByRole('button', { name: 'Add something without unlocking' }));
+  expect(await screen.findByText('1 file sealed, waiting inside.', { selector: '.tiny' })).toBeInTheDocument();
+  expect(await screen.findByText('3 captures, taken while locked')).toBeInTheDocument();
+});
+
+test('on a computer that never opened it, adding is not offered', async () => {
+  start({ state: 'locked', firstTimeHere: true });
+  expect(await screen.findByText(/Once you have unlocked the vault on this computer/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Add something without unlocking' })).toBeNull();
+});
+
+test('on lock nothing of the case is left in the page', async () => {
+  const { user } = start();
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Cases' })).toBeNull());
+  await fireEvent.keyDown(window, { key: 'l', ctrlKey: true });
+  expect(await screen.findByRole('button', { name: 'Unlock' })).toBeInTheDocument();
+  const left = document.documentElement.outerHTML;
+  for (const word of ['Matter', 'Person A', 'Chocolates', 'Facebook', 'blob:']) expect(left).not.toContain(word);
+  expect(document.title).not.toContain('Matter');
+  expect(window.location.search + window.location.hash).toBe('');
+  await user.type(screen.getByLabelText('Passphrase'), `${PASSPHRASE}{Enter}`);
+  expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+});
+
+test('it warns 30 seconds before it locks; a key keeps it open, and without one it locks', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  start({ settings: { autoLockMinutes: 1 } });
+  await screen.findByRole('heading', { name: 'Cases' });
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(screen.getByText(/^Locking in \d+ seconds\.$/)).toBeInTheDocument();
+  await fireEvent.keyDown(document.body, { key: 'x' });
+  expect(screen.queryByText(/^Locking in \d+ seconds\.$/)).toBeNull();
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(screen.getByText(/^Locking in \d+ seconds\.$/)).toBeInTheDocument();
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(screen.getByText('Locked after 1 minute')).toBeInTheDocument();
+});
