@@ -50,7 +50,6 @@ export interface Backend {
   capture(inCase: number, sourceId: string): Promise<ItemReceipt>;
   paste(inCase: number): Promise<ItemReceipt>;
   addFilesDialog(inCase: number, on: (event: AddEvent) => void): Promise<AddOutcome>;
-  addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void): Promise<AddOutcome>;
   /** Stops the long work that is going on; what is finished stays. */
   cancel(): Promise<void>;
   crop(inCase: number, item: number, crop: Crop, reason: string): Promise<ItemReceipt>;

@@ -1,4 +1,4 @@
-// Written by a test of the shell from its list of commands. Change that, then run it with CASEKEEP_UPDATE=1.
+// Written by a test of the shell from its list of commands. Change that, then run the test again.
 
 export type CommandName =
   | 'vault_state'
@@ -10,14 +10,11 @@ export type CommandName =
   | 'unlock'
   | 'unlock_with_words'
   | 'lock'
-  | 'still_here'
-  | 'confirm_key'
   | 'list_cases'
   | 'add_case'
   | 'rename_case'
   | 'close_case'
   | 'reopen_case'
-  | 'set_current_case'
   | 'timeline'
   | 'search'
   | 'contact'
@@ -30,7 +27,6 @@ export type CommandName =
   | 'capture'
   | 'paste'
   | 'add_files_dialog'
-  | 'add_paths'
   | 'cancel'
   | 'crop'
   | 'text_preview'
@@ -43,4 +39,7 @@ export type CommandName =
   | 'verify'
   | 'acknowledge_restored'
   | 'settings'
-  | 'set_settings';
+  | 'set_settings'
+  | 'still_here'
+  | 'confirm_key'
+  | 'set_current_case';

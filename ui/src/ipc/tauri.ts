@@ -60,7 +60,6 @@ export const tauri: Backend = {
   capture: (inCase, sourceId) => call<ItemReceipt>('capture', { case: inCase, sourceId }),
   paste: (inCase) => call<ItemReceipt>('paste', { case: inCase }),
   addFilesDialog: (inCase, on) => call<AddOutcome>('add_files_dialog', { case: inCase, onEvent: channel<AddEvent>(on) }),
-  addPaths: (inCase, paths, on) => call<AddOutcome>('add_paths', { case: inCase, paths, onEvent: channel<AddEvent>(on) }),
   cancel: () => call<void>('cancel'),
   crop: (inCase, item, crop, reason) => call<ItemReceipt>('crop', { case: inCase, item, crop, reason }),
   textPreview: (inCase, item) => call<TextPreview>('text_preview', { case: inCase, item }),

@@ -1,0 +1,50 @@
+// Every command that the page may call; build.rs makes a permission of each, main.rs a handler, a test the TypeScript
+// list. The grants stand by hand in capabilities/main.json.
+macro_rules! app_commands {
+    ($m:ident) => {
+        $m![
+            vault_state,
+            check_passphrase,
+            choose_folder,
+            create_vault,
+            confirm_words,
+            open_folder,
+            unlock,
+            unlock_with_words,
+            lock,
+            list_cases,
+            add_case,
+            rename_case,
+            close_case,
+            reopen_case,
+            timeline,
+            search,
+            contact,
+            item,
+            log_contact,
+            amend_contact,
+            amend_item,
+            read_moment,
+            capture_sources,
+            capture,
+            paste,
+            add_files_dialog,
+            cancel,
+            crop,
+            text_preview,
+            inbox,
+            adopt_inbox,
+            inbox_add_dialog,
+            export_bundle,
+            six_words,
+            save_copy,
+            verify,
+            acknowledge_restored,
+            settings,
+            set_settings,
+            still_here,
+            confirm_key,
+            set_current_case
+        ]
+    };
+}

@@ -1,0 +1,119 @@
+//! Handing over: sealed bundles, and single decrypted copies. What leaves the vault is recorded in its log.
+
+use super::{Given, reporting, work};
+use crate::dialogs;
+use crate::problem::{Answer, OrProblem, ShellError};
+use crate::target::{Target, Written};
+use casekeep_bundle::{BundleOutcome, To, parse_recipients, write_bundle};
+use casekeep_format::{BundleSource, words};
+use casekeep_model::Secret;
+use casekeep_model::view::{DisclosureReceipt, Progress, Selection};
+use casekeep_model::window::BundleTo;
+use casekeep_vault::{Disclosed, Ended, Step, UnlockedVault};
+use std::path::Path;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, command};
+
+/// Returns six fresh words for a bundle's passphrase.
+#[command]
+pub async fn six_words(shell: Given<'_>) -> Answer<Vec<String>> {
+    work(&shell, |_| Ok(words::six_words())).await
+}
+
+/// Asks where to save, then makes the bundle; `None` when the dialog was closed.
+#[command]
+pub async fn export_bundle(
+    app: AppHandle,
+    shell: Given<'_>,
+    case: u32,
+    selection: Selection,
+    to: BundleTo,
+    purpose: String,
+    on_event: Channel<Progress>,
+) -> Answer<Option<DisclosureReceipt>> {
+    let (to, recipients) = sealed_to(to)?;
+    work(&shell, move |shell| {
+        let name = format!("bundle {}.tar.age", shell.local_time());
+        let Some(place) = dialogs::choose_target(&app, "Save the bundle", &name) else { return Ok(None) };
+        shell.touch();
+        let (vault, job) = (shell.lease()?, shell.begin());
+        let to_whom = Disclosed { recipients, purpose };
+        let order = Order { case, selection: &selection, to: &to, to_whom: &to_whom, place: &place };
+        export(&vault, &order, &mut reporting(&job, &on_event)).or_problem().map(Some)
+    })
+    .await
+}
+
+/// Moves a passphrase into wiped memory, and checks recipients before anything is asked or made.
+fn sealed_to(to: BundleTo) -> Answer<(To, Vec<String>)> {
+    match to {
+        BundleTo::Passphrase { passphrase } => {
+            Ok((To::Passphrase(Secret::new(passphrase)), vec!["passphrase".to_owned()]))
+        }
+        BundleTo::Recipients { recipients } => {
+            parse_recipients(&recipients).or_problem()?;
+            Ok((To::Recipients(recipients.clone()), recipients))
+        }
+    }
+}
+
+/// What is to be exported, to whom, and where to.
+struct Order<'a> {
+    case: u32,
+    selection: &'a Selection,
+    to: &'a To,
+    to_whom: &'a Disclosed,
+    place: &'a Path,
+}
+
+fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<DisclosureReceipt, ShellError> {
+    let target = Target::begin(order.place)?;
+    let make = |source: &dyn BundleSource| write(source, order, target, step);
+    let (disclosure, (made, written)) = vault.disclose(order.case, order.selection, order.to_whom, make)?;
+    let opening = vault.opening();
+    Ok(DisclosureReceipt {
+        disclosure,
+        file: order.place.display().to_string(),
+        bytes: written.bytes,
+        sha256: written.sha256,
+        fingerprint: opening.fingerprint.clone(),
+        fingerprint_words: opening.fingerprint_words.clone(),
+        contacts: made.contacts,
+        items: made.items,
+        withheld: made.withheld,
+    })
+}
+
+/// Writes the bundle and puts it in its place; that it was begun is recorded already.
+fn write(
+    source: &dyn BundleSource,
+    order: &Order<'_>,
+    mut target: Target,
+    step: Step<'_>,
+) -> Result<((BundleOutcome, Written), Ended), ShellError> {
+    let made = write_bundle(source, order.selection, order.to, &mut target, step)?;
+    let written = target.publish()?;
+    let tagmanifest_sha256 = made.tagmanifest_sha256.to_string();
+    let ended = Ended { tagmanifest_sha256, sealed_sha256: written.sha256.clone() };
+    Ok(((made, written), ended))
+}
+
+/// Saves an item's original bytes, without protection, where the person says; `None` when the dialog was closed.
+#[command]
+pub async fn save_copy(
+    app: AppHandle,
+    shell: Given<'_>,
+    case: u32,
+    item: u32,
+    reason: String,
+) -> Answer<Option<String>> {
+    work(&shell, move |shell| {
+        let name = shell.lease()?.item(case, item).or_problem()?.name;
+        let Some(place) = dialogs::choose_target(&app, "Save a decrypted copy", &name) else { return Ok(None) };
+        shell.touch();
+        let (vault, job) = (shell.lease()?, shell.begin());
+        vault.save_copy(case, item, &place, &reason, &mut |_| job.flow()).or_problem()?;
+        Ok(Some(place.display().to_string()))
+    })
+    .await
+}

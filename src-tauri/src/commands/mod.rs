@@ -1,0 +1,61 @@
+//! What the page may call, one thin function each: read the arguments, ask the engine on a blocking thread, answer.
+//!
+//! Secrets are moved into wiped memory at once. No command takes a path except the folder of a vault, which the person
+//! chose in the system's own dialog or wrote.
+
+mod adding;
+mod entries;
+mod handing;
+mod settings;
+mod vault;
+
+pub use adding::*;
+pub use entries::*;
+pub use handing::*;
+pub use settings::*;
+pub use vault::*;
+
+use crate::jobs::{Job, Pace};
+use crate::problem::{Answer, OrProblem, ShellError, Tell};
+use crate::shell::Shared;
+use casekeep_model::view::Progress;
+use casekeep_vault::{UnlockedVault, VaultError};
+use std::ops::ControlFlow;
+use std::time::Instant;
+use tauri::ipc::Channel;
+
+/// The shell, as a command is given it.
+type Given<'a> = tauri::State<'a, Shared>;
+
+/// Does the work on a blocking thread; the person is there, so the idle time starts again.
+async fn work<T: Send + 'static>(shell: &Shared, act: impl FnOnce(&Shared) -> Answer<T> + Send + 'static) -> Answer<T> {
+    shell.touch();
+    let shell = Shared::clone(shell);
+    let done = tauri::async_runtime::spawn_blocking(move || act(&shell)).await;
+    done.unwrap_or_else(|_| Err(ShellError::Fault.tell()))
+}
+
+/// Asks the unlocked vault.
+async fn ask<T: Send + 'static>(
+    shell: &Shared,
+    act: impl FnOnce(&UnlockedVault) -> Result<T, VaultError> + Send + 'static,
+) -> Answer<T> {
+    work(shell, |shell| act(&*shell.lease()?).or_problem()).await
+}
+
+/// Returns a step that reports to the page, now and then, and goes on until the work is stopped.
+fn reporting<'a>(job: &'a Job, on_event: &'a Channel<Progress>) -> impl FnMut(&Progress) -> ControlFlow<()> + 'a {
+    let mut pace = Pace::default();
+    move |progress| {
+        if pace.is_due(Instant::now()) {
+            // A page that is gone does not stop the work; locking does.
+            let _ = on_event.send(progress.clone());
+        }
+        job.flow()
+    }
+}
+
+/// Says that an item's bytes could not be read.
+fn unreadable_item(source: std::io::Error) -> casekeep_model::Problem {
+    VaultError::Io { doing: "reading", path: "the item".into(), source }.tell()
+}

@@ -1,0 +1,319 @@
+//! What the shell holds while it runs: which vault, whether it is open, and everything that ends when it is locked.
+//!
+//! Invariants: the keys exist only inside `Held::Unlocked` and the leases on it; locking takes the vault away first, then
+//! asks all work to stop, then waits for every lease, so that when [`Shell::lock`] returns the keys are wiped.
+//! Locks are taken in blocking work only, never on the window's own thread.
+
+use crate::idle::{IdleTimer, Instants, Step};
+use crate::jobs::{Job, Jobs};
+use crate::lease::{Lease, Leases};
+use crate::problem::{Answer, OrProblem, ShellError, Tell};
+use crate::settings::{self, Stored};
+use casekeep_media::Inspector;
+use casekeep_model::Secret;
+use casekeep_model::view::Opening;
+use casekeep_model::window::{Display, Made, Settings, Standing, VaultState};
+use casekeep_vault::{Access, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault};
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+use zeroize::Zeroizing;
+
+/// The vault as it stands.
+enum Held {
+    None,
+    Locked(Vault),
+    Unlocked(Arc<UnlockedVault>),
+}
+
+/// Everything the commands share.
+pub struct Shell {
+    installation: Installation,
+    inspector: Arc<Inspector>,
+    held: Mutex<Held>,
+    open: AtomicBool,
+    compared: AtomicBool,
+    leases: Arc<Leases>,
+    jobs: Arc<Jobs>,
+    idle: Mutex<IdleTimer>,
+    stored: Mutex<Stored>,
+    current_case: Mutex<Option<u32>>,
+    new_words: Mutex<Vec<Zeroizing<String>>>,
+}
+
+/// The shell as commands hold it.
+pub type Shared = Arc<Shell>;
+
+impl Shell {
+    /// Starts with the vault at `first`, or the one that was open last, where it is still there.
+    pub fn new(state: PathBuf, first: Option<PathBuf>) -> Self {
+        let inspector = Arc::new(Inspector::new());
+        let stored = Stored::read(&state);
+        let clock = Arc::new(SystemClock);
+        let installation = Installation { state, clock, inspect: Arc::clone(&inspector) as _ };
+        let held =
+            first.or_else(|| stored.last_vault.clone()).map_or(Held::None, |path| reopened(&path, &installation));
+        let idle = IdleTimer::new(idle_limit(&stored.settings), instants());
+        Self {
+            installation,
+            inspector,
+            held: Mutex::new(held),
+            open: AtomicBool::new(false),
+            compared: AtomicBool::new(false),
+            leases: Arc::default(),
+            jobs: Arc::default(),
+            idle: Mutex::new(idle),
+            stored: Mutex::new(stored),
+            current_case: Mutex::default(),
+            new_words: Mutex::default(),
+        }
+    }
+
+    /// Returns where the vault stands.
+    ///
+    /// # Errors
+    /// When the application's state cannot be read.
+    pub fn vault_state(&self) -> Answer<VaultState> {
+        let (state, folder, locked, opening) = match &*hold(&self.held) {
+            Held::None => (Standing::None, None, None, None),
+            Held::Locked(vault) => {
+                let described = vault.describe().or_problem()?;
+                (Standing::Locked, Some(described.folder.clone()), Some(described), None)
+            }
+            Held::Unlocked(vault) => {
+                let folder = vault.folder().display().to_string();
+                (Standing::Unlocked, Some(folder), None, Some(self.opening_of(vault)))
+            }
+        };
+        Ok(VaultState { state, folder, locked, opening, display: Display { wayland: is_wayland() } })
+    }
+
+    fn opening_of(&self, vault: &UnlockedVault) -> Opening {
+        let opening = vault.opening().clone();
+        let compared = self.compared.load(Ordering::Relaxed);
+        Opening { first_time_here: opening.first_time_here && !compared, ..opening }
+    }
+
+    /// Notes that the person compared the words of the key with their sheet.
+    pub fn set_compared(&self) {
+        self.compared.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes a vault in the folder and leaves it unlocked.
+    ///
+    /// # Errors
+    /// When one is unlocked already, and what the engine says.
+    pub fn create(&self, folder: &Path, passphrase: &Secret) -> Answer<Made> {
+        let mut held = hold(&self.held);
+        if matches!(*held, Held::Unlocked(_)) {
+            return Err(ShellError::Unlocked.tell());
+        }
+        let created = create_vault(folder, self.installation.clone(), passphrase).or_problem()?;
+        let opening = created.vault.opening().clone();
+        *hold(&self.new_words) = created.recovery_words.iter().cloned().map(Zeroizing::new).collect();
+        self.now_open(&mut held, created.vault);
+        Ok(Made { words: created.recovery_words, opening })
+    }
+
+    /// Compares words of a vault that was just made; positions count from 1. True when all are right.
+    pub fn confirm_words(&self, answers: &[(usize, Zeroizing<String>)]) -> bool {
+        let mut words = hold(&self.new_words);
+        let is_right = |(position, typed): &(usize, Zeroizing<String>)| {
+            let word = position.checked_sub(1).and_then(|index| words.get(index));
+            word.is_some_and(|word| typed.trim().eq_ignore_ascii_case(word))
+        };
+        let right = !answers.is_empty() && answers.iter().all(is_right);
+        if right {
+            words.clear();
+        }
+        right
+    }
+
+    /// Takes the vault in the folder as the one to unlock.
+    ///
+    /// # Errors
+    /// When one is unlocked, and what the engine says of the folder.
+    pub fn open_folder(&self, folder: &Path) -> Answer<()> {
+        let mut held = hold(&self.held);
+        if matches!(*held, Held::Unlocked(_)) {
+            return Err(ShellError::Unlocked.tell());
+        }
+        *held = Held::Locked(open_vault(folder, self.installation.clone()).or_problem()?);
+        Ok(())
+    }
+
+    /// Unlocks the vault; one that is unlocked stays so.
+    ///
+    /// # Errors
+    /// When no vault is chosen, and what the engine says.
+    pub fn unlock(&self, with: UnlockWith<'_>) -> Answer<Opening> {
+        let mut held = hold(&self.held);
+        let unlocked = match &*held {
+            Held::None => return Err(ShellError::NoVault.tell()),
+            Held::Unlocked(vault) => return Ok(self.opening_of(vault)),
+            Held::Locked(vault) => vault.unlock(with, Access::Window).or_problem()?,
+        };
+        let opening = unlocked.opening().clone();
+        self.now_open(&mut held, unlocked);
+        Ok(opening)
+    }
+
+    fn now_open(&self, held: &mut Held, vault: UnlockedVault) {
+        let folder = vault.folder().to_owned();
+        *held = Held::Unlocked(Arc::new(vault));
+        self.open.store(true, Ordering::Relaxed);
+        self.compared.store(false, Ordering::Relaxed);
+        self.touch();
+        let mut stored = hold(&self.stored);
+        if stored.last_vault.as_deref() != Some(&folder) {
+            stored.last_vault = Some(folder);
+            // Without it the folder is asked for at the next start; the vault itself is not touched by that.
+            let _ = stored.write(&self.installation.state);
+        }
+    }
+
+    /// Locks the vault and returns when its keys are wiped; `leave` runs as soon as nothing more is given out.
+    ///
+    /// Returns false when nothing was unlocked, and then does not call `leave`.
+    pub fn lock(&self, leave: impl FnOnce()) -> bool {
+        let mut held = hold(&self.held);
+        let vault = match mem::replace(&mut *held, Held::None) {
+            Held::Unlocked(vault) => vault,
+            other => {
+                *held = other;
+                return false;
+            }
+        };
+        self.open.store(false, Ordering::Relaxed);
+        self.jobs.cancel();
+        leave();
+        let folder = vault.folder().to_owned();
+        drop(vault);
+        self.leases.wait_until_returned();
+        hold(&self.new_words).clear();
+        *hold(&self.current_case) = None;
+        *held = reopened(&folder, &self.installation);
+        true
+    }
+
+    /// Lends out the unlocked vault.
+    ///
+    /// # Errors
+    /// When it is locked, or there is none.
+    pub fn lease(&self) -> Answer<Lease> {
+        match &*hold(&self.held) {
+            Held::Unlocked(vault) => Ok(self.leases.lend(vault)),
+            Held::Locked(_) => Err(ShellError::Locked.tell()),
+            Held::None => Err(ShellError::NoVault.tell()),
+        }
+    }
+
+    /// Runs `act` with the vault while it is locked; nobody can unlock it meanwhile.
+    ///
+    /// # Errors
+    /// When it is unlocked, or there is none, and what `act` says.
+    pub fn with_locked<T>(&self, act: impl FnOnce(&Vault) -> Answer<T>) -> Answer<T> {
+        match &*hold(&self.held) {
+            Held::Locked(vault) => act(vault),
+            Held::Unlocked(_) => Err(ShellError::Unlocked.tell()),
+            Held::None => Err(ShellError::NoVault.tell()),
+        }
+    }
+
+    /// Returns true while the vault is unlocked.
+    pub fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// Begins a piece of long work.
+    pub fn begin(&self) -> Job {
+        self.jobs.begin()
+    }
+
+    /// Asks all long work to stop.
+    pub fn cancel(&self) {
+        self.jobs.cancel();
+    }
+
+    /// Notes that the person is there.
+    pub fn touch(&self) {
+        hold(&self.idle).touch(instants());
+    }
+
+    /// Says what the idle timer wants now; nothing while the vault is locked.
+    pub fn tick(&self) -> Step {
+        let step = hold(&self.idle).tick(instants(), self.jobs.is_working());
+        if self.is_open() { step } else { Step::Wait }
+    }
+
+    /// Returns what the person set.
+    pub fn settings(&self) -> Settings {
+        hold(&self.stored).settings.clone()
+    }
+
+    /// Keeps what the person set.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written; the settings then hold until the window closes.
+    pub fn set_settings(&self, wanted: Settings) -> Answer<()> {
+        let mut stored = hold(&self.stored);
+        stored.settings = settings::held(wanted);
+        hold(&self.idle).set_limit(idle_limit(&stored.settings));
+        let state = &self.installation.state;
+        stored.write(state).map_err(|source| ShellError::Io { path: state.clone(), source }.tell())
+    }
+
+    /// Returns the case that dropped files go to.
+    pub fn current_case(&self) -> Option<u32> {
+        *hold(&self.current_case)
+    }
+
+    /// Says which case dropped files go to.
+    pub fn set_current_case(&self, case: Option<u32>) {
+        *hold(&self.current_case) = case;
+    }
+
+    /// Returns what cuts pictures in the sandbox.
+    pub fn inspector(&self) -> &Inspector {
+        &self.inspector
+    }
+
+    /// Returns the wall clock's time in the computer's zone, as names of captures have it: `2026-03-04 19.15.30`.
+    pub fn local_time(&self) -> String {
+        let now = self.installation.clock.now().to_chrono().with_timezone(&chrono::Local);
+        now.format("%Y-%m-%d %H.%M.%S").to_string()
+    }
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Every value behind these is whole at every point where a thread could panic.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn reopened(folder: &Path, installation: &Installation) -> Held {
+    open_vault(folder, installation.clone()).map_or(Held::None, Held::Locked)
+}
+
+fn idle_limit(settings: &Settings) -> u64 {
+    #[cfg(feature = "automation")]
+    if let Some(seconds) = std::env::var("CASEKEEP_AUTO_LOCK_SECONDS").ok().and_then(|text| text.parse::<u64>().ok()) {
+        return seconds * 1000;
+    }
+    u64::from(settings.auto_lock_minutes) * 60_000
+}
+
+fn instants() -> Instants {
+    static START: OnceLock<Instant> = OnceLock::new();
+    let elapsed = START.get_or_init(Instant::now).elapsed().as_millis();
+    let boot = casekeep_model::Clock::since_boot(&SystemClock);
+    Instants { awake: u64::try_from(elapsed).unwrap_or(u64::MAX), boot }
+}
+
+/// Returns true where windows are shown through Wayland.
+pub fn is_wayland() -> bool {
+    let names = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+    cfg!(target_os = "linux")
+        && (names("WAYLAND_DISPLAY").is_some() || names("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland"))
+}
