@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import type { DisclosureReceipt } from '../src/ipc';
 import type { MemoryOptions } from '../src/ipc/memory';
@@ -7,7 +7,8 @@ import { expectAccessible, start } from './screens';
 async function begin(options: MemoryOptions = {}) {
   const started = start(options);
   await started.user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
-  await started.user.click(await screen.findByRole('button', { name: 'Hand over' }));
+  const tabs = await screen.findByRole('navigation', { name: 'Matter 1' });
+  await started.user.click(within(tabs).getByRole('button', { name: 'Hand over' }));
   await screen.findByRole('heading', { name: 'Who is it for?' });
   return started;
 }

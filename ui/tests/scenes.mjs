@@ -72,7 +72,7 @@ export const scenes = [
     name: '01-unlock-words', query: 'state=locked', views: ['light'],
     act: (page) => page.getByRole('button', { name: 'Use your 12 recovery words' }).click(),
   },
-  { name: '02-cases', act: (page) => page.getByText('Voicemail.m4a').waitFor() },
+  { name: '02-cases', act: (page) => page.getByText('Voicemail.m4a', { exact: true }).waitFor() },
   { name: '02-cases-older', query: 'older&first', views: ['light', 'dark', '400pc'], act: (page) => page.getByText('This is an older copy').waitFor() },
   {
     name: '02-cases-new', views: ['light', 'dark', '200pc'],
@@ -141,7 +141,7 @@ export const scenes = [
       await page.getByRole('heading', { name: 'The bundle is ready' }).waitFor();
     },
   },
-  { name: '10-empty', query: 'empty' },
+  { name: '10-empty', query: 'empty', act: (page) => page.getByRole('heading', { name: 'Nothing here yet' }).waitFor() },
   {
     name: '10-settings',
     act: async (page) => {
@@ -161,7 +161,7 @@ export const scenes = [
   {
     name: '10-keys', views: ['light', 'dark', '200pc'],
     act: async (page) => {
-      await page.getByText('Voicemail.m4a').waitFor();
+      await page.getByText('Voicemail.m4a', { exact: true }).waitFor();
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
     },
@@ -169,7 +169,7 @@ export const scenes = [
   {
     name: '10-lock', views: ['light'],
     act: async (page) => {
-      await page.getByText('Voicemail.m4a').waitFor();
+      await page.getByText('Voicemail.m4a', { exact: true }).waitFor();
       await page.keyboard.press('Control+l');
       await page.getByText('Locked', { exact: true }).first().waitFor();
     },

@@ -1,5 +1,8 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import App from '../src/App.svelte';
+import { useBackend } from '../src/ipc';
+import { MemoryBackend } from '../src/ipc/memory';
 import { RECOVERY } from '../src/ipc/memory/words';
 import { expectAccessible, PASSPHRASE, start } from './screens';
 
@@ -82,4 +85,15 @@ test('it warns 30 seconds before it locks; a key keeps it open, and without one 
   expect(screen.getByText(/^Locking in \d+ seconds\.$/)).toBeInTheDocument();
   await vi.advanceTimersByTimeAsync(31_000);
   expect(screen.getByText('Locked after 1 minute')).toBeInTheDocument();
+});
+
+test('a vault that cannot be looked at is said, and tried again', async () => {
+  const vault = new MemoryBackend({ state: 'locked' });
+  const look = vi.spyOn(vault, 'vaultState').mockRejectedValueOnce({ code: 'permission', message: 'The folder may not be read.', hint: 'Ask for the right to read it.' });
+  useBackend(vault);
+  render(App);
+  expect(await screen.findByText('The folder may not be read.')).toBeInTheDocument();
+  await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('button', { name: 'Unlock' })).toBeInTheDocument();
+  expect(look).toHaveBeenCalledTimes(2);
 });
