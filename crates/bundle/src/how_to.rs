@@ -16,17 +16,23 @@ pub struct HowTo<'a> {
 #[must_use]
 pub fn write(how_to: &HowTo<'_>) -> String {
     let HowTo { folder, files, passphrase } = how_to;
-    let (key, open) = if *passphrase {
-        ("The passphrase was given to you by another way. age asks for it.", "age -d -o bundle.tar bundle.tar.age")
+    let (key, open, option) = if *passphrase {
+        (
+            "The passphrase was given to you by another way; age asks for it.",
+            "age -d -o bundle.tar bundle.tar.age",
+            "--bundle-passphrase-file passphrase.txt",
+        )
     } else {
         (
-            "key.txt is the file with your private key: the one that belongs to the\npublic key you sent.",
+            "The file key.txt has your private key, the one that belongs to the public key\nyou sent.",
             "age -d -i key.txt -o bundle.tar bundle.tar.age",
+            "--identity key.txt",
         )
     };
     TEMPLATE
         .replace("{key}", key)
         .replace("{open}", open)
+        .replace("{option}", option)
         .replace("{folder}", folder)
         .replace("{files}", &files.to_string())
 }
@@ -61,10 +67,9 @@ The short way
 -------------
 With the program casekeep, one command does every step below and more:
 
-  casekeep verify bundle.tar.age --fingerprint FINGERPRINT --identity key.txt
+  casekeep verify bundle.tar.age --fingerprint FINGERPRINT {option}
 
-(with a passphrase: --bundle-passphrase-file FILE in place of --identity).
-It takes the fingerprint as SHA256:... or as twelve words.
+It takes the fingerprint as SHA256:... or as twelve words in quotes.
 
 
 The long way, on Linux and macOS
@@ -72,7 +77,8 @@ The long way, on Linux and macOS
 It needs age (age-encryption.org) and OpenSSH. On macOS, write
 "shasum -a 256 -c" in place of "sha256sum -c".
 
-Step 2. Open. {key}
+Step 2. Open the bundle.
+{key}
 
     {open}
     tar -xf bundle.tar
@@ -137,12 +143,14 @@ mod tests {
     fn the_text_is_complete_and_starts_with_the_fingerprint() {
         for passphrase in [false, true] {
             let text = write(&HowTo { folder: "casekeep-abcdefgh-2", files: 23, passphrase });
-            assert!(!text.contains("{key}") && !text.contains("{open}") && !text.contains("{f"), "{text}");
+            assert!(!text.contains("{key}") && !text.contains("{o") && !text.contains("{f"), "{text}");
             let at = |needle: &str| text.find(needle).expect(needle);
             assert!(at("Step 1. Compare the fingerprint") < at("age -d"));
             assert!(text.contains("There are 23 files") && text.contains("cd casekeep-abcdefgh-2"));
             assert_eq!(text.contains("-i key.txt"), !passphrase);
             assert!(text.is_ascii());
+            let prose = text.lines().filter(|line| !line.starts_with("  "));
+            assert!(prose.clone().all(|line| line.len() <= 80), "{:?}", prose.max_by_key(|line| line.len()));
         }
     }
 }

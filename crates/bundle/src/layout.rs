@@ -1,4 +1,4 @@
-//! The names of the files in a bundle and the limits on them; `docs/format.md` section 7.
+//! The names of the files in a bundle and the limits on them; `docs/format.md` section 9.
 
 use casekeep_model::VaultId;
 

@@ -2,7 +2,7 @@
 //!
 //! A bundle is a BagIt bag in a tar archive in an age envelope. [`write_bundle`] makes one in one pass with constant
 //! memory however large the items are; [`verify_bundle`] reads one in one pass, writes nothing anywhere, and stops at
-//! nothing it finds. `docs/format.md` section 7 is the contract. Keys, the vault's folder and its own log are not known
+//! nothing it finds. `docs/format.md` section 9 is the contract. Keys, the vault's folder and its own log are not known
 //! here: whoever calls brings them as a [`casekeep_format::BundleSource`], and records the hand-over.
 
 pub mod archive;

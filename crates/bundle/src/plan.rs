@@ -88,9 +88,9 @@ pub struct Plan {
 impl Plan {
     /// Works out what a selection takes.
     ///
-    /// A contact is taken when it happened (or, where that is not known, was recorded) within the days chosen. An item is
-    /// taken with a contact that is taken; and by its own time when it has one, or belongs to no contact. What is to stay
-    /// behind stays, whatever names it.
+    /// A contact is within the days chosen when it happened then (or, where that is not known, was recorded then). An item
+    /// is within them when a contact that names it is, and by its own time when it has one or no contact names it. Of what
+    /// is within the days, everything is taken but what is named to stay behind.
     ///
     /// # Errors
     /// [`BundleError::Moment`], [`BundleError::RangeReversed`], [`BundleError::NoSuchEntry`], and
@@ -100,14 +100,15 @@ impl Plan {
         check_numbers("contact", &selection.without_contacts, |n| entries.contacts.iter().any(|e| e.number == n))?;
         check_numbers("item", &selection.without_items, |n| entries.items.iter().any(|e| e.number == n))?;
         let mut plan = Self::default();
-        let (mut linked, mut linked_by_taken) = (BTreeSet::<u32>::new(), BTreeSet::<u32>::new());
+        let (mut linked, mut linked_within) = (BTreeSet::<u32>::new(), BTreeSet::<u32>::new());
         for entry in &entries.contacts {
             let (contact, amendments) = entry.resolve();
+            let within = days.hold(contact_instant(&contact, entry.recorded));
             linked.extend(&contact.items);
-            let taken = days.hold(contact_instant(&contact, entry.recorded))
-                && !selection.without_contacts.contains(&entry.number);
-            if taken {
-                linked_by_taken.extend(&contact.items);
+            if within {
+                linked_within.extend(&contact.items);
+            }
+            if within && !selection.without_contacts.contains(&entry.number) {
                 plan.take_contact(entry, contact, amendments);
             } else {
                 plan.left.extend(entry.places().cloned());
@@ -115,10 +116,9 @@ impl Plan {
         }
         for entry in &entries.items {
             let (item, amendments) = entry.resolve();
-            let by_itself =
-                (item.facts.occurred.is_some() || !linked.contains(&item.number)) && days.hold(item_instant(&item));
-            let wanted = by_itself || linked_by_taken.contains(&item.number);
-            if wanted && !selection.without_items.contains(&item.number) {
+            let by_itself = item.facts.occurred.is_some() || !linked.contains(&item.number);
+            let within = linked_within.contains(&item.number) || (by_itself && days.hold(item_instant(&item)));
+            if within && !selection.without_items.contains(&item.number) {
                 plan.take_item(entry, item, amendments);
             } else {
                 plan.left.extend(entry.places().cloned());

@@ -4,11 +4,9 @@
 
 use crate::error::BundleError;
 use crate::plan::{DISCLOSED_PARTS, Plan};
-use casekeep_format::{CaseLog, Place, Record};
-use casekeep_model::LeafHash;
+use casekeep_format::{CaseLog, Place, Record, Tree};
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// The path from one record to the root of its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,46 +20,6 @@ pub struct Inclusion {
     pub path: Vec<String>,
     /// The size of the log.
     pub size: u64,
-}
-
-/// Every level of an RFC 6962 tree, so that many paths are made without hashing the tree for each.
-pub struct Tree(Vec<Vec<[u8; 32]>>);
-
-impl Tree {
-    /// Builds the levels over these leaves.
-    #[must_use]
-    pub fn new(leaves: impl Iterator<Item = LeafHash>) -> Self {
-        let mut levels = vec![leaves.map(|leaf| leaf.0).collect::<Vec<_>>()];
-        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
-            // A last node without a sibling goes up as it is; this gives RFC 6962's tree.
-            let above = below
-                .chunks(2)
-                .map(|pair| match pair {
-                    [left, right] => {
-                        Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
-                    }
-                    alone => alone.first().copied().expect("chunks are never empty"),
-                })
-                .collect();
-            levels.push(above);
-        }
-        Self(levels)
-    }
-
-    /// Returns the path of a leaf, from the leaf upwards; empty for a leaf outside the tree.
-    #[must_use]
-    pub fn path(&self, n: u64) -> Vec<[u8; 32]> {
-        let Ok(mut index) = usize::try_from(n) else { return Vec::new() };
-        if index >= self.0.first().map_or(0, Vec::len) {
-            return Vec::new();
-        }
-        let mut path = Vec::new();
-        for level in &self.0 {
-            path.extend(level.get(index ^ 1));
-            index >>= 1;
-        }
-        path
-    }
 }
 
 /// The proof files as bytes.
@@ -96,14 +54,15 @@ impl Proof {
             let (k, size) = (index + 1, writer.records.len() as u64);
             proof.checkpoints.push(writer.note.clone());
             proof.accounting.push_str(&format!("\nlog {k} size {size}\n"));
-            let tree = Tree::new(writer.records.iter().map(Record::leaf));
+            let leaves: Vec<_> = writer.records.iter().map(Record::leaf).collect();
+            let tree = Tree::new(&leaves);
             for (n, record) in (0..).zip(&writer.records) {
                 if (record.head().n, &record.head().writer) != (n, &writer.writer) {
                     return Err(BundleError::Log(format!("record {n} of log {k} says it is another record")));
                 }
                 let place = Place { writer: writer.writer.clone(), n };
                 let state = if plan.places.contains(&place) {
-                    let path = tree.path(n).iter().map(|hash| HEXLOWER.encode(hash)).collect();
+                    let path = tree.inclusion_proof(n).iter().map(|hash| HEXLOWER.encode(hash)).collect();
                     paths.push(Inclusion { k, n, path, size });
                     disclose(record, &mut proof.records)
                 } else if plan.left.contains(&place) {
@@ -228,19 +187,6 @@ pub fn parse_accounting(bytes: &[u8]) -> Result<Vec<AccountedLog>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use casekeep_format::{inclusion_proof, leaf_hash};
-
-    #[test]
-    fn paths_are_those_of_the_format() {
-        for size in 1..40_u64 {
-            let leaves: Vec<LeafHash> = (0..size).map(|n| leaf_hash(&n.to_be_bytes())).collect();
-            let tree = Tree::new(leaves.iter().copied());
-            for n in 0..size + 2 {
-                assert_eq!(tree.path(n), inclusion_proof(&leaves, n), "{n} of {size}");
-            }
-        }
-    }
-
     #[test]
     fn an_accounting_has_no_holes() {
         let good = format!(

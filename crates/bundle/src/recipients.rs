@@ -4,7 +4,7 @@ use crate::error::BundleError;
 use crate::text::visible;
 use age::secrecy::SecretString;
 use casekeep_model::{Secret, limits};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 /// Whom a bundle is sealed to.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ fn shorten(text: &str) -> String {
 ///
 /// # Errors
 /// As [`parse_recipients`]; [`BundleError::Write`] when the header cannot be written.
-pub(crate) fn seal<W: Write>(to: &To, out: W) -> Result<age::stream::StreamWriter<W>, BundleError> {
+pub(crate) fn seal<W: Write>(to: &To, out: W) -> Result<age::stream::StreamWriter<BufWriter<W>>, BundleError> {
     let recipients = match to {
         To::Recipients(texts) => parse_recipients(texts)?,
         To::Passphrase(secret) if secret.expose().is_empty() => return Err(BundleError::NoRecipient),
@@ -96,7 +96,8 @@ pub(crate) fn seal<W: Write>(to: &To, out: W) -> Result<age::stream::StreamWrite
             age::EncryptError::Io(error) => BundleError::Write(error),
             other => BundleError::Write(std::io::Error::other(other.to_string())),
         })?;
-    encryptor.wrap_output(out).map_err(BundleError::Write)
+    // The header's writer forgets why a write failed; behind a buffer the reason comes with the first chunk.
+    encryptor.wrap_output(BufWriter::with_capacity(256 << 10, out)).map_err(BundleError::Write)
 }
 
 #[cfg(test)]

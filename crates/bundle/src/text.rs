@@ -30,6 +30,12 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// Returns a name or other single line with every control and direction character spelled out, line ends and tabs too.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    visible(text).replace('\n', "⟨U+000A⟩").replace('\t', "⟨U+0009⟩")
+}
+
 /// Returns the text as HTML text or attribute value: visible, with every markup character escaped.
 #[must_use]
 pub fn html(text: &str) -> String {
@@ -65,6 +71,11 @@ mod tests {
         assert_eq!(visible("one\r\ntwo\tthree\rfour\u{0}"), "one\ntwo\tthree⟨U+000D⟩four⟨U+0000⟩");
         assert_eq!(visible("\u{feff}\u{200b}\u{2066}x\u{e0041}"), "⟨U+FEFF⟩⟨U+200B⟩⟨U+2066⟩x⟨U+E0041⟩");
         assert_eq!(visible("👩\u{200d}⚕\u{fe0f} naïve שלום"), "👩\u{200d}⚕\u{fe0f} naïve שלום");
+    }
+
+    #[test]
+    fn a_name_is_one_line() {
+        assert_eq!(one_line("a\nb\tc"), "a⟨U+000A⟩b⟨U+0009⟩c");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Checking a bundle with no vault: one pass, nothing written anywhere, stopping at nothing that is found.
 //!
-//! The order is that of `docs/format.md` section 7: the archive's entries, the signature and whose it is, the two
+//! The order is that of `docs/format.md` section 9: the archive's entries, the signature and whose it is, the two
 //! manifests, the records, their place in the signed logs, the accounting, and that the originals are the recorded bytes.
 //! Without a fingerprint from outside the result is "not compared", never a bare "right".
 

@@ -6,7 +6,7 @@
 use super::{Chronology, Row, file_of, words};
 use crate::layout;
 use crate::plan::{TakenContact, TakenItem};
-use crate::text::html as t;
+use crate::text::{html as t, one_line};
 use casekeep_model::{Amendment, Item, Moment, Timestamp};
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
@@ -94,11 +94,7 @@ fn table(page: &mut String, chronology: &Chronology<'_>) {
 fn when(page: &mut String, moment: Option<&Moment>) {
     let (date, time) =
         moment.map_or_else(|| ("Date not known".to_owned(), String::new()), |m| (words::date(m), words::time(m)));
-    put(page, format_args!("<th scope=\"row\">{}</th><td>{}", t(&date), t(&time)));
-    if let Some(note) = moment.and_then(words::time_note) {
-        put(page, format_args!("<span class=\"note\">{}</span>", t(&note)));
-    }
-    page.push_str("</td>");
+    put(page, format_args!("<th scope=\"row\">{}</th><td>{}</td>", t(&date), t(&time)));
 }
 
 fn contact(page: &mut String, chronology: &Chronology<'_>, taken: &TakenContact) {
@@ -140,7 +136,8 @@ fn item_row(page: &mut String, taken: &TakenItem) {
     page.push_str("<tr>");
     when(page, facts.occurred.as_ref());
     put(page, format_args!("<td>{}</td>", t(facts.kind.as_deref().unwrap_or("Item"))));
-    let said = facts.description.as_deref().unwrap_or(&taken.item.name);
+    let name = one_line(&taken.item.name);
+    let said = facts.description.as_deref().unwrap_or(&name);
     put(page, format_args!("<td class=\"what\"><p class=\"text\" dir=\"auto\">{}</p>", t(said)));
     meta(page, "An item that belongs to no contact in this bundle", facts.occurred.as_ref(), taken.item.recorded);
     put(page, format_args!("</td><td><a href=\"#item-{0}\">{0}</a></td></tr>\n", t(&taken.label)));
@@ -156,6 +153,9 @@ fn meta(page: &mut String, words: &str, occurred: Option<&Moment>, recorded: Tim
             words::recorded(recorded)
         ),
     );
+    if let Some(note) = occurred.and_then(words::time_note) {
+        put(page, format_args!(". Time: {}", t(&note)));
+    }
     if let Some(delay) = occurred.and_then(|moment| words::delay(moment, recorded)) {
         let class = if occurred.is_some_and(|moment| moment.is_late(recorded)) { "chip" } else { "prompt" };
         put(page, format_args!(" <span class=\"{class}\">{}</span>", t(&delay)));
@@ -263,6 +263,7 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
     let acquired = format!("{}, {}", words::acquired(item.acquired.how), words::recorded(item.acquired.at));
     let file =
         format!("{}, {}, {}", file_of(taken).trim_start_matches("data/"), item.media_type, words::size(item.file.size));
+    let name = one_line(&item.name);
     let contacts = (!contacts.is_empty()).then(|| contacts.join(", "));
     facts(
         page,
@@ -274,7 +275,7 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
             ("Handle", facts_of.source.handle.as_deref()),
             ("Address", facts_of.source.url.as_deref()),
             ("Date shown on it", facts_of.source.shown.as_deref()),
-            ("Original name", Some(&item.name)),
+            ("Original name", Some(&name)),
             ("Acquired", Some(&acquired)),
             ("Came in", words::via(item.via)),
             ("Made from", derived.as_deref()),
@@ -314,7 +315,14 @@ fn link(page: &mut String, taken: &TakenItem) {
     ];
     if safe.iter().any(|end| file.ends_with(end)) {
         let href = file.trim_start_matches("data/");
-        put(page, format_args!("<p><a href=\"{}\">Open the original of item {}</a></p>", t(href), t(&taken.label)));
+        put(
+            page,
+            format_args!(
+                "<p class=\"open\"><a href=\"{}\">Open the original of item {}</a></p>",
+                t(href),
+                t(&taken.label)
+            ),
+        );
     }
 }
 
@@ -322,8 +330,8 @@ fn aside(page: &mut String, chronology: &Chronology<'_>) {
     let withheld = match chronology.withheld {
         0 => "Every record of the log is in this bundle.".to_owned(),
         n => format!(
-            "{} of the log not in this bundle. The file proof/accounting.txt lists each by number.",
-            if n == 1 { "1 record is".to_owned() } else { format!("{n} records are") }
+            "{} not in this bundle. The file proof/accounting.txt lists each by number.",
+            if n == 1 { "1 record of the log is".to_owned() } else { format!("{n} records of the log are") }
         ),
     };
     put(

@@ -2,7 +2,7 @@
 
 use super::{Chronology, Row, file_of, words};
 use crate::plan::{TakenContact, TakenItem};
-use crate::text::cell;
+use crate::text::{cell, one_line};
 use casekeep_model::Amendment;
 
 const COLUMNS: [&str; 24] = [
@@ -112,7 +112,7 @@ fn item(taken: &TakenItem) -> Cells {
         (20, file_of(taken)),
         (21, item.file.size.to_string()),
         (22, item.file.sha256.to_string()),
-        (23, item.name.clone()),
+        (23, one_line(&item.name)),
     ];
     for (index, text) in filled {
         if let Some(slot) = cells.get_mut(index) {

@@ -1,0 +1,12 @@
+//! The bundle from outside: made from an invented case, checked, changed by strangers, opened by stock tools.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
+#![allow(missing_docs, reason = "test code")]
+
+mod case;
+mod flips;
+mod page;
+mod round_trip;
+mod selection;
+mod stock;
+mod tampered;
+mod vectors;
