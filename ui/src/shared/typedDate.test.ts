@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDay, readMonth, readTime } from './typedDate';
+import { readDay, readMonth, readTime, typed } from './typedDate';
 
 const TODAY = '2026-04-22';
 
@@ -23,6 +23,13 @@ it.each(['', 'soon', '30 February 2026', '21 Smarch 2026', '4/21/2026', '2026-13
 it('counts back from the first of a month and a year', () => {
   expect(readDay('yesterday', '2026-03-01')).toBe('2026-02-28');
   expect(readDay('yesterday', '2026-01-01')).toBe('2025-12-31');
+});
+
+it('writes a clock text so that it reads back', () => {
+  expect(typed('2026-04-21T21:06')).toBe('Tue 21 April 2026 21:06');
+  expect(readDay(typed('2026-04-21'), TODAY)).toBe('2026-04-21');
+  expect(readMonth(typed('2026-04'))).toBe('2026-04');
+  expect(typed('2026')).toBe('2026');
 });
 
 it('reads months', () => {

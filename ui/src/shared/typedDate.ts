@@ -2,6 +2,8 @@
  * Days and times as people type them, turned into the clock texts that Rust reads. Whether such a day or time existed is
  * decided there; this only tells "21 April" from "half past".
  */
+import { day } from './when';
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -47,6 +49,13 @@ export function readDay(text: string, today: string): string | null {
   if (month < 1) return null;
   const year = found[3] ? Number(found[3].padStart(4, '20')) : yearOf(month, day, today);
   return known(year, month, day);
+}
+
+/** Returns a clock text as people would type it, `Tue 21 April 2026 21:06`, `April 2026`; it reads back as the same. */
+export function typed(local: string): string {
+  if (local.length < 10) return day(local);
+  const [date = '', time = ''] = local.split('T');
+  return `${day(date, 'medium')} ${date.slice(0, 4)}${time ? ` ${time}` : ''}`;
 }
 
 /** Returns the ISO month of `April 2026`, `4/2026`, `2026-04`; `null` for anything else. */

@@ -3,8 +3,8 @@
  * in the log. What a moment is, Rust decides; here its words are only put together.
  */
 import type { Channel, Contact, ContactChanges, Direction, Moment, Turn } from '../../ipc/types';
-import { readDay, readMonth, readTime } from '../../shared/typedDate';
-import { clock, day as dayName } from '../../shared/when';
+import { readDay, readMonth, readTime, typed } from '../../shared/typedDate';
+import { clock } from '../../shared/when';
 
 export type WhenChoice = 'now' | 'today' | 'day' | 'unsure';
 export type Exactness = 'minute' | 'about' | 'day';
@@ -64,10 +64,9 @@ export function whenOf(moment: Moment): When {
   if (precision === 'minute' || precision === 'second' || (precision === 'day' && !about)) {
     const time = precision === 'second' ? local.slice(11) : clock(local);
     const exact = time === '' ? 'day' : about ? 'about' : 'minute';
-    return { ...NEW_WHEN, choice: 'day', day: dayName(local.slice(0, 10), 'full'), time, exact, zone, side };
+    return { ...NEW_WHEN, choice: 'day', day: typed(local.slice(0, 10)), time, exact, zone, side };
   }
-  const rough = precision === 'day' ? dayName(local, 'full') : precision === 'month' ? dayName(local) : local;
-  return { ...NEW_WHEN, choice: 'unsure', rough, zone };
+  return { ...NEW_WHEN, choice: 'unsure', rough: precision === 'unknown' ? '' : typed(local), zone };
 }
 
 /** Returns a draft that says what a contact says. */
@@ -85,8 +84,8 @@ export type MomentText = { text: string } | { fault: string };
 
 const SECONDS = /^\d{2}:\d{2}:\d{2}$/;
 
-function clockText(typed: string): string | null {
-  return SECONDS.test(typed.trim()) ? typed.trim() : readTime(typed);
+function clockText(time: string): string | null {
+  return SECONDS.test(time.trim()) ? time.trim() : readTime(time);
 }
 
 /** Puts together the words of a moment from what was typed; `now` is an instant, `today` a day of the UK. */
@@ -102,9 +101,9 @@ export function momentText(when: When, now: Date, today: string): MomentText {
 }
 
 function roughText(rough: string, today: string): MomentText {
-  const typed = rough.trim();
-  if (typed === '') return { text: 'unknown' };
-  const found = /^\d{4}$/.test(typed) ? typed : (readMonth(typed) ?? readDay(typed, today));
+  const text = rough.trim();
+  if (text === '') return { text: 'unknown' };
+  const found = /^\d{4}$/.test(text) ? text : (readMonth(text) ?? readDay(text, today));
   return found ? { text: `${found}~` } : { fault: 'Write it like April 2026, or 2026, or leave it empty.' };
 }
 

@@ -1,6 +1,7 @@
 /** The facts of an item in words. */
 import type { Acquisition, ItemChanges, ItemView, Moment, Source, Via } from '../../ipc/types';
 import { titleOf } from '../../shared/titles';
+import { typed } from '../../shared/typedDate';
 import { itemNumber, safeName } from '../../shared/names';
 
 export const ACQUIRED: Record<Acquisition, string> = {
@@ -52,7 +53,7 @@ export function fieldsOf(item: ItemView): AboutFields {
   const { source, occurred } = item;
   return {
     description: item.description ?? '', kind: item.kind ?? '', from: item.from ?? '', platform: source.platform ?? '',
-    handle: source.handle ?? '', url: source.url ?? '', shown: source.shown ?? '', when: occurred ? occurred.local.replace('T', ' ') + (occurred.about ? '~' : '') : '',
+    handle: source.handle ?? '', url: source.url ?? '', shown: source.shown ?? '', when: occurred && occurred.local ? typed(occurred.local) + (occurred.about ? '~' : '') : '',
   };
 }
 

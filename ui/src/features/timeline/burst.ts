@@ -1,6 +1,5 @@
 /** A burst: contacts of one day and channel as one line, with its span and the marks of its hours. */
 import type { TimelineRow } from '../../ipc/types';
-import { count } from '../../shared/names';
 import { clock } from '../../shared/when';
 
 const minutes = (row: TimelineRow): number => {
@@ -40,11 +39,11 @@ export function itemsOf(rows: readonly TimelineRow[]): number[] {
   return [...new Set(rows.flatMap((row) => row.items))];
 }
 
-/** Returns how many of a burst were written late and how long after the latest of them, or `null` where none was. */
+/** Returns how long after they were written, and how many of them were where not all; `null` where none was late. */
 export function lateWords(rows: readonly TimelineRow[]): string | null {
   const late = rows.filter((row) => row.late);
   const last = late[late.length - 1];
   if (!last) return null;
-  if (rows.length === 1) return `written ${last.delay ?? 'late'}`;
-  return `${count(late.length, 'of them written late', 'of them written late')}, ${last.delay ?? ''}`.replace(/, $/, '');
+  const delay = last.delay ?? 'late';
+  return late.length === rows.length ? `written ${delay}` : `${late.length.toLocaleString('en-GB')} written ${delay}`;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { filterCount, filterRows, NO_FILTERS, shownWords } from './filters';
 import { drawn, Heights } from './heights';
-import { highlight } from './highlight';
+import { excerpt, highlight } from './highlight';
 import { ledgerOf } from './ledger';
 import { contactRow, itemRow } from './sampleRows';
 import { moved } from './selection';
 import { titleOf } from '../../shared/titles';
-import { amendedWords, channelWords, itemsWords, rowTitle, whenWords } from './words';
+import { amendedWords, channelWords, itemsWords, rowTitle, turnDetail, whenWords } from './words';
 
 describe('filters', () => {
   const rows = [
@@ -55,6 +55,14 @@ describe('highlighting', () => {
     for (const text of ['', 'a', 'İstanbul ﬁne ½ café', '<b>x</b> & "y"', '👩‍⚕️ bench 👩‍⚕️']) {
       expect(highlight(text, 'b bench istanbul fine').map((part) => part.text).join('')).toBe(text);
     }
+  });
+
+  it('begins a long line near the hit', () => {
+    const text = 'You did not answer my message so I am writing to you here. I will wait by the bench at five.';
+    expect(excerpt(text, 'bench')).toBe('…wait by the bench at five.');
+    expect(excerpt(text, 'answer')).toBe(text);
+    expect(excerpt(text, 'zebra')).toBe(text);
+    expect(excerpt(text, '')).toBe(text);
   });
 
   it('treats signs of a query as nothing', () => {
@@ -121,6 +129,13 @@ describe('words', () => {
     expect(titleOf('One\nTwo')).toEqual({ title: 'One', rest: 'Two' });
     expect(rowTitle(itemRow(null, { name: 'a.png' })).title).toBe('a.png');
     expect(rowTitle(contactRow(null, { text: ' ' })).title).toBe('Facebook message');
+  });
+
+  it('do not say a turning point twice', () => {
+    const turn = (text: string) => turnDetail(contactRow('2026-03-23', { turn: 'asked_to_stop', text }));
+    expect(turn('Asked to stop, by phone, by Ruth')).toBe('by phone, by Ruth');
+    expect(turn('asked to stop')).toBe('');
+    expect(turn('Told them to leave you alone')).toBe('Told them to leave you alone');
   });
 
   it('say when, never more exactly than is known', () => {

@@ -31,6 +31,20 @@ export function queryWords(query: string): string[] {
   return fold(query).text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
+/** How far from the beginning of a line a hit may stand before the line begins nearer to it. */
+const FAR = 44;
+const BEFORE = 16;
+
+/** Returns a text that begins near its first hit, where that would otherwise be out of sight in one line. */
+export function excerpt(text: string, query: string): string {
+  const parts = highlight(text, query);
+  if (!parts.some((part) => part.hit)) return text;
+  const at = parts[0]!.hit ? 0 : parts[0]!.text.length;
+  if (at <= FAR) return text;
+  const space = text.indexOf(' ', at - BEFORE);
+  return `…${text.slice(space >= 0 && space < at ? space + 1 : at)}`;
+}
+
 /** Splits a text so that each word that begins with a word of the query is a part of its own. */
 export function highlight(text: string, query: string): Part[] {
   const words = queryWords(query);

@@ -84,6 +84,12 @@ describe('the ledger', () => {
     expect(turnAbove(lines, 0)).toBeNull();
   });
 
+  it('does not say of an undated row that it came after a turning point', () => {
+    const lines = ledgerOf([contactRow('2026-03-02', { turn: 'asked_to_stop' }), contactRow('2026-03-03'), itemRow(null)], true);
+    expect(lines.map((line) => line.phase)).toEqual([0, 1, 0]);
+    expect(lines[2]).toMatchObject({ head: { day: '', after: null } });
+  });
+
   it('says gaps of a week or more, and none while a filter hides rows', () => {
     const rows = [contactRow('2026-04-04T23:10'), contactRow('2026-04-14T17:50'), contactRow('2026-04-21T01:00')];
     expect(ledgerOf(rows, true).filter((line) => line.kind === 'gap')).toMatchObject([{ days: 9 }]);
@@ -138,7 +144,7 @@ describe('a burst', () => {
   });
 
   it('says which of it was written late', () => {
-    expect(lateWords(rows)).toBe('1 of them written late, 2 days after');
+    expect(lateWords(rows)).toBe('1 written 2 days after');
     expect(lateWords(rows.slice(2))).toBe('written 2 days after');
     expect(lateWords(rows.slice(0, 2))).toBeNull();
   });

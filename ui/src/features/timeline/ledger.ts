@@ -142,7 +142,8 @@ export function ledgerOf(rows: readonly TimelineRow[], gaps: boolean): Line[] {
     above = stretch.day;
     for (const group of gatherBursts(stretch.rows)) {
       const key = group.length > 1 ? `b${group[0].label}` : rowKey(group[0]);
-      lines.push({ kind: 'entry', key, rows: group, head, phase });
+      // What has no date is neither before nor after a turning point.
+      lines.push({ kind: 'entry', key, rows: group, head, phase: stretch.day === '' ? 0 : phase });
       head = null;
     }
     const { turn } = stretch;

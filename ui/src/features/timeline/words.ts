@@ -84,6 +84,14 @@ export function rowTitle(row: TimelineRow): { title: string; rest: string } {
   return { title: channelWords(row.channel ?? 'other', row.platform), rest: '' };
 }
 
+/** Returns what a turning point's text adds to its name: "by phone, by the practice manager". */
+export function turnDetail(row: TimelineRow): string {
+  const { title } = rowTitle(row);
+  const name = row.turn ? TURN_NAME[row.turn] : '';
+  if (!title.toLowerCase().startsWith(name.toLowerCase())) return title;
+  return title.slice(name.length).replace(/^[\s,.:;]+/, '');
+}
+
 /** Returns when a row happened, in full: "Thursday 19 March 2026, about 07:12", "March 2026, day not known". */
 export function whenWords(occurred: string | null, about: boolean): string {
   if (!occurred) return 'Date not known';

@@ -1,0 +1,200 @@
+// Pictures of one case: its timeline, the contact that is written, captures, items.
+
+async function timeline(page) {
+  await page.getByRole('button', { name: /Matter 1/ }).first().click();
+  await page.locator('.ledger .entry').first().waitFor();
+  await page.waitForTimeout(300);
+}
+
+async function line(page, name) {
+  await page.locator('.ledger button.entry', { hasText: name }).first().click();
+}
+
+async function find(page, text) {
+  await page.getByLabel('Find words, names, items').fill(text);
+  await page.getByLabel('Find words, names, items').press('Enter');
+}
+
+async function contact(page) {
+  await timeline(page);
+  await page.keyboard.press('n');
+  await page.getByRole('heading', { name: 'New contact' }).waitFor();
+}
+
+async function filled(page) {
+  await contact(page);
+  await page.getByRole('radio', { name: 'Message' }).click();
+  await page.getByLabel('Which app or site').fill('Instagram');
+  await page.getByRole('button', { name: 'Another day' }).click();
+  await page.getByLabel('Date', { exact: true }).fill('Tue 21 April 2026');
+  await page.getByLabel('Time', { exact: true }).fill('21:06');
+  await page.getByLabel('What happened').fill('Six Instagram messages from a new account, “stairs_and_sunday”. The first says it is a new account. I did not open or answer them.');
+  await page.getByLabel('Exact words').fill('new account because you made me\nI liked the green coat\nyour manager\'s letter was not very nice Nora');
+  await page.getByRole('button', { name: 'Add items' }).click();
+  await page.getByRole('checkbox', { name: /Item 0028/ }).check();
+  await page.getByRole('button', { name: 'Take 1 item' }).click();
+}
+
+async function item(page, number) {
+  await timeline(page);
+  await find(page, number === '0027' ? 'Notes of the call' : 'One page, by hand');
+  await page.locator('.ledger button.entry', { hasText: number }).first().dblclick();
+  await page.getByRole('complementary', { name: 'About this item' }).waitFor();
+  await page.waitForTimeout(400);
+}
+
+async function captured(page) {
+  await timeline(page);
+  await page.keyboard.press('Control+Shift+s');
+  await page.getByRole('button', { name: 'Whole screen' }).click();
+  await page.getByRole('heading', { name: /Saved as item/ }).waitFor();
+  await page.waitForTimeout(300);
+}
+
+export const caseScenes = [
+  { name: '03-timeline', act: timeline },
+  {
+    name: '03-timeline-stop',
+    act: async (page) => {
+      await timeline(page);
+      await page.keyboard.press('g');
+      await page.getByLabel('Date', { exact: true }).fill('18 March 2026');
+      await page.getByRole('button', { name: 'Go there' }).click();
+      await line(page, '31 Facebook messages');
+      await page.waitForTimeout(200);
+    },
+  },
+  {
+    name: '03-timeline-covered',
+    act: async (page) => {
+      await timeline(page);
+      await page.keyboard.press('Shift+C');
+    },
+  },
+  {
+    name: '03-timeline-found',
+    act: async (page) => {
+      await timeline(page);
+      await find(page, 'bench');
+      await page.getByText('results for').first().waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: '03-timeline-none', views: ['light', '200pc'],
+    act: async (page) => {
+      await timeline(page);
+      await find(page, 'zebra');
+      await page.getByRole('button', { name: 'Show everything' }).first().waitFor();
+    },
+  },
+  {
+    name: '03-timeline-how', views: ['light', '200pc', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'How', exact: true }).click();
+      await page.getByRole('checkbox', { name: 'Letter or card' }).check();
+    },
+  },
+  { name: '05-contact-new', act: contact },
+  { name: '05-contact', act: filled },
+  {
+    name: '05-contact-faults', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await contact(page);
+      await page.getByRole('button', { name: 'Another day' }).click();
+      await page.getByLabel('Date', { exact: true }).fill('25 October 2025');
+      await page.getByLabel('Date', { exact: true }).fill('26 October 2025');
+      await page.getByLabel('Time', { exact: true }).fill('01:30');
+      await page.getByText('The clocks went back that night').first().waitFor();
+      await page.getByRole('button', { name: /Save to the log/ }).click();
+      await page.getByText('need another look').waitFor();
+    },
+  },
+  {
+    name: '05-contact-folds', views: ['light', '200pc'],
+    act: async (page) => {
+      await filled(page);
+      for (const name of ['Where, and who', 'How it affected', 'Asked to stop']) await page.getByRole('button', { name }).click();
+      await page.getByText('This was a warning letter to them').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: '05-amend',
+    act: async (page) => {
+      await timeline(page);
+      await line(page, 'Waiting by your car');
+      await page.getByRole('button', { name: 'Amend', exact: true }).first().click();
+      await page.getByLabel('What happened').fill('Waiting by your car, in the rain');
+      await page.getByLabel('Why do you change it?').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: '06-capture', act: captured },
+  {
+    name: '06-sources', views: ['light', 'dark'],
+    act: async (page) => {
+      await timeline(page);
+      await page.keyboard.press('Control+Shift+s');
+      await page.getByRole('button', { name: 'Whole screen' }).waitFor();
+    },
+  },
+  {
+    name: '06-menu', views: ['light', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+    },
+  },
+  {
+    name: '06-adding', query: 'pace=1500', views: ['light', 'dark'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Add files…' }).click();
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: '06-added',
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Add files…' }).click();
+      await page.getByText('was not added').first().waitFor();
+    },
+  },
+  { name: '07-item', act: (page) => item(page, '0005') },
+  { name: '07-item-text', views: ['light', 'dark', '400pc'], act: (page) => item(page, '0027') },
+  {
+    name: '07-item-crop',
+    act: async (page) => {
+      await item(page, '0005');
+      await page.getByRole('button', { name: 'Copy a part' }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: '07-save-copy',
+    act: async (page) => {
+      await item(page, '0005');
+      await page.getByRole('button', { name: 'Save a decrypted copy…' }).click();
+      await page.getByRole('button', { name: 'Save the unprotected copy' }).waitFor();
+    },
+  },
+  {
+    name: '07-amend-item', views: ['light', '200pc'],
+    act: async (page) => {
+      await item(page, '0005');
+      await page.getByRole('button', { name: 'Amend', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: '10-empty-case',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New case' }).click();
+      await page.getByRole('dialog').getByRole('textbox').first().fill('Matter 3');
+      await page.getByRole('dialog').getByRole('button', { name: /^(Make|Add|Open)/ }).first().click();
+      await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+    },
+  },
+];
