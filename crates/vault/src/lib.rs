@@ -27,7 +27,7 @@ mod verify;
 mod wording;
 
 pub use create::{Created, Strength, check_passphrase, create_vault};
-pub use disclose::{Disclosed, Ended};
+pub use disclose::{Disclosed, Ended, Written};
 pub use error::{Result, VaultError};
 pub use ingest::{NewItem, Step};
 pub use installation::{Installation, SystemClock, state_folder};

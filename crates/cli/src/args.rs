@@ -1,0 +1,338 @@
+//! The command line's words: one verb for each thing the engine does.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// An encrypted evidence vault for doctors who get unwanted attention.
+#[derive(Debug, Parser)]
+#[command(name = "casekeep", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// The vault's folder.
+    #[arg(long, global = true, env = "CASEKEEP_VAULT", value_name = "DIR")]
+    pub vault: Option<PathBuf>,
+    /// A file whose first line is the passphrase; without it, the passphrase is asked for.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "recovery_file")]
+    pub passphrase_file: Option<PathBuf>,
+    /// A file whose first line is the twelve recovery words.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub recovery_file: Option<PathBuf>,
+    /// Answer in JSON; errors too, on standard error.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a new vault.
+    Init,
+    /// Add a case, or list, rename, close or reopen cases.
+    Case {
+        /// What to do with cases.
+        #[command(subcommand)]
+        verb: CaseVerb,
+    },
+    /// Add files to a case.
+    Add(AddArguments),
+    /// Write a contact into a case's log.
+    Log(LogArguments),
+    /// Append a correction; the earlier text stays readable.
+    Amend {
+        /// The case, by number or name.
+        case: String,
+        /// What is corrected.
+        kind: Kind,
+        /// Its number.
+        number: u32,
+        /// The new text: what happened, or what the item shows.
+        #[arg(long)]
+        text: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Show a case, oldest first.
+    Timeline {
+        /// The case, by number or name.
+        case: String,
+        /// Only from this day, month or time on.
+        #[arg(long, value_name = "WHEN")]
+        from: Option<String>,
+        /// Only up to this day, month or time.
+        #[arg(long, value_name = "WHEN")]
+        to: Option<String>,
+        /// Only contacts that came this way.
+        #[arg(long)]
+        channel: Option<String>,
+    },
+    /// Find words in texts, descriptions and names.
+    Search {
+        /// The words; every one must be there.
+        text: String,
+        /// Only in this case.
+        #[arg(long)]
+        case: Option<String>,
+    },
+    /// Write an item's original bytes to standard output.
+    Cat {
+        /// The case, by number or name.
+        case: String,
+        /// The item's number.
+        item: u32,
+    },
+    /// Keep a private note in a case; it is never part of a bundle.
+    Note {
+        /// The case, by number or name.
+        case: String,
+        /// The note.
+        #[arg(long)]
+        text: String,
+    },
+    /// Add to the inbox while the vault is locked, or look at it.
+    Inbox {
+        /// What to do with the inbox.
+        #[command(subcommand)]
+        verb: InboxVerb,
+    },
+    /// Write the small picture of an item that a timeline shows.
+    Thumbnail {
+        /// The case, by number or name.
+        case: String,
+        /// The item's number.
+        item: u32,
+        /// The PNG file to write.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say why the vault is as it is.
+    Acknowledge {
+        /// What to acknowledge.
+        #[command(subcommand)]
+        verb: AcknowledgeVerb,
+    },
+    /// Make an encrypted bundle of a case for someone else.
+    Export(ExportArguments),
+    /// Check the whole vault, or a bundle.
+    Verify(VerifyArguments),
+    /// Work with the index, which is only a cache.
+    Index {
+        /// What to do with the index.
+        #[command(subcommand)]
+        verb: IndexVerb,
+    },
+}
+
+/// What to do with cases.
+#[derive(Debug, Subcommand)]
+pub enum CaseVerb {
+    /// Add a case.
+    Add {
+        /// A neutral name, such as "Matter 1".
+        name: String,
+    },
+    /// List the cases.
+    List,
+    /// Give a case another name.
+    Rename {
+        /// The case, by number or name.
+        case: String,
+        /// Its new name.
+        name: String,
+    },
+    /// Close a case: nothing is added until it is reopened.
+    Close {
+        /// The case, by number or name.
+        case: String,
+        /// Why.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Open a closed case again.
+    Reopen {
+        /// The case, by number or name.
+        case: String,
+        /// Why.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+}
+
+/// What to do with the inbox.
+#[derive(Debug, Subcommand)]
+pub enum InboxVerb {
+    /// Add files; needs no passphrase.
+    Add {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List what waits, what strangers put there, and what is missing.
+    List,
+    /// Put an inbox file into a case.
+    Adopt {
+        /// The file's name, as `inbox list` shows it.
+        file: String,
+        /// The case, by number or name.
+        case: String,
+        /// Take it although this computer did not put it there; the item says so for ever.
+        #[arg(long)]
+        origin_unknown: bool,
+    },
+}
+
+/// What to acknowledge.
+#[derive(Debug, Subcommand)]
+pub enum AcknowledgeVerb {
+    /// An earlier copy of the vault was put back.
+    Restored {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// What to do with the index.
+#[derive(Debug, Subcommand)]
+pub enum IndexVerb {
+    /// Build it anew from the log.
+    Rebuild,
+}
+
+/// A contact or an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A contact.
+    Contact,
+    /// An item.
+    Item,
+}
+
+/// What `add` takes.
+#[derive(Debug, Args)]
+pub struct AddArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// The files.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What kind of thing it is, such as "screenshot".
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    /// When what it shows happened: 2026-03-04T19:15, 2026-03-04 or 2026-03; a trailing ~ means about.
+    #[arg(long, value_name = "WHEN")]
+    pub occurred: Option<String>,
+    /// From whom.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// The platform or service.
+    #[arg(long)]
+    pub platform: Option<String>,
+    /// The address of the page.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// The account name or number shown.
+    #[arg(long)]
+    pub handle: Option<String>,
+    /// The date or time shown on it, in its own words.
+    #[arg(long)]
+    pub shown: Option<String>,
+    /// What it shows.
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Keep bytes that are there already once more.
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// What `log` takes.
+#[derive(Debug, Args)]
+pub struct LogArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// When it happened: 2026-03-04T19:15, with or without offset, 2026-03-04, 2026-03 or unknown; ~ means about.
+    #[arg(long, value_name = "WHEN")]
+    pub occurred: String,
+    /// How it came: message, friend_request, email, letter, phone, in_person, gift, post, third_party, other.
+    #[arg(long)]
+    pub channel: String,
+    /// What happened.
+    #[arg(long)]
+    pub text: String,
+    /// An item that belongs to it; may be given more than once.
+    #[arg(long = "item", value_name = "N")]
+    pub items: Vec<u32>,
+    /// The exact words.
+    #[arg(long)]
+    pub words: Option<String>,
+    /// Who it came from: from_them, from_you or about_you.
+    #[arg(long, default_value = "from_them")]
+    pub direction: String,
+    /// The platform or service.
+    #[arg(long)]
+    pub platform: Option<String>,
+    /// Where.
+    #[arg(long)]
+    pub place: Option<String>,
+    /// Who else was present.
+    #[arg(long)]
+    pub present: Option<String>,
+    /// What you did, and whom you told.
+    #[arg(long)]
+    pub response: Option<String>,
+    /// How it affected you.
+    #[arg(long)]
+    pub effect: Option<String>,
+    /// That contact after this has another weight: asked-to-stop, warning-letter or police.
+    #[arg(long)]
+    pub turn: Option<String>,
+    /// The time zone of the clock time.
+    #[arg(long, default_value = casekeep_model::moment::DEFAULT_ZONE)]
+    pub zone: String,
+}
+
+/// What `export` takes.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// Whom it is sealed to: age1… or an ssh public key; may be given more than once.
+    #[arg(long, value_name = "RECIPIENT", num_args = 1.., required_unless_present = "to_passphrase_file", conflicts_with = "to_passphrase_file")]
+    pub to: Vec<String>,
+    /// A file whose first line is the passphrase to seal it with.
+    #[arg(long, value_name = "FILE")]
+    pub to_passphrase_file: Option<PathBuf>,
+    /// The file to write, NAME.tar.age.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Only what happened on or after this day.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Only what happened on or before this day.
+    #[arg(long, value_name = "DAY")]
+    pub to_date: Option<String>,
+    /// What stays behind: `--without item 3 --without contact 2`.
+    #[arg(long, num_args = 2, value_names = ["KIND", "N"], action = clap::ArgAction::Append)]
+    pub without: Vec<String>,
+    /// To whom it goes, and why; kept in the vault's log.
+    #[arg(long, default_value = "")]
+    pub purpose: String,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// A bundle; without one, the vault is checked.
+    pub bundle: Option<PathBuf>,
+    /// A file whose first line is the bundle's passphrase.
+    #[arg(long, value_name = "FILE", conflicts_with = "identity")]
+    pub bundle_passphrase_file: Option<PathBuf>,
+    /// A file with an age identity or an ssh private key that opens the bundle.
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
+    /// The fingerprint that you were given by another way: SHA256:… or twelve words.
+    #[arg(long, value_name = "F")]
+    pub fingerprint: Option<String>,
+}

@@ -1,0 +1,72 @@
+//! Making a bundle.
+
+use crate::answer::Answer;
+use crate::args::{Arguments, ExportArguments};
+use crate::failure::{Failure, bad_input};
+use crate::open::{read_secret, unlocked};
+use casekeep_bundle::{To, parse_recipients, write_bundle};
+use casekeep_model::view::{DisclosureReceipt, Selection};
+use casekeep_model::visible;
+use casekeep_vault::{Access, Disclosed};
+use serde_json::json;
+
+/// Makes a bundle of a case.
+pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -> Result<(), Failure> {
+    let selection = selection(export)?;
+    let (to, recipients) = match &export.to_passphrase_file {
+        Some(path) => (To::Passphrase(read_secret(path)?), vec!["passphrase".to_owned()]),
+        None => {
+            parse_recipients(&export.to)?;
+            (To::Recipients(export.to.clone()), export.to.clone())
+        }
+    };
+    let vault = unlocked(arguments, Access::Change)?;
+    let case = vault.find_case(&export.case)?;
+    let bar = answer.progress();
+    let disclosed = Disclosed { recipients, purpose: export.purpose.clone() };
+    let written =
+        vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, &export.output, |source, out| {
+            let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
+            let tagmanifest = outcome.tagmanifest_sha256.to_string();
+            Ok((outcome, tagmanifest))
+        })?;
+    let receipt = DisclosureReceipt {
+        disclosure: written.disclosure,
+        file: export.output.display().to_string(),
+        bytes: written.bytes,
+        sha256: written.sha256,
+        fingerprint: vault.verifying_key().ssh_fingerprint(),
+        fingerprint_words: vault.verifying_key().fingerprint_words(),
+        contacts: written.made.contacts,
+        items: written.made.items,
+        withheld: written.made.withheld,
+    };
+    let lines = format!(
+        "The bundle is made: {}\n{} contacts, {} items; {} records stay behind.\n\nGive this fingerprint by another way, such as the phone:\n\n    {}\n    {}\n",
+        receipt.file,
+        receipt.contacts,
+        receipt.items,
+        receipt.withheld,
+        receipt.fingerprint,
+        receipt.fingerprint_words.join(" "),
+    );
+    answer.give(&json!(receipt), &lines)?;
+    Ok(vault.lock()?)
+}
+
+fn selection(export: &ExportArguments) -> Result<Selection, Failure> {
+    let mut selection = Selection { from: export.from.clone(), to: export.to_date.clone(), ..Selection::default() };
+    for pair in export.without.chunks(2) {
+        let hint = "Use --without item N or --without contact N.";
+        let [kind, number] = pair else { return Err(bad_input("--without needs a kind and a number.", hint)) };
+        let Ok(number) = number.parse() else {
+            return Err(bad_input(format!("“{}” is not a number.", visible::escape(number)), hint));
+        };
+        match kind.as_str() {
+            "item" => selection.without_items.push(number),
+            "contact" => selection.without_contacts.push(number),
+            other => return Err(bad_input(format!("“{}” is neither item nor contact.", visible::escape(other)), hint)),
+        }
+    }
+    Ok(selection)
+}

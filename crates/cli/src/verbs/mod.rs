@@ -1,0 +1,39 @@
+//! One function for each verb: open the vault for what the verb does, do it, answer.
+
+mod entries;
+mod export;
+mod inbox;
+mod vault;
+mod verify;
+
+use crate::answer::Answer;
+use crate::args::{Arguments, Verb};
+use crate::failure::Failure;
+
+/// Runs a verb.
+///
+/// # Errors
+/// [`Failure`], which knows what to show and the exit status.
+pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
+    match &arguments.verb {
+        Verb::Init => vault::init(arguments, answer),
+        Verb::Case { verb } => vault::case(arguments, answer, verb),
+        Verb::Acknowledge { verb } => vault::acknowledge(arguments, answer, verb),
+        Verb::Index { verb } => vault::index(arguments, answer, verb),
+        Verb::Add(add) => entries::add(arguments, answer, add),
+        Verb::Log(log) => entries::log(arguments, answer, log),
+        Verb::Amend { case, kind, number, text, reason } => {
+            entries::amend(arguments, answer, case, (*kind, *number), text, reason)
+        }
+        Verb::Note { case, text } => entries::note(arguments, answer, case, text),
+        Verb::Timeline { case, from, to, channel } => {
+            entries::timeline(arguments, answer, case, (from.as_ref(), to.as_ref()), channel.as_deref())
+        }
+        Verb::Search { text, case } => entries::search(arguments, answer, text, case.as_deref()),
+        Verb::Cat { case, item } => entries::cat(arguments, case, *item),
+        Verb::Thumbnail { case, item, output } => entries::thumbnail(arguments, answer, case, *item, output),
+        Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
+        Verb::Export(export) => export::export(arguments, answer, export),
+        Verb::Verify(verify) => verify::verify(arguments, answer, verify),
+    }
+}

@@ -1,0 +1,72 @@
+//! Checking the vault, or a bundle with no vault on the machine.
+
+use crate::answer::{Answer, report_text};
+use crate::args::{Arguments, VerifyArguments};
+use crate::failure::{Failure, file_failure};
+use crate::open::{read_secret, read_secret_text, unlocked};
+use casekeep_bundle::{OpenWith, Signer, verify_bundle};
+use casekeep_vault::Access;
+use serde_json::json;
+use std::fs::File;
+use std::path::Path;
+
+/// Checks the vault or a bundle; problems are exit status 1.
+pub fn verify(arguments: &Arguments, answer: Answer, verify: &VerifyArguments) -> Result<(), Failure> {
+    let ok = match &verify.bundle {
+        Some(bundle) => check_bundle(answer, verify, bundle)?,
+        None => check_vault(arguments, answer)?,
+    };
+    if ok { Ok(()) } else { Err(Failure::Shown(1)) }
+}
+
+fn check_vault(arguments: &Arguments, answer: Answer) -> Result<bool, Failure> {
+    let vault = unlocked(arguments, Access::Read)?;
+    let bar = answer.progress();
+    let report = vault.verify(&mut |progress| bar.show(progress))?;
+    drop(bar);
+    answer.give(&json!(report), &report_text(&report, "Every record and every file is as it was saved."))?;
+    Ok(report.ok)
+}
+
+fn check_bundle(answer: Answer, verify: &VerifyArguments, bundle: &Path) -> Result<bool, Failure> {
+    let file = File::open(bundle).map_err(|source| file_failure("reading", bundle, source))?;
+    let secret = match (&verify.bundle_passphrase_file, &verify.identity) {
+        (Some(path), _) => Some(read_secret(path)?),
+        (None, Some(path)) => Some(read_secret_text(path)?),
+        (None, None) => None,
+    };
+    let with = match (&secret, &verify.identity) {
+        (Some(secret), Some(_)) => OpenWith::IdentityFile(secret),
+        (Some(secret), None) => OpenWith::Passphrase(secret),
+        (None, _) => OpenWith::Nothing,
+    };
+    let checked = verify_bundle(file, with, verify.fingerprint.as_deref())?;
+    let value = json!({
+        "ok": checked.report.ok,
+        "checked": checked.report.checked,
+        "problems": checked.report.problems,
+        "notes": checked.report.notes,
+        "signer": checked.signer,
+        "fingerprint": checked.fingerprint,
+        "fingerprint_words": checked.fingerprint_words,
+        "vault": checked.vault,
+        "disclosed": checked.disclosed,
+        "withheld": checked.withheld,
+    });
+    let signer = match checked.signer {
+        Signer::Matched => "Signed by the key whose fingerprint you gave.",
+        Signer::NotCompared => {
+            "The signer was not compared: ask for the fingerprint by another way, and give it with --fingerprint."
+        }
+        Signer::Different => "Signed by another key than the one whose fingerprint you gave.",
+    };
+    let fingerprint = checked.fingerprint.as_deref().unwrap_or("no signature holds");
+    let good = "The bundle is consistent.";
+    let lines = format!(
+        "{}{signer}\n    {fingerprint}\n    {}\n",
+        report_text(&checked.report, good),
+        checked.fingerprint_words.join(" ")
+    );
+    answer.give(&value, &lines)?;
+    Ok(checked.report.ok)
+}
