@@ -3,3 +3,4 @@
 //! Nothing here is part of what a user installs.
 
 pub mod place;
+pub mod sample;

@@ -3,3 +3,4 @@
 //! `house` holds the rules that the whole tree keeps; the other modules follow the user's way through the product.
 
 mod house;
+mod sample;
