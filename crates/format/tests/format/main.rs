@@ -10,6 +10,7 @@ mod identity_file;
 mod inbox;
 mod keys;
 mod names;
+mod page;
 mod record;
 mod samples;
 mod segment;
