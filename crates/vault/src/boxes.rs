@@ -45,6 +45,8 @@ pub(crate) struct OpenBox {
     pub heads: BTreeMap<WriterId, LogHead>,
     /// The tree of this installation's own log; `None` when it must not be continued.
     own: Option<Frontier>,
+    /// False when no signed record says that the key is the box's own: then nothing is sealed to it.
+    proven: bool,
 }
 
 /// What a commit gave.
@@ -64,7 +66,7 @@ pub(crate) struct Pen<'a> {
 impl OpenBox {
     pub fn new(id: BoxId, folder: PathBuf, identity: Identity, called: String) -> Self {
         let to = identity.to_recipient();
-        Self { id, folder, identity, to, called, heads: BTreeMap::new(), own: None }
+        Self { id, folder, identity, to, called, heads: BTreeMap::new(), own: None, proven: true }
     }
 
     /// Returns what reading its logs needs.
@@ -102,6 +104,16 @@ impl OpenBox {
     /// Forbids continuing this installation's log: the next commit starts a new one or reads it again.
     pub fn poison(&mut self) {
         self.own = None;
+    }
+
+    /// Forbids writing into the box: nothing that was signed names the key that opened it.
+    pub fn forbid_writing(&mut self) {
+        self.proven = false;
+    }
+
+    /// Returns whether something may be sealed to the box's key.
+    pub fn may_be_written(&self) -> bool {
+        self.proven
     }
 
     /// Begins a log for a writer that has none here; its record 0 is committed with the first records.

@@ -10,7 +10,7 @@ use crate::memory::Memory;
 use crate::pin::{Failed, Pin, State};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use casekeep_format::names::{temporary_name, vault_box};
-use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, VaultJson, kind};
+use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, kind};
 use casekeep_model::view::Opening;
 use casekeep_model::{Secret, WriterId, limits};
 use std::fs;
@@ -129,13 +129,7 @@ fn begin_vault(
     let mut vault_box =
         OpenBox::new(vault_box(&vault), folder.to_owned(), epoch.duplicate_vault_identity(), "the vault".to_owned());
     vault_box.begin_log();
-    let label = VaultJson {
-        epoch: epoch.number,
-        format: casekeep_format::FORMAT,
-        inbox: epoch.inbox.to_recipient(),
-        vault: vault.clone(),
-    }
-    .write();
+    let label = crate::unlock::label_of(&identity);
     let index_key = crate::unlock::index_key(&installation.state, &identity)?;
     let index = Index::open(Some(&state.file("index.db")), &index_key, installation.inspect.clone())?;
     let opening = Opening {

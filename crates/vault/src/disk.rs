@@ -162,6 +162,17 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], durable: bool) -> Result<()> {
     result
 }
 
+/// Replaces a file durably, by way of a temporary name in the same folder.
+pub(crate) fn replace_by(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = create(temporary)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let result = written.and_then(|()| fs::rename(temporary, path)).at("writing", path);
+    if result.is_err() {
+        remove_quietly(temporary);
+    }
+    result.and_then(|()| path.parent().map_or(Ok(()), sync_folder))
+}
+
 /// Returns the path with a suffix added to its name.
 pub(crate) fn sibling(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();

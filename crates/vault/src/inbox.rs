@@ -9,11 +9,12 @@ use crate::error::{At, Result, VaultError};
 use crate::ingest::{NewItem, clip_name};
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::Vault;
+use crate::wording::finding;
 use casekeep_format::inbox::{InboxHeader, read_header, write_header};
 use casekeep_format::names::temporary_name;
-use casekeep_format::{ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
+use casekeep_format::{NamingReader, ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
 use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
-use casekeep_model::{Acquisition, ItemFacts, ObjectName, Via, limits};
+use casekeep_model::{Acquisition, Class, ItemFacts, ObjectName, Via, limits};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -172,8 +173,21 @@ impl UnlockedVault {
         self.adopt(&name, case, via)
     }
 
+    /// Anyone can seal to the inbox's recipient: a file counts as the one of its name only with that file's bytes.
+    pub(crate) fn check_inbox_bytes(&self, name: &ObjectName) -> Result<()> {
+        let path = self.inbox_file(name);
+        let file = File::open(&path).at("reading", &path)?;
+        let named = NamingReader::new(BufReader::with_capacity(128 << 10, file)).finish().at("reading", &path)?;
+        if named == *name {
+            return Ok(());
+        }
+        Err(finding(Class::InboxMissing, format!("The inbox file {name} was altered; it is not what its name says."))
+            .into())
+    }
+
     fn adopt(&self, name: &ObjectName, case: u32, via: Via) -> Result<ItemReceipt> {
         let path = self.inbox_file(name);
+        self.check_inbox_bytes(name)?;
         let (header, mut reader) = self.open_inbox(name)?;
         let new = NewItem {
             name: &header.name,
@@ -214,7 +228,7 @@ impl UnlockedVault {
             // A capture that was altered stays in the inbox and is named by the check; it does not keep the vault locked.
             match self.adopt(name, *case, Via::Inbox) {
                 Ok(_) => adopted += 1,
-                Err(VaultError::Format(_)) => {}
+                Err(VaultError::Format(_) | VaultError::Integrity(_)) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -7,7 +7,7 @@ use crate::boxes::Draft;
 use crate::contacts::no_item;
 use crate::disk;
 use crate::error::{At, Result, VaultError};
-use crate::session::{Core, UnlockedVault, hold};
+use crate::session::{Core, UnlockedVault, hold, unusable};
 use casekeep_format::parts::item_parts;
 use casekeep_format::{ItemDraft, ObjectWriter, Recipient, kind, names::temporary_name};
 use casekeep_model::view::{EntryKind, ItemReceipt, Progress};
@@ -263,6 +263,9 @@ impl UnlockedVault {
     pub(crate) fn object_place(&self, id: &BoxId) -> Result<ObjectPlace> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
+        if !open.may_be_written() {
+            return Err(unusable(id));
+        }
         let objects = open.folder.join("objects");
         disk::make_folder(&objects)?;
         let temporary = objects.join(temporary_name(&core.pin.writer));
@@ -297,7 +300,8 @@ impl UnlockedVault {
                 recorded: self.now(),
                 duplicate_of: existing,
             };
-            if existing.is_none() || addition.keep_duplicate {
+            let adopted_before = self.is_same_capture(id, existing, &addition)?;
+            if existing.is_none() || (addition.keep_duplicate && !adopted_before) {
                 number += 1;
                 receipt.item = number;
                 in_batch.entry(sha256).or_insert(number);
@@ -327,6 +331,14 @@ impl UnlockedVault {
             }
         }
         Ok(receipts)
+    }
+
+    /// Returns whether an inbox file became this item already: a crash came between the item and the word that it was
+    /// adopted.
+    fn is_same_capture(&self, id: &BoxId, existing: Option<u32>, addition: &Addition<'_>) -> Result<bool> {
+        let (Some(number), Some(_)) = (existing, addition.inbox) else { return Ok(false) };
+        let entry = hold(&self.index).item(id, number)?;
+        Ok(entry.is_some_and(|entry| entry.first.via == addition.via && entry.first.acquired == addition.acquired))
     }
 
     /// Gives an object its name; returns its shard folder, which is not yet durable.

@@ -11,6 +11,7 @@ use casekeep_format::{
 };
 use casekeep_model::{BoxId, Class, Finding, LeafHash, VaultId, WriterId, limits};
 use std::collections::{BTreeMap, HashSet};
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 
 /// Room for age's header and tags beyond a segment's plaintext, in bytes.
@@ -38,6 +39,10 @@ pub(crate) struct LogReading {
     pub head: Option<(Checkpoint, String)>,
     /// The tree over the records of `head`.
     pub frontier: Frontier,
+    /// Records of another version of the log, for numbers that are in `records` too; kept and shown beside them.
+    pub forked: Vec<Record>,
+    /// The leaf numbers of files that are there and cannot be used; each has a finding.
+    pub broken: Vec<RangeInclusive<u64>>,
     pub findings: Vec<Finding>,
 }
 
@@ -46,7 +51,27 @@ impl LogReading {
     pub fn leaves(&self) -> Vec<LeafHash> {
         (0u64..).zip(&self.records).take_while(|(n, (at, _))| n == *at).map(|(_, (_, record))| record.leaf()).collect()
     }
+
+    /// Returns every record, the ones of another version of the log last.
+    pub fn all_records(&self) -> impl Iterator<Item = &Record> {
+        self.records.values().chain(&self.forked)
+    }
+
+    /// Returns the number after the last one that a record or a file stands for.
+    fn end(&self) -> u64 {
+        let read = self.records.keys().next_back().copied();
+        let broken = self.broken.iter().map(|range| *range.end()).max();
+        read.max(broken).map_or(0, |last| last.saturating_add(1))
+    }
+
+    /// Returns whether a broken file stands for every one of these numbers.
+    fn is_named_broken(&self, mut numbers: Range<u64>) -> bool {
+        numbers.all(|n| self.broken.iter().any(|range| range.contains(&n)))
+    }
 }
+
+/// What was signed about a log, by size; more than one for a size is a fork.
+type Checkpoints = BTreeMap<u64, Vec<(Checkpoint, String)>>;
 
 struct Opened {
     first: u64,
@@ -151,11 +176,14 @@ impl LogKeys<'_> {
     /// Reads a writer's whole log.
     pub fn read_log(&self, writer: &WriterId, salts: &mut HashSet<Salt>) -> Result<LogReading> {
         let mut reading = LogReading::default();
-        let mut checkpoints = BTreeMap::new();
+        let mut checkpoints = Checkpoints::new();
         for (name, file) in self.segments(writer)? {
             match self.open_segment(writer, &name, &file)? {
                 Ok(opened) => self.take_segment(&mut reading, &mut checkpoints, opened),
-                Err(finding) => reading.findings.push(finding),
+                Err(finding) => {
+                    reading.findings.push(finding);
+                    reading.broken.push(name.first..=name.last);
+                }
             }
         }
         self.check_gaps(&mut reading);
@@ -170,16 +198,12 @@ impl LogKeys<'_> {
                 reading.findings.push(wording::finding(Class::RecordBad, about));
             }
         }
+        self.choose_version(&mut reading, &checkpoints);
         self.check_roots(&mut reading, &checkpoints);
         Ok(reading)
     }
 
-    fn take_segment(
-        &self,
-        reading: &mut LogReading,
-        checkpoints: &mut BTreeMap<u64, (Checkpoint, String)>,
-        opened: Opened,
-    ) {
+    fn take_segment(&self, reading: &mut LogReading, checkpoints: &mut Checkpoints, opened: Opened) {
         let mut forked = None;
         for (n, record) in (opened.first..).zip(opened.records) {
             match reading.records.get(&n) {
@@ -187,16 +211,20 @@ impl LogKeys<'_> {
                     reading.records.insert(n, record);
                 }
                 Some(other) if other == &record => {}
-                Some(_) => forked = forked.or(Some(n)),
+                Some(_) => {
+                    forked = forked.or(Some(n));
+                    reading.forked.push(record);
+                }
             }
         }
         let size = opened.checkpoint.size;
-        if let Some((other, _)) = checkpoints.get(&size)
-            && other.root != opened.checkpoint.root
-        {
-            forked = forked.or(Some(size.saturating_sub(1)));
+        let signed = checkpoints.entry(size).or_default();
+        if signed.iter().all(|(other, _)| other.root != opened.checkpoint.root) {
+            if !signed.is_empty() {
+                forked = forked.or(Some(size.saturating_sub(1)));
+            }
+            signed.push((opened.checkpoint, opened.note));
         }
-        checkpoints.entry(size).or_insert((opened.checkpoint, opened.note));
         if let Some(n) = forked {
             let about = format!("There are two different versions of record {n} of {}; both are kept.", self.called);
             reading.findings.push(wording::finding(Class::Fork, about));
@@ -206,7 +234,7 @@ impl LogKeys<'_> {
     fn check_gaps(&self, reading: &mut LogReading) {
         let mut next = 0;
         for n in reading.records.keys().copied() {
-            if n > next {
+            if n > next && !reading.is_named_broken(next..n) {
                 let range =
                     if n - next == 1 { format!("Record {next}") } else { format!("Records {next} to {}", n - 1) };
                 let about = format!("{range} of {} cannot be read or are not there.", self.called);
@@ -235,18 +263,53 @@ impl LogKeys<'_> {
         }
     }
 
-    fn check_roots(&self, reading: &mut LogReading, checkpoints: &BTreeMap<u64, (Checkpoint, String)>) {
+    /// Of a log with two versions, takes the one whose records lead to more of what was signed.
+    fn choose_version(&self, reading: &mut LogReading, checkpoints: &Checkpoints) {
+        if reading.forked.is_empty() {
+            return;
+        }
+        let before = reading.signed_size(checkpoints);
+        reading.swap_versions();
+        if reading.signed_size(checkpoints) <= before {
+            reading.swap_versions();
+        }
+    }
+
+    fn check_roots(&self, reading: &mut LogReading, checkpoints: &Checkpoints) {
         let mut frontier = Frontier::new();
         for leaf in reading.leaves() {
             frontier.push(leaf);
-            let Some((checkpoint, note)) = checkpoints.get(&frontier.size()) else { continue };
-            if frontier.root() == checkpoint.root {
+            let Some(signed) = checkpoints.get(&frontier.size()) else { continue };
+            if let Some((checkpoint, note)) = signed.iter().find(|(signed, _)| signed.root == frontier.root()) {
                 reading.head = Some((checkpoint.clone(), note.clone()));
                 reading.frontier = frontier.clone();
             } else if !reading.findings.iter().any(|f| f.class == Class::Fork) {
                 let about =
-                    format!("The first {} records of {} are not those that were signed.", checkpoint.size, self.called);
+                    format!("The first {} records of {} are not those that were signed.", frontier.size(), self.called);
                 reading.findings.push(wording::finding(Class::RecordBad, about));
+            }
+        }
+    }
+}
+
+impl LogReading {
+    /// Returns the size of the newest checkpoint that the records lead to.
+    fn signed_size(&self, checkpoints: &Checkpoints) -> u64 {
+        let (mut frontier, mut size) = (Frontier::new(), 0);
+        for leaf in self.leaves() {
+            frontier.push(leaf);
+            let signed = checkpoints.get(&frontier.size()).into_iter().flatten();
+            if signed.into_iter().any(|(signed, _)| signed.root == frontier.root()) {
+                size = frontier.size();
+            }
+        }
+        size
+    }
+
+    fn swap_versions(&mut self) {
+        for other in &mut self.forked {
+            if let Some(record) = self.records.get_mut(&other.head().n) {
+                std::mem::swap(record, other);
             }
         }
     }
@@ -257,25 +320,31 @@ pub(crate) fn writer_folder(folder: &Path, writer: &WriterId) -> PathBuf {
     folder.join("log").join(writer.as_str())
 }
 
+/// How a log stands to a head seen before.
+pub(crate) enum Seen {
+    /// It goes on from there, or is the same.
+    Extends,
+    /// It does not, and this says so.
+    Lost(Finding),
+    /// Records below that head cannot be read; findings about their files say so.
+    Broken,
+}
+
 /// Compares a log with a head seen before.
-pub(crate) fn compare_with_seen(reading: &LogReading, seen: &LogHead, called: &str) -> Option<Finding> {
-    let leaves = reading.leaves();
-    let size = leaves.len() as u64;
-    if size < seen.size {
-        let numbers = if seen.size - size == 1 {
-            format!("Record {size}")
-        } else {
-            format!("Records {size} to {}", seen.size - 1)
-        };
+pub(crate) fn compare_with_seen(reading: &LogReading, seen: &LogHead, called: &str) -> Seen {
+    let (leaves, end) = (reading.leaves(), reading.end());
+    if end < seen.size {
+        let numbers =
+            if seen.size - end == 1 { format!("Record {end}") } else { format!("Records {end} to {}", seen.size - 1) };
         let about = format!(
             "{numbers} of {called} were there before and are not there now: it is an older copy, or its end was removed."
         );
-        return Some(wording::finding(Class::RolledBack, about));
+        return Seen::Lost(wording::finding(Class::RolledBack, about));
     }
-    let count = usize::try_from(seen.size).ok()?;
-    let root = casekeep_format::root_of(leaves.get(..count)?);
-    (root.to_string() != seen.root).then(|| {
-        let about = format!("The log of {called} is not the one that was seen before: it was written again.");
-        wording::finding(Class::Fork, about)
-    })
+    let Some(leaves) = usize::try_from(seen.size).ok().and_then(|size| leaves.get(..size)) else { return Seen::Broken };
+    if casekeep_format::root_of(leaves).to_string() == seen.root {
+        return Seen::Extends;
+    }
+    let about = format!("The log of {called} is not the one that was seen before: it was written again.");
+    Seen::Lost(wording::finding(Class::Fork, about))
 }

@@ -42,6 +42,30 @@ pub(crate) struct Failed {
     pub last: Option<Timestamp>,
 }
 
+/// `pin.json` as it is written: the pin and a checksum of it, against accidents only.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PinFile {
+    pin: Pin,
+    blake3: String,
+}
+
+fn write_pin(pin: &Pin) -> Vec<u8> {
+    let file = PinFile { pin: pin.clone(), blake3: checksum(pin) };
+    serde_json::to_vec(&file).expect("a pin is plain data with text keys")
+}
+
+/// Reads the pin, from exactly the bytes that are written for it.
+fn read_pin(bytes: &[u8]) -> Option<Pin> {
+    let file: PinFile = serde_json::from_slice(bytes).ok()?;
+    (write_pin(&file.pin) == bytes).then_some(file.pin)
+}
+
+fn checksum(pin: &Pin) -> String {
+    let bytes = serde_json::to_vec(pin).expect("a pin is plain data with text keys");
+    blake3::hash(&bytes).to_hex().to_string()
+}
+
 /// The state of one vault on this computer: a folder named by the vault's id.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
@@ -75,13 +99,20 @@ impl State {
 
     /// Reads the pin; one that is damaged counts as none, as on a computer that never opened the vault.
     pub fn pin(&self) -> Result<Option<Pin>> {
-        let bytes = disk::read_if_there(&self.file("pin.json"), PIN)?;
-        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        Ok(self.pin_bytes()?.and_then(|bytes| read_pin(&bytes)))
+    }
+
+    /// Returns whether there is a pin that cannot be read.
+    pub fn pin_is_damaged(&self) -> Result<bool> {
+        Ok(self.pin_bytes()?.is_some_and(|bytes| read_pin(&bytes).is_none()))
+    }
+
+    fn pin_bytes(&self) -> Result<Option<Vec<u8>>> {
+        disk::read_if_there(&self.file("pin.json"), PIN)
     }
 
     pub fn set_pin(&self, pin: &Pin) -> Result<()> {
-        let bytes = serde_json::to_vec(pin).expect("a pin is plain data with text keys");
-        disk::replace(&self.file("pin.json"), &bytes, true)
+        disk::replace(&self.file("pin.json"), &write_pin(pin), true)
     }
 
     /// Counts a wrong passphrase; best effort, because failing to count is no reason to refuse the next try.

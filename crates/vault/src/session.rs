@@ -11,9 +11,11 @@ use crate::index::Index;
 use crate::installation::Installation;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
+use crate::unlock::label_of;
+use casekeep_format::names::temporary_name;
 use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey, kind};
 use casekeep_model::view::Opening;
-use casekeep_model::{BoxId, Finding, Timestamp, VaultId};
+use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -153,7 +155,17 @@ impl UnlockedVault {
         let id = core.vault_box.id.clone();
         self.append(core, &id, drafts)?;
         core.begun = true;
-        Ok(())
+        self.put_label_back(core)
+    }
+
+    /// Writes the label anew once it is recorded that it was not what the keys say.
+    fn put_label_back(&self, core: &Core) -> Result<()> {
+        let wrong = [Class::VaultJsonChanged, Class::VaultJsonMissing];
+        if !core.findings.iter().any(|finding| wrong.contains(&finding.class)) {
+            return Ok(());
+        }
+        let temporary = self.folder.join(temporary_name(&core.pin.writer));
+        disk::replace_by(&temporary, &self.folder.join("vault.json"), &label_of(&self.identity))
     }
 
     /// Takes into the memory every head that was checked; one that was rolled back keeps what was seen before.
@@ -243,7 +255,7 @@ impl UnlockedVault {
             let writer = core.pin.writer.clone();
             let remembered = core.memory.head(id, &writer).cloned();
             let next = core.memory.next.clone();
-            let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
+            let open = core.box_mut(id).filter(|open| open.may_be_written()).ok_or_else(|| unusable(id))?;
             if open.frontier().is_some() {
                 return Ok(());
             }
@@ -303,7 +315,8 @@ pub(crate) fn new_writer() -> casekeep_model::WriterId {
     casekeep_format::random::name().parse().expect("80 random bits in base32 are a writer id")
 }
 
-fn unusable(id: &BoxId) -> VaultError {
+/// Returns the error for a box that nothing may be written to.
+pub(crate) fn unusable(id: &BoxId) -> VaultError {
     crate::wording::finding(casekeep_model::Class::CaseKeyWrong, format!("The box {id} cannot be written to safely."))
         .into()
 }

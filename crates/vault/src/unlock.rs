@@ -7,7 +7,7 @@ use crate::error::{At, Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::installation::Installation;
-use crate::log::{LogReading, compare_with_seen};
+use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::memory::{Memory, Remembered};
 use crate::pin::{Failed, Pin, State};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
@@ -155,7 +155,7 @@ impl Vault {
         let secret = match (&normal, with) {
             (Some(words), _) | (None, UnlockWith::Passphrase(words) | UnlockWith::Recovery(words)) => words,
         };
-        let (name, bytes) = keys.newest(way).ok_or(VaultError::HalfAVault {
+        let (name, bytes) = keys.newest(way, pin).ok_or(VaultError::HalfAVault {
             folder: self.folder.clone(),
             missing: if way == "passphrase" { "the passphrase's key file" } else { "the recovery words' key file" },
         })?;
@@ -196,12 +196,14 @@ impl KeyFolder {
         Ok(Self { files })
     }
 
-    fn newest(&self, way: &str) -> Option<(&str, &[u8])> {
+    /// Returns the newest key file of a kind; one that this computer has seen goes before any that it has not.
+    fn newest(&self, way: &str, pin: Option<&Pin>) -> Option<(&str, &[u8])> {
         let epoch = |name: &str| name.split('.').next().and_then(|e| e.parse::<u32>().ok());
+        let is_pinned = |name: &str| pin.is_some_and(|pin| pin.keys.iter().any(|key| key.file == name));
         self.files
             .iter()
             .filter(|(name, _)| name.ends_with(&format!(".{way}.age")))
-            .max_by_key(|(name, _)| epoch(name))
+            .max_by_key(|(name, _)| (is_pinned(name), epoch(name)))
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
@@ -273,6 +275,7 @@ impl Unlocking<'_> {
         let key = self.identity.current().signing.verifying_key();
         let id = self.identity.vault().clone();
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
+        self.check_pin(pin.as_ref())?;
         let remembered = Memory::load(&self.state.file("memory.age"), &self.identity.current().vault)?;
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
@@ -322,6 +325,22 @@ impl Unlocking<'_> {
         };
         unlocked.finish_unlock()?;
         Ok(unlocked)
+    }
+
+    /// What this computer noted in the clear must be whole, and lead captures to this vault's inbox.
+    fn check_pin(&mut self, pin: Option<&Pin>) -> Result<()> {
+        if self.state.pin_is_damaged()? {
+            let about = "What this computer noted about the vault is damaged (pin.json); it is written anew at the next change.";
+            self.findings.push(finding(Class::MemoryUnreadable, about));
+        }
+        let epoch = self.identity.current();
+        let inbox = epoch.inbox.to_recipient().to_string();
+        if pin.is_some_and(|pin| pin.epoch == epoch.number && pin.inbox != inbox) {
+            let about =
+                "Captures made here while locked went to a key that is not this vault's (pin.json was changed).";
+            self.findings.push(finding(Class::MemoryUnreadable, about));
+        }
+        Ok(())
     }
 
     fn take_memory(&mut self, remembered: Remembered) -> Memory {
@@ -378,7 +397,7 @@ impl Unlocking<'_> {
         for reading in readings.values() {
             self.findings.extend(reading.findings.iter().cloned());
         }
-        let facts = VaultFacts::from_records(readings.values().flat_map(|reading| reading.records.values()));
+        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
         self.continue_own(&mut open, writer, memory, &readings);
         index.set_vault_facts(&facts, &open.heads_with_tree(writer))?;
         self.compare_boxes_heads(&open, vault, key, memory, &facts, Some(&readings))?;
@@ -459,10 +478,14 @@ impl Unlocking<'_> {
                     }
                 },
             };
-            if let Some(finding) = compare_with_seen(reading, &head, &open.called) {
-                self.rolled_back = true;
-                if !self.findings.contains(&finding) {
-                    self.findings.push(finding);
+            match compare_with_seen(reading, &head, &open.called) {
+                Seen::Extends => {}
+                Seen::Broken => self.rolled_back = true,
+                Seen::Lost(finding) => {
+                    self.rolled_back = true;
+                    if !self.findings.contains(&finding) {
+                        self.findings.push(finding);
+                    }
                 }
             }
         }
@@ -535,8 +558,11 @@ impl Unlocking<'_> {
             return Ok(false);
         }
         open.take_heads(vault, key, &readings);
+        if open.heads.is_empty() {
+            open.forbid_writing();
+        }
         self.continue_own(open, writer, memory, &readings);
-        let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
+        let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();
         index.rebuild(&open.id, number, &records, &open.heads_with_tree(writer))?;
         self.compare_boxes_heads(open, vault, key, memory, facts, Some(&readings))?;
         Ok(true)
@@ -646,18 +672,23 @@ pub(crate) fn called(registered: &casekeep_format::Registered, memory: &Memory) 
     }
 }
 
-/// Compares the label with what the keys say.
-pub(crate) fn label_finding(label: Option<&[u8]>, identity: &IdentityFile) -> Option<Finding> {
+/// Returns the label that the keys make.
+pub(crate) fn label_of(identity: &IdentityFile) -> Vec<u8> {
     let epoch = identity.current();
-    let derived = VaultJson {
+    VaultJson {
         epoch: epoch.number,
         format: casekeep_format::FORMAT,
         inbox: epoch.inbox.to_recipient(),
         vault: identity.vault().clone(),
-    };
+    }
+    .write()
+}
+
+/// Compares the label with what the keys say.
+pub(crate) fn label_finding(label: Option<&[u8]>, identity: &IdentityFile) -> Option<Finding> {
     match label {
         None => Some(finding(Class::VaultJsonMissing, "The file vault.json is not there.")),
-        Some(bytes) if bytes != derived.write() => {
+        Some(bytes) if bytes != label_of(identity) => {
             Some(finding(Class::VaultJsonChanged, "The file vault.json is not what the keys say."))
         }
         Some(_) => None,

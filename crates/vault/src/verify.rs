@@ -6,7 +6,7 @@ use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::ingest::Step;
-use crate::log::{LogReading, compare_with_seen};
+use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::read::{object_path, open_object};
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::{
@@ -57,12 +57,12 @@ impl UnlockedVault {
 
     fn fill_index(&self, core: &Core, index: &mut Index) -> Result<()> {
         let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
-        let facts = VaultFacts::from_records(readings.values().flat_map(|reading| reading.records.values()));
+        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
         index.set_vault_facts(&facts, &core.vault_box.heads_with_tree(&core.pin.writer))?;
         for registered in facts.registered.values() {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };
             let readings = open.read_logs(&self.vault, &self.key)?;
-            let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
+            let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();
             index.rebuild(&open.id, registered.number, &records, &open.heads_with_tree(&core.pin.writer))?;
         }
         Ok(())
@@ -206,7 +206,9 @@ impl Check<'_> {
         for seen in seen_heads(&open.id, &core.memory, &core.facts) {
             let empty = LogReading::default();
             let reading = readings.get(&seen.writer).unwrap_or(&empty);
-            self.report.problems.extend(compare_with_seen(reading, &seen, &open.called));
+            if let Seen::Lost(finding) = compare_with_seen(reading, &seen, &open.called) {
+                self.report.problems.push(finding);
+            }
         }
         self.report.checked.boxes += 1;
         let mut records = Vec::new();
@@ -214,6 +216,7 @@ impl Check<'_> {
             self.report.problems.append(&mut reading.findings);
             self.report.checked.records += u32::try_from(reading.records.len()).unwrap_or(u32::MAX);
             records.extend(std::mem::take(&mut reading.records).into_values());
+            records.append(&mut reading.forked);
         }
         self.tick(&open.called, 0)?;
         Ok(records)
