@@ -1,6 +1,10 @@
 import { mount } from 'svelte';
 import './look/tokens.css';
-import './look/app.css';
+import './look/base.css';
+import './look/controls.css';
+import './look/page.css';
+import './look/ledger.css';
+import './look/narrow.css';
 import './look/case.css';
 import App from './App.svelte';
 
