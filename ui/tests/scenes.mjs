@@ -1,4 +1,5 @@
 // What each picture shows: the start (the address of the vault in memory) and what a person does to get there.
+import { caseScenes } from './caseScenes.mjs';
 
 const PASSPHRASE = 'gravel opera tomato lantern quiet';
 
@@ -174,4 +175,5 @@ export const scenes = [
       await page.getByText('Locked', { exact: true }).first().waitFor();
     },
   },
+  ...caseScenes,
 ];
