@@ -78,9 +78,9 @@ fn lead(page: &mut String, chronology: &Chronology<'_>) {
 
 fn table(page: &mut String, chronology: &Chronology<'_>) {
     page.push_str(
-        "<div class=\"scroll\" id=\"chronology\"><table>\n<thead><tr><th scope=\"col\">Date</th>\
-         <th scope=\"col\">Time</th><th scope=\"col\">How</th><th scope=\"col\">What happened</th>\
-         <th scope=\"col\">Items</th></tr></thead>\n<tbody>\n",
+        "<div class=\"scroll\" id=\"chronology\"><table role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Date</th>\
+         <th role=\"columnheader\" scope=\"col\">Time</th><th role=\"columnheader\" scope=\"col\">How</th><th role=\"columnheader\" scope=\"col\">What happened</th>\
+         <th role=\"columnheader\" scope=\"col\">Items</th></tr></thead>\n<tbody role=\"rowgroup\">\n",
     );
     for row in chronology.rows() {
         match row {
@@ -94,19 +94,22 @@ fn table(page: &mut String, chronology: &Chronology<'_>) {
 fn when(page: &mut String, moment: Option<&Moment>) {
     let (date, time) =
         moment.map_or_else(|| ("Date not known".to_owned(), String::new()), |m| (words::date(m), words::time(m)));
-    put(page, format_args!("<th scope=\"row\">{}</th><td>{}</td>", t(&date), t(&time)));
+    put(
+        page,
+        format_args!("<th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\">{}</td>", t(&date), t(&time)),
+    );
 }
 
 fn contact(page: &mut String, chronology: &Chronology<'_>, taken: &TakenContact) {
     let c = &taken.contact;
     let class = if c.turn.is_some() { " class=\"turn\"" } else { "" };
-    put(page, format_args!("<tr id=\"contact-{}\"{class}>", t(&taken.label)));
+    put(page, format_args!("<tr role=\"row\" id=\"contact-{}\"{class}>", t(&taken.label)));
     when(page, Some(&c.occurred));
-    put(page, format_args!("<td>{}", c.channel.label()));
+    put(page, format_args!("<td role=\"cell\">{}", c.channel.label()));
     if let Some(platform) = &c.platform {
         put(page, format_args!("<span class=\"note\" dir=\"auto\">{}</span>", t(platform)));
     }
-    page.push_str("</td><td class=\"what\">");
+    page.push_str("</td><td role=\"cell\" class=\"what\">");
     if let Some(turn) = c.turn {
         put(page, format_args!("<b>{}</b>", turn.label()));
     }
@@ -126,21 +129,21 @@ fn contact(page: &mut String, chronology: &Chronology<'_>, taken: &TakenContact)
     let words = format!("Contact {}. {}", taken.label, c.direction.label());
     meta(page, &words, Some(&c.occurred), taken.recorded);
     amendments(page, &taken.amendments);
-    page.push_str("</td><td>");
+    page.push_str("</td><td role=\"cell\">");
     item_links(page, chronology, &c.items);
     page.push_str("</td></tr>\n");
 }
 
 fn item_row(page: &mut String, taken: &TakenItem) {
     let facts = &taken.item.facts;
-    page.push_str("<tr>");
+    page.push_str("<tr role=\"row\">");
     when(page, facts.occurred.as_ref());
-    put(page, format_args!("<td>{}</td>", t(facts.kind.as_deref().unwrap_or("Item"))));
+    put(page, format_args!("<td role=\"cell\">{}</td>", t(facts.kind.as_deref().unwrap_or("Item"))));
     let name = one_line(&taken.item.name);
     let said = facts.description.as_deref().unwrap_or(&name);
-    put(page, format_args!("<td class=\"what\"><p class=\"text\" dir=\"auto\">{}</p>", t(said)));
+    put(page, format_args!("<td role=\"cell\" class=\"what\"><p class=\"text\" dir=\"auto\">{}</p>", t(said)));
     meta(page, "An item that belongs to no contact in this bundle", facts.occurred.as_ref(), taken.item.recorded);
-    put(page, format_args!("</td><td><a href=\"#item-{0}\">{0}</a></td></tr>\n", t(&taken.label)));
+    put(page, format_args!("</td><td role=\"cell\"><a href=\"#item-{0}\">{0}</a></td></tr>\n", t(&taken.label)));
 }
 
 /// What belongs to every entry: who, the delay as a mark, and the recorded time.
@@ -153,12 +156,14 @@ fn meta(page: &mut String, words: &str, occurred: Option<&Moment>, recorded: Tim
             words::recorded(recorded)
         ),
     );
-    if let Some(note) = occurred.and_then(words::time_note) {
-        put(page, format_args!(". Time: {}", t(&note)));
-    }
     if let Some(delay) = occurred.and_then(|moment| words::delay(moment, recorded)) {
-        let class = if occurred.is_some_and(|moment| moment.is_late(recorded)) { "chip" } else { "prompt" };
-        put(page, format_args!(" <span class=\"{class}\">{}</span>", t(&delay)));
+        match occurred.is_some_and(|moment| moment.is_late(recorded)) {
+            true => put(page, format_args!(" <span class=\"chip\">{}</span>", t(&delay))),
+            false => put(page, format_args!(", {}", t(&delay))),
+        }
+    }
+    if let Some(note) = occurred.and_then(words::time_note) {
+        put(page, format_args!(". The time is {}", t(&note)));
     }
     page.push_str("</p>");
 }

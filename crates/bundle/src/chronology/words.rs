@@ -42,7 +42,7 @@ pub fn time_note(moment: &Moment) -> Option<String> {
         None => None,
     };
     let known = !matches!(moment.precision, Precision::Unknown);
-    let zone = (known && moment.zone != moment::DEFAULT_ZONE).then(|| format!("time in {}", moment.zone));
+    let zone = (known && moment.zone != moment::DEFAULT_ZONE).then(|| format!("that of {}", moment.zone));
     match (fold, zone) {
         (None, None) => None,
         (fold, zone) => Some([fold.map(str::to_owned), zone].into_iter().flatten().collect::<Vec<_>>().join("; ")),
@@ -166,7 +166,7 @@ mod tests {
         assert!(time_note(&london("2026-10-25T01:30")).is_some_and(|note| note.contains("not known which")));
         assert_eq!(time_note(&london("2026-10-26T01:30")), None);
         let paris = Moment::parse("2026-03-04T19:15", "Europe/Paris").expect("a moment");
-        assert_eq!(time_note(&paris).as_deref(), Some("time in Europe/Paris"));
+        assert_eq!(time_note(&paris).as_deref(), Some("that of Europe/Paris"));
     }
 
     #[test]
