@@ -1,11 +1,13 @@
 //! The sample case: its data holds together, and its files are what they say, the same on every run.
 
-use casekeep_tests::sample::{SampleCase, write_files};
+use casekeep_tests::place;
+use casekeep_tests::sample::{SampleCase, SampleVault, make_vault, write_files};
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageReader};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 
 fn written() -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -100,4 +102,46 @@ fn the_story_has_its_turns_its_many_messages_and_both_clock_changes() {
     assert!(night.iter().all(|at| !at.starts_with("01")), "no clock showed 01:00 to 02:00 that night: {night:?}");
     let calls = ["calls", "calls-again"].map(|key| case.contact(key).occurred.as_str());
     assert_eq!(calls, ["2026-10-25T01:30+01:00", "2026-10-25T01:30+00:00"]);
+}
+
+fn told(vault: &SampleVault, arguments: &[&str]) -> Output {
+    let output = vault.command(&place::program("casekeep")).args(arguments).output().expect("the program starts");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+#[test]
+fn the_command_line_takes_the_whole_case_and_gives_it_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault = make_vault(&place::program("casekeep"), folder.path()).expect("the sample vault");
+    let case = SampleCase::read();
+    let number = vault.case.to_string();
+
+    let timeline = told(&vault, &["timeline", &number]).stdout;
+    let timeline: serde_json::Value = serde_json::from_slice(&timeline).expect("one object");
+    let rows = timeline["rows"].as_array().expect("rows");
+    let of_kind = |kind: &str| rows.iter().filter(|row| row["kind"] == kind).count();
+    assert_eq!(of_kind("contact"), case.contacts.len());
+    assert_eq!(of_kind("item"), 16);
+    let amended: Vec<u64> = rows
+        .iter()
+        .filter(|row| row["amendments"].as_array().is_some_and(|amendments| !amendments.is_empty()))
+        .filter_map(|row| row["n"].as_u64())
+        .collect();
+    assert_eq!(amended, [vault.contacts["thirty-one"], vault.contacts["car-park"]]);
+    let calls: Vec<u64> = rows
+        .iter()
+        .filter(|row| row["kind"] == "contact" && row["occurred"].to_string().contains("2026-10-25"))
+        .filter_map(|row| row["n"].as_u64())
+        .collect();
+    assert_eq!(calls, [vault.contacts["calls"], vault.contacts["calls-again"]], "an hour apart, in that order");
+
+    for (key, name) in [("card", "IMG_20260213_1251.jpg"), ("warning", "Warning letter 2026-04-01.pdf")] {
+        let bytes = told(&vault, &["cat", &number, &vault.items[key][0].to_string()]).stdout;
+        assert!(bytes == fs::read(vault.files.join(name)).expect("the file"), "{name} came back otherwise");
+    }
+    let small = folder.path().join("small.png");
+    let card = vault.items["card"][0].to_string();
+    told(&vault, &["thumbnail", &number, &card, "-o", &small.to_string_lossy()]);
+    assert_eq!(image::image_dimensions(&small).expect("a PNG"), (240, 320), "upright, as it was held");
 }

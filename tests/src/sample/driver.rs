@@ -64,6 +64,14 @@ pub struct SampleVault {
     pub contacts: BTreeMap<String, u64>,
 }
 
+impl SampleVault {
+    /// Returns a call of the program on this vault that answers in JSON; the verb is for the caller to add.
+    #[must_use]
+    pub fn command(&self, casekeep: &Path) -> Command {
+        command(casekeep, &self.vault, &self.state, &self.passphrase_file)
+    }
+}
+
 /// Makes the sample vault in a folder with the `casekeep` program: `Sample.casekeep`, `state`, `passphrase.txt` and
 /// `files` come to lie in it.
 ///
@@ -192,14 +200,7 @@ impl Program {
     fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(String, String), SampleError> {
         let arguments: Vec<S> = arguments.into_iter().collect();
         let verb = arguments.first().map(|verb| verb.as_ref().to_string_lossy().into_owned()).unwrap_or_default();
-        let output = Command::new(&self.casekeep)
-            .env("CASEKEEP_STATE", &self.state)
-            .env_remove("CASEKEEP_VAULT")
-            .arg("--vault")
-            .arg(&self.vault)
-            .arg("--passphrase-file")
-            .arg(&self.passphrase_file)
-            .arg("--json")
+        let output = command(&self.casekeep, &self.vault, &self.state, &self.passphrase_file)
             .args(&arguments)
             .output()
             .map_err(|error| SampleError::Io(self.casekeep.clone(), error))?;
@@ -208,6 +209,13 @@ impl Program {
         }
         Ok((verb, String::from_utf8_lossy(&output.stdout).into_owned()))
     }
+}
+
+fn command(casekeep: &Path, vault: &Path, state: &Path, passphrase_file: &Path) -> Command {
+    let mut command = Command::new(casekeep);
+    command.env("CASEKEEP_STATE", state).env_remove("CASEKEEP_VAULT");
+    command.arg("--vault").arg(vault).arg("--passphrase-file").arg(passphrase_file).arg("--json");
+    command
 }
 
 fn refused(command: String, output: &Output) -> SampleError {
