@@ -3,4 +3,6 @@
 //! `house` holds the rules that the whole tree keeps; the other modules follow the user's way through the product.
 
 mod house;
+mod kill;
+mod readme;
 mod sample;

@@ -79,6 +79,10 @@ impl Drop for Bar {
 
 /// Returns the failure of standard output.
 pub fn standard_output(source: io::Error) -> Failure {
+    if source.kind() == io::ErrorKind::BrokenPipe {
+        // Whoever read has enough; there is nobody to tell.
+        return Failure::Shown(4);
+    }
     VaultError::Io { doing: "writing", path: PathBuf::from("standard output"), source }.into()
 }
 

@@ -12,7 +12,7 @@ use crate::unlock::Vault;
 use crate::wording::finding;
 use casekeep_format::inbox::{InboxHeader, read_header, write_header};
 use casekeep_format::names::temporary_name;
-use casekeep_format::{NamingReader, ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
+use casekeep_format::{FormatError, NamingReader, ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
 use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
 use casekeep_model::{Acquisition, Class, ItemFacts, ObjectName, Via, limits};
 use std::collections::BTreeSet;
@@ -55,6 +55,19 @@ fn seal(temporary: &std::path::Path, to: &Recipient, header: &InboxHeader, input
     let (file, _, name) = writer.finish().map_err(writing)?;
     file.sync_all().map_err(writing)?;
     Ok(name)
+}
+
+/// Refuses an inbox file that holds more or fewer bytes than it says.
+fn check_size(header: &InboxHeader, reader: &mut OpenReader<BufReader<File>>) -> Result<()> {
+    let failed = |error: io::Error| VaultError::Format(error.into());
+    let after_header = io::Seek::stream_position(reader).map_err(failed)?;
+    let follows = reader.plaintext_len().map_err(failed)?.saturating_sub(after_header);
+    match header.size {
+        Some(size) if size != follows => {
+            Err(FormatError::RecordBad("an inbox file does not hold as many bytes as it says").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What the inbox holds, sorted out.
@@ -189,6 +202,7 @@ impl UnlockedVault {
         let path = self.inbox_file(name);
         self.check_inbox_bytes(name)?;
         let (header, mut reader) = self.open_inbox(name)?;
+        check_size(&header, &mut reader)?;
         let new = NewItem {
             name: &header.name,
             how: header.kind,

@@ -150,7 +150,7 @@ pub struct LogHead {
     pub writer: WriterId,
     /// How many records.
     pub size: u64,
-    /// The RFC 6962 root over them, 64 hex digits.
+    /// The RFC 6962 root over them, base64 with padding as in the checkpoint.
     pub root: String,
 }
 

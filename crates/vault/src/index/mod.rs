@@ -3,15 +3,14 @@
 //! It is used for a box only when it was built from exactly the heads that are there, and then equals a rebuilt one row
 //! for row. Its key comes from the identity file and this installation, so a copy of the state folder opens nothing.
 
+mod write;
+
 use crate::error::Result;
 use crate::facts::VaultFacts;
-use crate::rows;
-use casekeep_format::{
-    Amending, Changes, ContactEntry, Entries, Entry, Event, Frontier, ItemEntry, LogHead, Place, Record, place_of,
-};
+use casekeep_format::{ContactEntry, Frontier, ItemEntry, LogHead, Place};
 use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
-use casekeep_model::{BoxId, LeafHash, Sha256Digest, Timestamp, inspect::Inspect};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use casekeep_model::{BoxId, Sha256Digest, Timestamp, inspect::Inspect};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -143,81 +142,8 @@ impl Index {
         let transaction = self.connection.transaction()?;
         transaction.execute("INSERT OR REPLACE INTO vault (id, facts) VALUES (0, ?1)", [json(facts)])?;
         if let Some((head, _)) = heads.first() {
-            set_heads(&transaction, &head.box_id, heads)?;
+            write::set_heads(&transaction, &head.box_id, heads)?;
         }
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Builds a case's rows from all its records.
-    pub fn rebuild(
-        &mut self,
-        box_id: &BoxId,
-        case: u32,
-        records: &[&Record],
-        heads: &[(LogHead, Option<Frontier>)],
-    ) -> Result<()> {
-        let entries = Entries::from_records(records.iter().copied());
-        let inspect = self.inspect.clone();
-        let transaction = self.connection.transaction()?;
-        transaction
-            .execute("DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE box = ?1)", [box_id.as_str()])?;
-        for table in ["entries", "links", "copies", "cases", "heads"] {
-            transaction.execute(&format!("DELETE FROM {table} WHERE box = ?1"), [box_id.as_str()])?;
-        }
-        let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
-        for entry in &entries.contacts {
-            writer.put_contact(entry)?;
-        }
-        for entry in &entries.items {
-            writer.put_item(entry)?;
-        }
-        for (item, copy) in &entries.copies {
-            writer.put_copy(*item, copy)?;
-        }
-        let mut facts = CaseFacts::default();
-        for record in records {
-            facts.apply(record);
-        }
-        writer.put_case(&facts)?;
-        set_heads(&transaction, box_id, heads)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Adds records that this installation just committed.
-    pub fn apply(
-        &mut self,
-        box_id: &BoxId,
-        case: u32,
-        records: &[Record],
-        head: (LogHead, Option<Frontier>),
-    ) -> Result<()> {
-        let mut facts = self.case_facts(box_id)?.unwrap_or_default();
-        let inspect = self.inspect.clone();
-        let transaction = self.connection.transaction()?;
-        let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
-        for record in records {
-            facts.apply(record);
-            match Event::of(record) {
-                Event::Contact(entry) => writer.put_contact(&entry)?,
-                Event::Item(entry) => writer.put_item(&entry)?,
-                Event::ContactAmended(leaf, amending) => {
-                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
-                        writer.put_contact(&entry)?;
-                    }
-                }
-                Event::ItemAmended(leaf, amending) => {
-                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
-                        writer.put_item(&entry)?;
-                    }
-                }
-                Event::Copy { item, copy } => writer.put_copy(item, &copy)?,
-                Event::Case { .. } | Event::Other => {}
-            }
-        }
-        writer.put_case(&facts)?;
-        put_head(&transaction, &head.0, head.1.as_ref())?;
         transaction.commit()?;
         Ok(())
     }
@@ -387,147 +313,6 @@ impl Index {
         }
         Ok(dump)
     }
-}
-
-impl CaseFacts {
-    fn apply(&mut self, record: &Record) {
-        let at = record.head().at;
-        self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
-        if let Event::Case { name, closed, at } = Event::of(record) {
-            let named = (at, place_of(record));
-            if self.named.as_ref().is_none_or(|last| *last <= named) {
-                (self.name, self.closed, self.named) = (name, closed, Some(named));
-            }
-        }
-    }
-}
-
-struct RowWriter<'a> {
-    transaction: &'a Transaction<'a>,
-    box_id: &'a BoxId,
-    case: u32,
-    inspect: &'a dyn Inspect,
-}
-
-impl RowWriter<'_> {
-    fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
-        let row = rows::contact_row(self.case, entry);
-        self.put("contact", entry, &row, None)?;
-        self.transaction.execute(
-            "DELETE FROM links WHERE box = ?1 AND contact = ?2",
-            params![self.box_id.as_str(), entry.number],
-        )?;
-        for item in &row.items {
-            self.transaction.execute(
-                "INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)",
-                params![self.box_id.as_str(), entry.number, item],
-            )?;
-        }
-        Ok(())
-    }
-
-    fn put_item(&self, entry: &ItemEntry) -> Result<()> {
-        let row = rows::item_row(self.case, entry, self.inspect);
-        self.put("item", entry, &row, Some(entry.first.file.sha256))
-    }
-
-    fn put<T: Clone + Serialize, C: Changes<Of = T> + Serialize>(
-        &self,
-        kind: &str,
-        entry: &Entry<T, C>,
-        row: &TimelineRow,
-        sha256: Option<Sha256Digest>,
-    ) -> Result<()> {
-        let leaf = entry.leaf.to_string();
-        let old: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT id FROM entries WHERE box = ?1 AND leaf = ?2")?
-            .query_row(params![self.box_id.as_str(), leaf], |row| row.get(0))
-            .optional()?;
-        if let Some(id) = old {
-            self.transaction.execute("DELETE FROM words WHERE rowid = ?1", [id])?;
-        }
-        self.transaction
-            .prepare_cached(
-                "INSERT OR REPLACE INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, sha256, entry, line)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
-                old,
-                self.box_id.as_str(),
-                kind,
-                entry.number,
-                entry.twin,
-                leaf,
-                row.instant.millis(),
-                entry.recorded.millis(),
-                row.channel.map(casekeep_model::Channel::word),
-                sha256.map(|digest| digest.to_string()),
-                json(entry),
-                json(row),
-            ])?;
-        let id = old.unwrap_or_else(|| self.transaction.last_insert_rowid());
-        self.transaction
-            .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
-            .execute(params![id, rows::searched_text(row)])?;
-        Ok(())
-    }
-
-    /// Returns the entry whose first record has this leaf, with one more amendment.
-    fn amended<T, C>(&self, leaf: LeafHash, amending: Amending<C>) -> Result<Option<Entry<T, C>>>
-    where
-        T: Clone + DeserializeOwned,
-        C: Changes<Of = T> + DeserializeOwned,
-    {
-        let text: Option<String> = self
-            .transaction
-            .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND leaf = ?2")?
-            .query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0))
-            .optional()?;
-        let Some(mut entry) = text.and_then(|text| serde_json::from_str::<Entry<T, C>>(&text).ok()) else {
-            return Ok(None);
-        };
-        entry.amend(amending);
-        Ok(Some(entry))
-    }
-
-    fn put_copy(&self, item: u32, copy: &SavedCopy) -> Result<()> {
-        self.transaction.execute(
-            "INSERT INTO copies (box, item, at, reason) VALUES (?1, ?2, ?3, ?4)",
-            params![self.box_id.as_str(), item, copy.at.to_string(), copy.reason],
-        )?;
-        Ok(())
-    }
-
-    fn put_case(&self, facts: &CaseFacts) -> Result<()> {
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO cases (box, facts) VALUES (?1, ?2)",
-            params![self.box_id.as_str(), json(facts)],
-        )?;
-        Ok(())
-    }
-}
-
-fn set_heads(transaction: &Transaction<'_>, box_id: &BoxId, heads: &[(LogHead, Option<Frontier>)]) -> Result<()> {
-    transaction.execute("DELETE FROM heads WHERE box = ?1", [box_id.as_str()])?;
-    for (head, frontier) in heads {
-        put_head(transaction, head, frontier.as_ref())?;
-    }
-    Ok(())
-}
-
-fn put_head(transaction: &Transaction<'_>, head: &LogHead, frontier: Option<&Frontier>) -> Result<()> {
-    transaction.execute(
-        "INSERT OR REPLACE INTO heads (box, writer, size, root, frontier) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            head.box_id.as_str(),
-            head.writer.as_str(),
-            i64::try_from(head.size).unwrap_or(i64::MAX),
-            head.root,
-            frontier.map(Frontier::to_text)
-        ],
-    )?;
-    Ok(())
 }
 
 fn json(value: &impl Serialize) -> String {

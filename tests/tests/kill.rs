@@ -1,0 +1,126 @@
+//! An import that is killed at any moment: what was reported as saved opens and verifies, and the next import works.
+//!
+//! `CASEKEEP_KILLS` says how many times; a few are enough to notice a break, fifty were run for the record.
+
+#![allow(clippy::unwrap_used)]
+
+use casekeep_tests::place;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+const FILES: usize = 500;
+const PASSPHRASE: &str = "paper lantern orchard seven";
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("passphrase"), PASSPHRASE).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn casekeep(&self) -> Command {
+        let mut command = Command::new(place::program("casekeep"));
+        command.env("CASEKEEP_STATE", self.path("state")).env("CASEKEEP_VAULT", self.path("Kill.casekeep"));
+        command.arg("--passphrase-file").arg(self.path("passphrase")).arg("--json");
+        command
+    }
+
+    fn answer(&self, arguments: &[&str]) -> Value {
+        let output = self.casekeep().args(arguments).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {text}{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_str(&text).unwrap()
+    }
+}
+
+/// Imports and kills the import after this long; returns what it reported as saved, by item number.
+fn import_and_kill(place: &Place, files: &[PathBuf], after: Duration) -> BTreeMap<u64, String> {
+    let mut child =
+        place.casekeep().args(["add", "1"]).args(files).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let (send, receive) = mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        // A line that the kill tore is no report: only whole lines count.
+        for line in out.split(b'\n').map_while(Result::ok) {
+            if let Ok(value) = serde_json::from_slice::<Value>(&line) {
+                let _ = send.send(value);
+            }
+        }
+    });
+    let deadline = Instant::now() + after;
+    let mut saved = BTreeMap::new();
+    let mut keep =
+        |value: Value| saved.insert(value["item"].as_u64().unwrap(), value["sha256"].as_str().unwrap().to_owned());
+    while let Ok(value) = receive.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        keep(value);
+    }
+    let _ = child.kill();
+    child.wait().unwrap();
+    reader.join().unwrap();
+    receive.try_iter().for_each(|value| {
+        keep(value);
+    });
+    saved
+}
+
+fn check(place: &Place, saved: &BTreeMap<u64, String>) {
+    let report = place.answer(&["verify"]);
+    assert_eq!(report["ok"], true, "{report}");
+    let timeline = place.answer(&["timeline", "1"]);
+    let there: BTreeMap<u64, &str> = timeline["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["n"].as_u64().unwrap(), row["sha256"].as_str().unwrap()))
+        .collect();
+    for (item, sha256) in saved {
+        assert_eq!(there.get(item), Some(&sha256.as_str()), "item {item} was reported as saved");
+    }
+}
+
+fn make_files(place: &Place, round: u64) -> Vec<PathBuf> {
+    let folder = place.path(&format!("files-{round}"));
+    fs::create_dir(&folder).unwrap();
+    let name = |n: usize| folder.join(format!("{n}.txt"));
+    (0..FILES).map(name).inspect(|path| write_file(path, round)).collect()
+}
+
+fn write_file(path: &Path, round: u64) {
+    fs::write(path, format!("round {round}, {}\n", path.display()).repeat(200)).unwrap();
+}
+
+#[test]
+fn an_import_killed_at_any_moment_keeps_what_it_reported() {
+    let kills: u64 = std::env::var("CASEKEEP_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let place = Place::new();
+    place.answer(&["init"]);
+    place.answer(&["case", "add", "Matter 1"]);
+    let mut saved = BTreeMap::new();
+    for round in 0..kills {
+        let files = make_files(&place, round);
+        // From before the unlock to the end of the import, spread so that every stretch is hit; the odd step keeps the
+        // moments from falling on the same point of the work each time.
+        let after = Duration::from_millis(300 + (round * 397) % 2600);
+        saved.extend(import_and_kill(&place, &files, after));
+        check(&place, &saved);
+    }
+    assert!(!saved.is_empty(), "every import was killed before it saved anything");
+    let files = make_files(&place, kills);
+    let last = import_and_kill(&place, &files, Duration::from_secs(120));
+    assert_eq!(last.len(), FILES, "an import that is left alone saves everything");
+    check(&place, &last);
+}
