@@ -18,28 +18,35 @@ pub enum Clip {
 
 /// Reads the clipboard: files before a picture before text.
 ///
+/// A kind that its owner cannot give is passed over: on X11 some owners answer a question for files with something else.
+///
 /// # Errors
 /// When it has none of them, or cannot be read.
 pub fn read() -> Result<Clip, ShellError> {
     let mut clipboard = Clipboard::new().map_err(unreadable)?;
-    let files = wanted(clipboard.get().file_list())?.map(whole_paths).filter(|files| !files.is_empty());
-    if let Some(files) = files {
+    let mut failed = None;
+    let files = wanted(clipboard.get().file_list(), &mut failed).map(whole_paths);
+    if let Some(files) = files.filter(|files| !files.is_empty()) {
         return Ok(Clip::Files(files));
     }
-    if let Some(picture) = wanted(clipboard.get_image())?.and_then(to_picture) {
+    if let Some(picture) = wanted(clipboard.get_image(), &mut failed).and_then(to_picture) {
         return Ok(Clip::Picture(picture));
     }
-    let text = wanted(clipboard.get_text())?.filter(|text| !text.is_empty());
-    text.map(Clip::Text).ok_or(ShellError::ClipboardEmpty)
+    match wanted(clipboard.get_text(), &mut failed) {
+        Some(text) if text.is_empty() => Err(ShellError::ClipboardEmpty),
+        Some(text) => Ok(Clip::Text(text)),
+        None => Err(failed.map_or(ShellError::ClipboardEmpty, unreadable)),
+    }
 }
 
-/// Tells "there is nothing of that kind" from a failure.
-fn wanted<T>(result: Result<T, Error>) -> Result<Option<T>, ShellError> {
+/// Tells "there is nothing of that kind" from a failure, which is kept for the case that no kind is there.
+fn wanted<T>(result: Result<T, Error>, failed: &mut Option<Error>) -> Option<T> {
     match result {
-        Ok(value) => Ok(Some(value)),
-        Err(Error::ContentNotAvailable | Error::ConversionFailure | Error::ClipboardNotSupported) => Ok(None),
-        Err(error) => Err(unreadable(error)),
+        Ok(value) => return Some(value),
+        Err(Error::ContentNotAvailable | Error::ConversionFailure | Error::ClipboardNotSupported) => {}
+        Err(error) => *failed = Some(error),
     }
+    None
 }
 
 fn whole_paths(paths: Vec<PathBuf>) -> Vec<PathBuf> {
@@ -61,9 +68,12 @@ mod tests {
 
     #[test]
     fn a_missing_kind_is_not_a_failure() {
-        assert_eq!(wanted::<u8>(Err(Error::ContentNotAvailable)).ok(), Some(None));
-        assert_eq!(wanted(Ok(1)).ok(), Some(Some(1)));
-        assert!(wanted::<u8>(Err(Error::ClipboardOccupied)).is_err());
+        let mut failed = None;
+        assert_eq!(wanted::<u8>(Err(Error::ContentNotAvailable), &mut failed), None);
+        assert_eq!(wanted(Ok(1), &mut failed), Some(1));
+        assert!(failed.is_none());
+        assert_eq!(wanted::<u8>(Err(Error::ClipboardOccupied), &mut failed), None);
+        assert!(matches!(failed, Some(Error::ClipboardOccupied)));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod shell;
 mod target;
 mod window;
 
+use casekeep_model::window::LockReason;
 use commands::*;
 use options::Start;
 use shell::{Shared, Shell};
@@ -76,7 +77,7 @@ fn run(shell: Shared) -> tauri::Result<()> {
         .run(|app, event| {
             if let tauri::RunEvent::Exit = event {
                 // Whatever ended the program, the keys are wiped before it is gone.
-                app.state::<Shared>().lock(|| {});
+                app.state::<Shared>().lock(LockReason::Asked, || {});
             }
         });
     Ok(())

@@ -12,7 +12,7 @@ use crate::settings::{self, Stored};
 use casekeep_media::Inspector;
 use casekeep_model::Secret;
 use casekeep_model::view::Opening;
-use casekeep_model::window::{Display, Made, Settings, Standing, VaultState};
+use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
 use casekeep_vault::{Access, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,7 @@ pub struct Shell {
     held: Mutex<Held>,
     open: AtomicBool,
     compared: AtomicBool,
+    why: Mutex<Option<LockReason>>,
     leases: Arc<Leases>,
     jobs: Arc<Jobs>,
     idle: Mutex<IdleTimer>,
@@ -62,6 +63,7 @@ impl Shell {
             held: Mutex::new(held),
             open: AtomicBool::new(false),
             compared: AtomicBool::new(false),
+            why: Mutex::default(),
             leases: Arc::default(),
             jobs: Arc::default(),
             idle: Mutex::new(idle),
@@ -87,7 +89,8 @@ impl Shell {
                 (Standing::Unlocked, Some(folder), None, Some(self.opening_of(vault)))
             }
         };
-        Ok(VaultState { state, folder, locked, opening, display: Display { wayland: is_wayland() } })
+        let why = hold(&self.why).filter(|_| state == Standing::Locked);
+        Ok(VaultState { state, folder, locked, why, opening, display: Display { wayland: is_wayland() } })
     }
 
     fn opening_of(&self, vault: &UnlockedVault) -> Opening {
@@ -140,6 +143,7 @@ impl Shell {
         if matches!(*held, Held::Unlocked(_)) {
             return Err(ShellError::Unlocked.tell());
         }
+        *hold(&self.why) = None;
         *held = Held::Locked(open_vault(folder, self.installation.clone()).or_problem()?);
         Ok(())
     }
@@ -174,10 +178,10 @@ impl Shell {
         }
     }
 
-    /// Locks the vault and returns when its keys are wiped; `leave` runs as soon as nothing more is given out.
+    /// Locks the vault for this reason and returns when its keys are wiped; `leave` runs as soon as nothing more is given out.
     ///
     /// Returns false when nothing was unlocked, and then does not call `leave`.
-    pub fn lock(&self, leave: impl FnOnce()) -> bool {
+    pub fn lock(&self, reason: LockReason, leave: impl FnOnce()) -> bool {
         let mut held = hold(&self.held);
         let vault = match mem::replace(&mut *held, Held::None) {
             Held::Unlocked(vault) => vault,
@@ -187,6 +191,7 @@ impl Shell {
             }
         };
         self.open.store(false, Ordering::Relaxed);
+        *hold(&self.why) = Some(reason);
         self.jobs.cancel();
         leave();
         let folder = vault.folder().to_owned();

@@ -73,7 +73,7 @@ fn close(app: AppHandle) {
         let _ = window.hide();
     }
     std::thread::spawn(move || {
-        app.state::<Shared>().lock(|| {});
+        app.state::<Shared>().lock(LockReason::Asked, || {});
         app.exit(0);
     });
 }
@@ -82,7 +82,7 @@ fn close(app: AppHandle) {
 ///
 /// Blocking; returns when the keys are wiped.
 pub fn lock(app: &AppHandle, reason: LockReason) {
-    app.state::<Shared>().lock(|| {
+    app.state::<Shared>().lock(reason, || {
         // A page that is gone needs no telling.
         let _ = app.emit_to(MAIN, "locked", serde_json::json!({ "reason": reason }));
         if let Some(window) = app.get_webview_window(MAIN) {

@@ -76,6 +76,8 @@ window! {
         pub folder: Option<String>,
         /// What the folder says while it is locked.
         pub locked: Option<LockedVault>,
+        /// Why it was locked, where that was since the program started.
+        pub why: Option<LockReason>,
         /// What the unlock found.
         pub opening: Option<Opening>,
         /// What the display allows.

@@ -46,6 +46,7 @@ export class MemoryBackend implements Backend {
   #failed: number;
   #lastFailed: string | null = null;
   #lastUnlocked: string | null = null;
+  #why: LockReason | null = null;
   #findings: Finding[];
   #current: number | null = null;
   #cancelled = false;
@@ -93,6 +94,7 @@ export class MemoryBackend implements Backend {
     return {
       state: this.#state, folder: this.#state === 'none' ? null : this.options.folder, display: { wayland: this.options.wayland },
       opening: this.#state === 'unlocked' ? this.#opening() : null,
+      why: locked ? this.#why : null,
       locked: locked
         ? {
             folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, last_failed: this.#lastFailed,
@@ -457,6 +459,7 @@ export class MemoryBackend implements Backend {
   #shut(reason: LockReason): void {
     if (this.#state !== 'unlocked') return;
     this.#state = 'locked';
+    this.#why = reason;
     this.#idle.forEach(clearTimeout);
     for (const url of this.#drawn.values()) URL.revokeObjectURL(url);
     this.#drawn.clear();

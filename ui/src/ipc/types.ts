@@ -1015,6 +1015,10 @@ folder: string | null,
  */
 locked: LockedVault | null, 
 /**
+ * Why it was locked, where that was since the program started.
+ */
+why: LockReason | null, 
+/**
  * What the unlock found.
  */
 opening: Opening | null, 
