@@ -10,8 +10,8 @@ const DAY = 86_400_000;
 
 /** Returns the number of days from 1970-01-01 to this ISO day; a month or a year counts as its first day. */
 export function dayNumber(iso: string): number {
-  const [year = 1970, month = 1, day = 1] = iso.slice(0, 10).split('-').map(Number);
-  return Math.round(Date.UTC(year, month - 1, day) / DAY);
+  const year = Number(iso.slice(0, 4));
+  return Math.round(Date.UTC(year, (Number(iso.slice(5, 7)) || 1) - 1, Number(iso.slice(8, 10)) || 1) / DAY);
 }
 
 /** Returns the ISO day of a day number. */
@@ -38,7 +38,8 @@ export function dayMonth(iso: string, short = false): string {
 
 /** Returns the day, month or year in which a clock text falls: the part before `T`. */
 export function dayPart(local: string): string {
-  return local.split('T')[0] ?? '';
+  const at = local.indexOf('T');
+  return at < 0 ? local : local.slice(0, at);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

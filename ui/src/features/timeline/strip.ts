@@ -150,10 +150,14 @@ export function stripOf(rows: readonly TimelineRow[]): Strip | null {
   // A scale of two months at least, so that a young case is not drawn as if it filled the window.
   const to = Math.max(nextMonth(last), nextMonth(nextMonth(from)));
   const step = stepOf(to - from);
-  const contacts = placed.filter(isContact);
   const bins = new Map<number, TimelineRow[]>();
-  for (const row of contacts) {
-    const bin = binOf(number(row), from, step);
+  const binOfDay = new Map(days.map((day) => [day, 0]));
+  for (const day of binOfDay.keys()) binOfDay.set(day, binOf(day, from, step));
+  const contactDays = new Set<number>();
+  for (const [at, row] of placed.entries()) {
+    if (!isContact(row)) continue;
+    contactDays.add(days[at]!);
+    const bin = binOfDay.get(days[at]!)!;
     (bins.get(bin) ?? bins.set(bin, []).get(bin)!).push(row);
   }
   const full = fullCount([...bins.values()].map((bin) => bin.length));
@@ -168,9 +172,9 @@ export function stripOf(rows: readonly TimelineRow[]): Strip | null {
     bars,
     marks,
     months: monthsOf(from, to),
-    stops: [...new Set(days)].sort((a, b) => a - b),
+    stops: [...binOfDay.keys()].sort((a, b) => a - b),
     contacts: rows.filter(isContact).length,
-    contactDays: new Set(contacts.map(number)).size,
+    contactDays: contactDays.size,
   };
 }
 
