@@ -129,8 +129,8 @@ fn begin_vault(
     let mut vault_box =
         OpenBox::new(vault_box(&vault), folder.to_owned(), epoch.duplicate_vault_identity(), "the vault".to_owned());
     vault_box.begin_log();
-    let label = crate::unlock::label_of(&identity);
-    let index_key = crate::unlock::index_key(&installation.state, &identity)?;
+    let label = crate::locked::label_of(&identity);
+    let index_key = crate::locked::index_key(&installation.state, &identity)?;
     let index = Index::open(Some(&state.file("index.db")), &index_key, installation.inspect.clone())?;
     let opening = Opening {
         fingerprint: key.ssh_fingerprint(),

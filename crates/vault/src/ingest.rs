@@ -6,32 +6,26 @@
 use crate::boxes::Draft;
 use crate::contacts::no_item;
 use crate::disk;
-use crate::error::{At, Result, VaultError};
+use crate::error::{Result, VaultError};
+use crate::seal::{ObjectPlace, Sealed, seal_file};
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use casekeep_format::parts::item_parts;
-use casekeep_format::{ItemDraft, ObjectWriter, Recipient, kind, names::temporary_name};
+use casekeep_format::{ItemDraft, kind, names::temporary_name};
 use casekeep_model::view::{EntryKind, ItemReceipt, Progress};
-use casekeep_model::{
-    Acquired, Acquisition, BoxId, Crop, Derived, FileFacts, ItemFacts, ObjectName, Timestamp, Via, inspect::Inspect,
-    limits,
-};
+use casekeep_model::{Acquired, Acquisition, BoxId, Crop, Derived, ItemFacts, ObjectName, Timestamp, Via, limits};
 use std::collections::{BTreeSet, HashMap};
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// How much is read at a time, in bytes.
-const CHUNK: usize = 128 << 10;
 /// How many files one commit takes at most.
 const BATCH: usize = 24;
 /// How many bytes of files one commit takes at most.
 const BATCH_BYTES: u64 = 32 << 20;
 /// How many files are sealed at the same time.
 const WORKERS: usize = 3;
-/// How much of a file its type is read from, in bytes.
-const SNIFFED: usize = 8 << 10;
 
 /// Is told how far long work is; breaking stops it, and what is saved stays saved.
 pub type Step<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
@@ -48,28 +42,6 @@ pub struct NewItem<'a> {
     pub size_hint: u64,
     /// Whether bytes that are there already are kept once more.
     pub keep_duplicate: bool,
-}
-
-/// An object that is sealed and durable under a temporary name.
-pub(crate) struct Sealed {
-    temporary: PathBuf,
-    name: ObjectName,
-    pub file: FileFacts,
-    pub media_type: String,
-}
-
-/// Removes the temporary file unless it was given its name.
-impl Drop for Sealed {
-    fn drop(&mut self) {
-        disk::remove_quietly(&self.temporary);
-    }
-}
-
-/// Where objects of a box go, and to whom they are sealed.
-pub(crate) struct ObjectPlace {
-    objects: PathBuf,
-    to: Recipient,
-    temporary: PathBuf,
 }
 
 /// One sealed file and what is said about it.
@@ -383,101 +355,6 @@ impl UnlockedVault {
 enum Event {
     Progress(usize, u64, u64),
     Sealed(usize, Result<Sealed>),
-}
-
-impl ObjectPlace {
-    /// Seals bytes into a durable temporary file in one pass.
-    pub fn seal(
-        &self,
-        input: &mut dyn Read,
-        inspect: &dyn Inspect,
-        tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Sealed> {
-        let file = disk::create(&self.temporary)?;
-        self.seal_into(file, input, inspect, tick).inspect_err(|_| disk::remove_quietly(&self.temporary))
-    }
-
-    fn seal_into(
-        &self,
-        file: File,
-        input: &mut dyn Read,
-        inspect: &dyn Inspect,
-        tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Sealed> {
-        let writing = |source: io::Error| VaultError::Io { doing: "writing", path: self.objects.clone(), source };
-        let mut writer = ObjectWriter::new(&self.to, io::BufWriter::with_capacity(CHUNK, file))?;
-        let (mut buffer, mut head) = (vec![0; CHUNK], Vec::new());
-        loop {
-            let read = match input.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(source) => {
-                    return Err(VaultError::Io { doing: "reading", path: PathBuf::from("the file"), source });
-                }
-            };
-            let bytes = buffer.get(..read).unwrap_or_default();
-            let room = SNIFFED.saturating_sub(head.len());
-            head.extend_from_slice(bytes.get(..room.min(read)).unwrap_or_default());
-            writer.write_all(bytes).map_err(writing)?;
-            if tick(read as u64).is_break() {
-                return Err(VaultError::Cancelled);
-            }
-        }
-        let (out, file, name) = writer.finish().map_err(writing)?;
-        let out = out.into_inner().map_err(|error| writing(error.into_error()))?;
-        out.sync_all().map_err(writing)?;
-        Ok(Sealed { temporary: self.temporary.clone(), name, file, media_type: inspect.sniff(&head) })
-    }
-}
-
-/// Seals one file from disk, refusing what is not a file and what changes while it is read.
-fn seal_file(
-    path: &Path,
-    place: &ObjectPlace,
-    inspect: &dyn Inspect,
-    stopped: &AtomicBool,
-    report: &mut dyn FnMut(u64, u64),
-) -> Result<Sealed> {
-    let bad = |why| VaultError::BadFile { name: file_name(path), why };
-    let facts = match fs::metadata(path) {
-        Ok(facts) => facts,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(bad("it is not there")),
-        Err(source) => return Err(source).at("reading", path),
-    };
-    if facts.is_dir() {
-        return Err(bad("it is a folder, and one file at a time is needed"));
-    }
-    if !facts.is_file() {
-        return Err(bad("it is not an ordinary file"));
-    }
-    let mut file = File::open(path).at("reading", path)?;
-    let before = file.metadata().at("reading", path)?;
-    let (mut done, mut last) = (0, 0);
-    let mut tick = |bytes: u64| {
-        done += bytes;
-        if done - last >= 4 << 20 {
-            last = done;
-            report(done, before.len());
-        }
-        // A file that grows for ever is not read for ever.
-        let endless = done > before.len().saturating_mul(2).saturating_add(64 << 20);
-        if stopped.load(Ordering::Relaxed) || endless { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let sealed = place.seal(&mut file, inspect, &mut tick);
-    let sealed = match sealed {
-        Err(VaultError::Cancelled) if !stopped.load(Ordering::Relaxed) => return Err(bad("it grew while it was read")),
-        Err(VaultError::Io { doing: "reading", source, .. }) => return Err(source).at("reading", path),
-        result => result?,
-    };
-    let after = file.metadata().at("reading", path)?;
-    if sealed.file.size != before.len()
-        || after.len() != before.len()
-        || after.modified().ok() != before.modified().ok()
-    {
-        return Err(bad("it changed while it was read"));
-    }
-    Ok(sealed)
 }
 
 /// Cuts a list of files into batches by number and size.

@@ -6,12 +6,11 @@ use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::ingest::Step;
+use crate::locked::{compare_keys, key_hashes, label_finding};
 use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::read::{object_path, open_object};
 use crate::session::{Core, UnlockedVault, hold};
-use crate::unlock::{
-    Unregistered, box_folder, called, compare_keys, key_hashes, label_finding, look_at_unregistered, seen_heads,
-};
+use crate::unlock::{Unregistered, box_folder, called, look_at_unregistered, seen_heads};
 use crate::wording::finding;
 use casekeep_format::{Entries, NamingReader, PartsBuilder, Record, VaultPath, kind};
 use casekeep_model::view::Progress;
@@ -317,7 +316,7 @@ impl Check<'_> {
     }
 
     fn check_index(&mut self, core: &Core) -> Result<()> {
-        let key = crate::unlock::index_key(&self.vault.installation.state, &self.vault.identity)?;
+        let key = crate::locked::index_key(&self.vault.installation.state, &self.vault.identity)?;
         let mut rebuilt = Index::open(None, &key, self.vault.installation.inspect.clone())?;
         self.vault.fill_index(core, &mut rebuilt)?;
         let differs = hold(&self.vault.index).dump()? != rebuilt.dump()?;

@@ -1,0 +1,276 @@
+//! A locked vault: its label, its key files, and getting the identity out of one of them.
+
+use crate::create::key_file_hash;
+use crate::disk;
+use crate::error::{At, Result, VaultError};
+use crate::installation::Installation;
+use crate::pin::{Pin, State};
+use crate::session::{Access, UnlockedVault};
+use crate::unlock::Unlocking;
+use crate::wording::finding;
+use casekeep_format::{FormatError, IdentityFile, KeyFileHash, VaultJson, VaultPath};
+use casekeep_model::view::LockedVault;
+use casekeep_model::{Class, Finding, Secret, limits};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// With what a vault is unlocked.
+#[derive(Clone, Copy)]
+pub enum UnlockWith<'a> {
+    /// The passphrase.
+    Passphrase(&'a Secret),
+    /// The twelve recovery words, in any case and spacing.
+    Recovery(&'a Secret),
+}
+
+/// A vault's folder, locked.
+pub struct Vault {
+    pub(crate) folder: PathBuf,
+    pub(crate) installation: Installation,
+    label: Option<VaultJson>,
+    pub(crate) label_bytes: Option<Vec<u8>>,
+}
+
+/// Opens a vault's folder, locked; nothing is read but its label.
+///
+/// # Errors
+/// [`VaultError::NotAVault`], [`VaultError::HalfAVault`], [`VaultError::FormatNewer`], or what the system says.
+pub fn open_vault(folder: &Path, installation: Installation) -> Result<Vault> {
+    if !folder.is_dir() {
+        let missing = fs::metadata(folder).err();
+        return match missing.filter(|error| error.kind() == std::io::ErrorKind::PermissionDenied) {
+            Some(source) => Err(source).at("reading", folder),
+            None => Err(VaultError::NotAVault(folder.to_owned())),
+        };
+    }
+    let folder = fs::canonicalize(folder).at("reading", folder)?;
+    let label_bytes = disk::read_if_there(&folder.join("vault.json"), limits::VAULT_JSON)?;
+    let keys = disk::list(&folder.join("keys"))?;
+    if label_bytes.is_none() && keys.is_empty() {
+        return Err(VaultError::NotAVault(folder));
+    }
+    if keys.is_empty() {
+        return Err(VaultError::HalfAVault { folder, missing: "the keys folder" });
+    }
+    let label = match label_bytes.as_deref().map(VaultJson::parse) {
+        Some(Err(FormatError::FormatNewer(_))) => return Err(VaultError::FormatNewer),
+        Some(Ok(label)) => Some(label),
+        _ => None,
+    };
+    Ok(Vault { folder, installation, label, label_bytes })
+}
+
+impl Vault {
+    /// Returns the vault's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the state of this vault on this computer: by its label, or by its path where the label is missing.
+    pub(crate) fn state(&self) -> Result<Option<State>> {
+        match &self.label {
+            Some(label) => {
+                let state = State::of(&self.installation.state, &label.vault);
+                if state.pin()?.is_some() {
+                    Ok(Some(state))
+                } else {
+                    State::at_path(&self.installation.state, &self.folder)
+                }
+            }
+            None => State::at_path(&self.installation.state, &self.folder),
+        }
+    }
+
+    pub(crate) fn installation(&self) -> &Installation {
+        &self.installation
+    }
+
+    /// Returns what can be said about the vault while it is locked.
+    ///
+    /// # Errors
+    /// When the application's state cannot be read.
+    pub fn describe(&self) -> Result<LockedVault> {
+        let state = self.state()?;
+        let pin = state.as_ref().map(State::pin).transpose()?.flatten();
+        let waiting = state.as_ref().map(State::captures).transpose()?.unwrap_or_default();
+        Ok(LockedVault {
+            folder: self.folder.display().to_string(),
+            last_unlocked: pin.as_ref().and_then(|pin| pin.last_unlocked),
+            failed: pin.as_ref().map_or(0, |pin| pin.failed.count),
+            last_failed: pin.as_ref().and_then(|pin| pin.failed.last),
+            waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+            opened_here: pin.is_some(),
+        })
+    }
+
+    /// Unlocks the vault.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongSecret`], [`VaultError::InUse`], [`VaultError::FormatNewer`], an integrity error when the keys
+    /// cannot be trusted, or what the system says. The locked vault stays usable.
+    pub fn unlock(&self, with: UnlockWith<'_>, access: Access) -> Result<UnlockedVault> {
+        let early_state = self.state()?;
+        // A second process is told so before the slow key derivation.
+        let early_lock = early_state.as_ref().map(State::lock).transpose()?;
+        let pin = early_state.as_ref().map(State::pin).transpose()?.flatten();
+        let keys = KeyFolder::read(&self.folder)?;
+        let identity = match self.open_identity(&keys, with, pin.as_ref()) {
+            Ok(identity) => identity,
+            Err(error) => {
+                if let (VaultError::WrongSecret, Some(state)) = (&error, &early_state) {
+                    state.count_failure(self.installation.clock.now());
+                }
+                return Err(error);
+            }
+        };
+        if pin.as_ref().is_some_and(|pin| pin.vault != *identity.vault()) {
+            let about = "The key file that was opened belongs to another vault. Nothing was changed.";
+            return Err(finding(Class::KeyfileOtherVault, about).into());
+        }
+        let state = State::of(&self.installation.state, identity.vault());
+        let lock = match early_lock {
+            Some(lock) if pin.is_some() => lock,
+            _ => state.lock()?,
+        };
+        Unlocking { vault: self, identity, state, keys, access, findings: Vec::new(), rolled_back: false }
+            .run(pin, lock)
+    }
+
+    fn open_identity(&self, keys: &KeyFolder, with: UnlockWith<'_>, pin: Option<&Pin>) -> Result<IdentityFile> {
+        let (way, normal) = match with {
+            UnlockWith::Passphrase(_) => ("passphrase", None),
+            UnlockWith::Recovery(words) => (
+                "recovery",
+                Some(casekeep_format::words::normalise_words(words.expose()).ok_or(VaultError::WrongSecret)?),
+            ),
+        };
+        let secret = match (&normal, with) {
+            (Some(words), _) | (None, UnlockWith::Passphrase(words) | UnlockWith::Recovery(words)) => words,
+        };
+        let (name, bytes) = keys.newest(way, pin).ok_or(VaultError::HalfAVault {
+            folder: self.folder.clone(),
+            missing: if way == "passphrase" { "the passphrase's key file" } else { "the recovery words' key file" },
+        })?;
+        let hash = key_file_hash(name, bytes);
+        let pinned = pin.and_then(|pin| pin.keys.iter().find(|k| k.file == hash.file));
+        let changed = || {
+            finding(Class::KeyfileChanged, format!("The key file keys/{name} is not the one that was last seen here."))
+        };
+        match IdentityFile::open(bytes, secret) {
+            Ok(identity) => Ok(identity),
+            Err(FormatError::FormatNewer(_)) => Err(VaultError::FormatNewer),
+            Err(FormatError::WrongSecret) if pinned.is_none_or(|p| *p == hash) => Err(VaultError::WrongSecret),
+            Err(FormatError::KeyfileCost { .. }) => {
+                Err(finding(Class::KeyfileCost, format!("The key file keys/{name} asks for more work than is safe."))
+                    .into())
+            }
+            Err(_) if pinned.is_some_and(|p| *p != hash) => Err(changed().into()),
+            Err(FormatError::Io(source)) => Err(source).at("reading", &self.folder.join("keys").join(name)),
+            Err(_) => Err(finding(Class::KeyfileChanged, format!("The key file keys/{name} is damaged.")).into()),
+        }
+    }
+}
+
+/// The key files, read.
+pub(crate) struct KeyFolder {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl KeyFolder {
+    fn read(folder: &Path) -> Result<Self> {
+        let keys = folder.join("keys");
+        let mut files = BTreeMap::new();
+        for name in disk::list(&keys)? {
+            if VaultPath::parse(&format!("keys/{name}")).is_some_and(|path| matches!(path, VaultPath::KeyFile { .. })) {
+                files.insert(name.clone(), disk::read(&keys.join(&name), limits::KEY_FILE)?);
+            }
+        }
+        Ok(Self { files })
+    }
+
+    /// Returns the newest key file of a kind; one that this computer has seen goes before any that it has not.
+    fn newest(&self, way: &str, pin: Option<&Pin>) -> Option<(&str, &[u8])> {
+        let epoch = |name: &str| name.split('.').next().and_then(|e| e.parse::<u32>().ok());
+        let is_pinned = |name: &str| pin.is_some_and(|pin| pin.keys.iter().any(|key| key.file == name));
+        self.files
+            .iter()
+            .filter(|(name, _)| name.ends_with(&format!(".{way}.age")))
+            .max_by_key(|(name, _)| (is_pinned(name), epoch(name)))
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+
+    pub fn hashes(&self) -> Vec<KeyFileHash> {
+        self.files.iter().map(|(name, bytes)| key_file_hash(name, bytes)).collect()
+    }
+}
+
+/// Compares the key files that are there with those that the log names.
+pub(crate) fn compare_keys(there: &[KeyFileHash], named: &[KeyFileHash]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for key in named {
+        match there.iter().find(|k| k.file == key.file) {
+            None => {
+                findings.push(finding(Class::KeyfileMissing, format!("The key file keys/{} is not there.", key.file)))
+            }
+            Some(k) if k != key => {
+                findings.push(finding(
+                    Class::KeyfileChanged,
+                    format!("The key file keys/{} is not the one that the log names.", key.file),
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    let unknown = there.iter().filter(|k| !named.iter().any(|n| n.file == k.file));
+    findings.extend(
+        unknown
+            .map(|k| finding(Class::KeyfileUnknown, format!("The key file keys/{} is not named in the log.", k.file))),
+    );
+    findings
+}
+
+/// Reads the key files' hashes.
+pub(crate) fn key_hashes(folder: &Path) -> Result<Vec<KeyFileHash>> {
+    Ok(KeyFolder::read(folder)?.hashes())
+}
+
+/// Returns the index's key on this installation.
+pub(crate) fn index_key(state: &Path, identity: &IdentityFile) -> Result<Zeroizing<[u8; 32]>> {
+    let path = state.join("installation");
+    disk::make_folders(state)?;
+    let salt = match disk::read_if_there(&path, 32)?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
+        Some(salt) => salt,
+        None => {
+            let salt = *casekeep_format::random::bytes::<32>();
+            disk::replace(&path, &salt, true)?;
+            salt
+        }
+    };
+    Ok(casekeep_format::index_key(&identity.current().index, &salt))
+}
+
+/// Returns the label that the keys make.
+pub(crate) fn label_of(identity: &IdentityFile) -> Vec<u8> {
+    let epoch = identity.current();
+    VaultJson {
+        epoch: epoch.number,
+        format: casekeep_format::FORMAT,
+        inbox: epoch.inbox.to_recipient(),
+        vault: identity.vault().clone(),
+    }
+    .write()
+}
+
+/// Compares the label with what the keys say.
+pub(crate) fn label_finding(label: Option<&[u8]>, identity: &IdentityFile) -> Option<Finding> {
+    match label {
+        None => Some(finding(Class::VaultJsonMissing, "The file vault.json is not there.")),
+        Some(bytes) if bytes != label_of(identity) => {
+            Some(finding(Class::VaultJsonChanged, "The file vault.json is not what the keys say."))
+        }
+        Some(_) => None,
+    }
+}
