@@ -1,0 +1,119 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import { cover } from '../src/shared/cover.svelte';
+import { expectAccessible, start } from './screens';
+
+async function write() {
+  const started = start();
+  cover.reset(false);
+  await started.user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await started.user.keyboard('n');
+  await screen.findByRole('heading', { name: 'New contact' });
+  return started;
+}
+
+async function when(user: Awaited<ReturnType<typeof write>>['user'], date: string, time: string) {
+  await user.click(screen.getByRole('button', { name: 'Another day' }));
+  await user.clear(screen.getByLabelText('Date'));
+  await user.type(screen.getByLabelText('Date'), date);
+  await user.clear(screen.getByLabelText('Time'));
+  await user.type(screen.getByLabelText('Time'), time);
+}
+
+test('a contact is written, saved and shown on the timeline', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await expectAccessible();
+  await user.click(screen.getByRole('radio', { name: 'Message' }));
+  await user.type(screen.getByLabelText('Which app or site'), 'Instagram');
+  await when(user, '22 April 2026', '9.06pm');
+  expect(await screen.findByText(/Wednesday 22 April 2026, 21:06\./)).toBeInTheDocument();
+  await user.type(screen.getByLabelText('What happened'), 'A message came.');
+  await user.type(screen.getByLabelText('Exact words'), 'hello');
+  await user.click(screen.getByRole('button', { name: 'Add items' }));
+  await user.click(await screen.findByRole('checkbox', { name: /Item 0028/ }));
+  await user.click(screen.getByRole('button', { name: 'Take 1 item' }));
+  await user.click(screen.getByRole('button', { name: /Asked to stop, a warning letter/ }));
+  await expectAccessible();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1]).toMatchObject({
+    channel: 'message', platform: 'Instagram', direction: 'from_them', what: 'A message came.', words: 'hello', items: [28], turn: null, place: null,
+    occurred: { local: '2026-04-22T21:06', precision: 'minute', offset: 60 },
+  });
+  expect(await screen.findByRole('heading', { level: 2, name: 'A message came' })).toBeInTheDocument();
+}, 30_000);
+
+test('what is missing is listed, leads to its field, and nothing is saved', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.click(screen.getByRole('button', { name: 'Another day' }));
+  await user.click(screen.getByRole('button', { name: /Save to the log/ }));
+  const banner = (await screen.findByRole('heading', { name: 'Three answers need another look' })).closest<HTMLElement>('[role=alert]')!;
+  expect(within(banner).getAllByRole('link').map((link) => link.textContent)).toEqual([
+    'Choose how it came', 'Write the date, like 21 April 2026.', 'Write in a few words what happened',
+  ]);
+  await expectAccessible();
+  await user.click(within(banner).getByRole('link', { name: 'Write in a few words what happened' }));
+  expect(screen.getByLabelText('What happened')).toHaveFocus();
+  expect(logged).not.toHaveBeenCalled();
+}, 30_000);
+
+test('the hour that came twice is asked for, and each answer is its own instant', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.click(screen.getByRole('radio', { name: 'Phone call' }));
+  await user.type(screen.getByLabelText('What happened'), 'A silent call');
+  await when(user, '26 October 2025', '01:30');
+  await screen.findByText('The clocks went back that night. Was it the first 01:30 or the second?');
+  await user.click(screen.getByRole('button', { name: /Save to the log/ }));
+  expect(await screen.findByRole('link', { name: /Say which of the two it was/ })).toBeInTheDocument();
+  expect(logged).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('button', { name: 'Second, after' }));
+  await user.click(screen.getByRole('button', { name: /Save to the log/ }));
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1].occurred).toMatchObject({ local: '2025-10-26T01:30', offset: 0, fold: 'second', from: '2025-10-26T01:30:00.000Z' });
+}, 30_000);
+
+test('the hour that never was is refused in words', async () => {
+  const { user } = await write();
+  await when(user, '29 March 2026', '01:30');
+  expect(await screen.findByText(/the clocks went forward over it/)).toBeInTheDocument();
+}, 30_000);
+
+test('a draft is there again after looking at something else', async () => {
+  const { user } = await write();
+  await user.type(screen.getByLabelText('What happened'), 'Half a sentence');
+  await user.keyboard('{Escape}');
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await user.keyboard('n');
+  expect(await screen.findByLabelText('What happened')).toHaveValue('Half a sentence');
+  await user.click(screen.getByRole('button', { name: 'Throw the draft away' }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await user.keyboard('n');
+  expect(await screen.findByLabelText('What happened')).toHaveValue('');
+}, 30_000);
+
+test('an amendment needs a reason and a change, sends only that, and keeps the earlier text', async () => {
+  const { user, vault } = start();
+  cover.reset(false);
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await user.click(await screen.findByText('Waiting by your car'));
+  await user.click(await screen.findByRole('button', { name: 'Amend' }));
+  await screen.findByRole('heading', { name: /^Amend contact/ });
+  const amended = vi.spyOn(vault, 'amendContact');
+  await user.click(screen.getByRole('button', { name: /Save the change/ }));
+  expect(await screen.findByRole('link', { name: 'Write why you change it' })).toBeInTheDocument();
+  await user.type(screen.getByLabelText('Why do you change it?'), 'It rained');
+  await user.click(screen.getByRole('button', { name: /Save the change/ }));
+  expect(await screen.findByRole('heading', { name: 'Nothing is changed yet.' })).toBeInTheDocument();
+  expect(amended).not.toHaveBeenCalled();
+  await user.type(screen.getByLabelText('What happened'), ', in the rain');
+  expect(screen.getByText('What happened, before:')).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: /Save the change/ }));
+  await waitFor(() => expect(amended).toHaveBeenCalledWith(1, expect.any(Number), { what: 'Waiting by your car, in the rain' }, 'It rained'));
+  await user.click(await screen.findByRole('button', { name: 'Show the earlier text' }));
+  expect(screen.getByText('It rained')).toBeInTheDocument();
+}, 30_000);

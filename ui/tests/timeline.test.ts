@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import type { MemoryOptions } from '../src/ipc/memory';
+import { cover } from '../src/shared/cover.svelte';
+import { expectAccessible, start } from './screens';
+
+async function open(options: MemoryOptions = {}) {
+  const started = start(options);
+  cover.reset(false);
+  await started.user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  return started;
+}
+
+const ledger = () => screen.getByRole('region', { name: 'Contacts and items, oldest first' });
+const facing = () => screen.getByRole('complementary', { name: 'The selected line' });
+const lines = () => within(ledger()).getAllByRole('button').filter((button) => button.matches('[data-key]'));
+const status = () => document.querySelector('[role=status].sr');
+
+test('the whole case: strip, days, turning points, gaps and bursts', async () => {
+  await open();
+  expect(screen.getByText('52 contacts')).toBeInTheDocument();
+  expect(screen.getByText('16 after asked to stop, 10 after the warning letter')).toBeInTheDocument();
+  expect(within(ledger()).getByText('31 Facebook messages')).toBeInTheDocument();
+  expect(within(ledger()).getByText('9 days with no contact recorded')).toBeInTheDocument();
+  expect(within(ledger()).getByText('clock change')).toBeInTheDocument();
+  for (const turn of ['Asked to stop', 'Warning letter', 'Police']) expect(within(ledger()).getByText(turn)).toBeInTheDocument();
+  expect(within(ledger()).getAllByText(/written \d+ days after/).length).toBeGreaterThan(1);
+  await expectAccessible();
+}, 20_000);
+
+test('it opens at the newest, and arrows, Home and Enter go through it', async () => {
+  const { user } = await open();
+  await waitFor(() => expect(lines().filter((line) => line.ariaCurrent === 'true')).toHaveLength(1));
+  expect(within(facing()).getByRole('heading', { level: 2 })).toHaveTextContent('Police told, on 101');
+  await user.keyboard('k');
+  await waitFor(() => expect(within(facing()).getByRole('heading', { level: 2 })).toHaveTextContent('Stood across the road'));
+  await waitFor(() => expect(document.activeElement).toBe(lines().find((line) => line.ariaCurrent === 'true')));
+  await user.keyboard('{Home}');
+  await waitFor(() => expect(within(facing()).getByRole('heading', { level: 2 })).toHaveTextContent('Chocolates and a card'));
+  expect(await within(facing()).findByText('Priya Shah, receptionist')).toBeInTheDocument();
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(within(facing()).getByRole('heading', { level: 2 })));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(document.activeElement).toBe(lines()[0]));
+}, 20_000);
+
+test('a burst shows its hours and opens one of its own, with the earlier text one click away', async () => {
+  const { user } = await open();
+  await user.click(within(ledger()).getByText('31 Facebook messages'));
+  expect(within(facing()).getByText(/Through the day: 3 before 08:00/)).toBeInTheDocument();
+  await user.click(within(facing()).getByRole('button', { name: 'Show all 31' }));
+  await user.click(within(facing()).getByRole('button', { name: 'Open the one of 22:34' }));
+  expect(await within(facing()).findByText('Could not sleep. Asked Tom to walk me to the car.')).toBeInTheDocument();
+  expect(within(facing()).queryByText(/The phone shows 22:34/)).toBeNull();
+  await user.click(within(facing()).getByRole('button', { name: 'Show the earlier text' }));
+  expect(within(facing()).getByText(/The phone shows 22:34/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(within(facing()).getByRole('button', { name: 'All 31 of this day' }));
+  expect(within(facing()).getByRole('heading', { level: 2 })).toHaveTextContent('31 Facebook messages');
+}, 20_000);
+
+test('finding asks the backend, marks the words, says how many, and has a way out', async () => {
+  const { user, vault } = await open();
+  const asked = vi.spyOn(vault, 'search');
+  await user.keyboard('/');
+  expect(screen.getByLabelText('Find words, names, items')).toHaveFocus();
+  await user.keyboard('bench{Enter}');
+  await waitFor(() => expect(asked).toHaveBeenCalledWith('bench', 1));
+  await waitFor(() => expect([...document.querySelectorAll('.ledger mark')].map((mark) => mark.textContent)).toContain('bench'));
+  await waitFor(() => expect(status()).toHaveTextContent(/\d results for “bench”/));
+  await user.clear(screen.getByLabelText('Find words, names, items'));
+  await user.keyboard('zebra{Enter}');
+  expect(await screen.findByRole('heading', { name: 'Nothing found for “zebra”' })).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getAllByRole('button', { name: 'Show everything' })[0]!);
+  await waitFor(() => expect(within(ledger()).getByText('31 Facebook messages')).toBeInTheDocument());
+}, 20_000);
+
+test('filters narrow the ledger and are said', async () => {
+  const { user } = await open();
+  await user.click(screen.getByRole('button', { name: 'How' }));
+  await user.click(screen.getByRole('checkbox', { name: 'In person' }));
+  expect(lines()).toHaveLength(2);
+  expect(status()).toHaveTextContent('2 of 57 entries shown');
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'How (1)' })).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Show everything' }));
+  await user.click(screen.getByRole('button', { name: 'Written late', pressed: false }));
+  expect(lines().every((line) => /written/.test(line.textContent ?? ''))).toBe(true);
+  await user.click(screen.getByRole('button', { name: 'What' }));
+  await user.click(screen.getByRole('radio', { name: 'Items' }));
+  await user.click(screen.getByRole('button', { name: 'Written late', pressed: true }));
+  expect(lines()).toHaveLength(28);
+}, 20_000);
+
+test('going to a date selects the next line on or after it, and a text that is no date is said', async () => {
+  const { user } = await open();
+  await user.keyboard('g');
+  await user.type(await screen.findByLabelText('Date'), 'soon{Enter}');
+  expect(screen.getByText(/That is not a date/)).toBeInTheDocument();
+  await user.clear(screen.getByLabelText('Date'));
+  await user.type(screen.getByLabelText('Date'), '24/3/2026{Enter}');
+  await waitFor(() => expect(within(facing()).getByText(/Thursday 26 March 2026/)).toBeInTheDocument());
+}, 20_000);
+
+test('covered words and pictures are not in the page until asked for', async () => {
+  const { user } = await open();
+  const words = 'You did not answer my message';
+  expect(ledger().textContent).toContain(words);
+  await user.keyboard('{Shift>}C{/Shift}');
+  expect(document.body.textContent).not.toContain(words);
+  expect(ledger().querySelectorAll('img')).toHaveLength(0);
+  await user.click(within(ledger()).getByText('Letter to the surgery, by post'));
+  expect(document.body.textContent).not.toContain(words);
+  await user.keyboard('c');
+  expect(facing().textContent).toContain(words);
+}, 20_000);
+
+test('hostile text stays text, and signs that mislead are written out', async () => {
+  const { user, vault } = await open();
+  const occurred = await vault.readMoment('2026-04-29T10:00', 'Europe/London');
+  await vault.logContact(1, {
+    occurred, channel: 'message', direction: 'from_them', platform: null, what: '<img src=x onerror=alert(1)> \u202Eevil', words: '{@html "<b>"}\n=1+1',
+    place: null, present: null, response: null, effect: null, items: [], turn: null,
+  });
+  await user.click(screen.getByRole('button', { name: 'Casekeep, all cases' }));
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  expect(await screen.findAllByText('<img src=x onerror=alert(1)> \\u{202E}evil')).not.toHaveLength(0);
+  expect(document.querySelector('img[src="x"]')).toBeNull();
+}, 20_000);
+
+test('locking leaves nothing of the case in the page', async () => {
+  const { user, vault } = await open();
+  await user.keyboard('n');
+  await user.type(await screen.findByLabelText('What happened'), 'A secret draft');
+  await vault.lock();
+  await screen.findByLabelText('Passphrase');
+  for (const text of ['Matter 1', 'A secret draft', 'Facebook', 'bench']) expect(document.documentElement.innerHTML).not.toContain(text);
+  await user.type(screen.getByLabelText('Passphrase'), 'gravel opera tomato lantern quiet{Enter}');
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await user.keyboard('n');
+  expect(await screen.findByLabelText('What happened')).toHaveValue('');
+}, 20_000);
