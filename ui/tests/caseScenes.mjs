@@ -51,7 +51,39 @@ async function captured(page) {
   await page.waitForTimeout(300);
 }
 
+/** Fails when the middle of the ledger shows no line. */
+async function lineInSight(page, when) {
+  const there = await page.evaluate(() => document.elementsFromPoint(400, 500).some((element) => element.closest('.ledger li')));
+  if (!there) throw new Error(`no line in sight ${when}`);
+}
+
 export const caseScenes = [
+  {
+    name: '03-timeline-many', query: 'many=10000', views: ['light'],
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().waitFor();
+      const opened = await page.evaluate(async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        const start = performance.now();
+        [...document.querySelectorAll('button')].find((button) => /Matter 1/.test(button.textContent ?? ''))?.click();
+        const selected = () => document.querySelector('.ledger [aria-current=true]')?.getBoundingClientRect();
+        while (!((selected()?.top ?? -1) > 0 && selected().bottom <= innerHeight)) await frame();
+        await frame();
+        return { took: performance.now() - start, drawn: document.querySelectorAll('.ledger li').length, lines: Number(document.querySelector('.ledger li')?.getAttribute('aria-setsize')) };
+      });
+      console.log(`03-timeline-many: ${opened.lines} lines open in ${Math.round(opened.took)} ms with ${opened.drawn} drawn`);
+      if (opened.drawn > 80) throw new Error(`${opened.drawn} lines are drawn`);
+      await page.mouse.move(400, 500);
+      for (let i = 0; i < 20; i += 1) {
+        await page.mouse.wheel(0, -700);
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await lineInSight(page, `after ${i + 1} turns of the wheel`);
+      }
+      await page.getByRole('slider', { name: 'Days shown' }).press('Home');
+      await page.locator('.ledger li[data-at="0"]').waitFor();
+      await lineInSight(page, 'at the beginning');
+    },
+  },
   { name: '03-timeline', act: timeline },
   {
     name: '03-timeline-stop',

@@ -10,7 +10,7 @@ import { CONTACTS, ITEMS, OLD } from './memory/sample';
 import { strength } from './memory/strength';
 import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
 import type {
-  AddEvent, AddOutcome, Finding, InboxRow, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings,
+  AddEvent, AddOutcome, Finding, InboxRow, InboxView, ItemReceipt, LockReason, Moment, Opening, Problem, Progress, Report, Settings,
   Standing, VaultState,
 } from './types';
 
@@ -26,6 +26,8 @@ export interface MemoryOptions {
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
   pace?: number;
+  /** So many more messages in the first case, four a day, for a long timeline. */
+  many?: number;
   /** What a save or folder dialog answers; `null` is closing it. */
   chosen?: string | null;
 }
@@ -60,7 +62,7 @@ export class MemoryBackend implements Backend {
   constructor(options: MemoryOptions = {}) {
     this.options = {
       state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-      findings: [], failed: 0, wayland: false, settings: {}, pace: 0, chosen: '/home/em/Documents/Casekeep', ...options,
+      findings: [], failed: 0, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep', ...options,
     };
     this.#settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, ...options.settings };
     this.#state = this.options.state;
@@ -83,6 +85,7 @@ export class MemoryBackend implements Backend {
       findings: asked.has('older') ? [ROLLED_BACK] : [],
       failed: Number(asked.get('failed') ?? 0),
       pace: Number(asked.get('pace') ?? 0),
+      many: Number(asked.get('many') ?? 0),
       settings: theme === 'dark' || theme === 'light' ? { theme } : {},
     });
   }
@@ -528,6 +531,16 @@ export class MemoryBackend implements Backend {
     for (const { contact, recorded, amended } of CONTACTS) {
       const n = matter.addContact(contact, recorded);
       if (amended) matter.amendContact(n, amended.changes, amended.reason, amended.recorded);
+    }
+    for (let i = 0; i < this.options.many; i += 1) {
+      const at = new Date(Date.UTC(2019, 0, 1 + Math.floor(i / 4), 8 + (i % 4) * 3));
+      const [from, to] = [at.toISOString(), new Date(at.getTime() + 60_000).toISOString()];
+      const occurred: Moment = { local: from.slice(0, 16), precision: 'minute', about: false, zone: 'Etc/UTC', offset: 0, fold: null, from, to };
+      const what = i % 3 === 0 ? 'A message came, longer than the others, so that what is said of it needs more than one line of the ledger to stand in' : 'A message came';
+      matter.addContact({
+        occurred, channel: i % 2 === 0 ? 'message' : 'email', direction: 'from_them', platform: null, what, words: i % 5 === 0 ? 'hello again' : null,
+        place: null, present: null, response: null, effect: null, items: [], turn: null,
+      }, at.toISOString());
     }
     const old = new StoredCase(2, 'Matter 2', '2024-08-02T16:50:00.000Z');
     for (const { contact, recorded } of OLD) old.addContact(contact, recorded);

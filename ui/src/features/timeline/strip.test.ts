@@ -80,6 +80,7 @@ describe('the strip', () => {
     expect(afterWords(rows)).toBe('1 after asked to stop');
     expect(afterWords(rows.slice(0, 1))).toBe('');
     expect(rangeWords(dayNumber('2026-03-18'), dayNumber('2026-04-04'))).toBe('18 Mar to 4 Apr');
+    expect(rangeWords(dayNumber('2026-03-18'), dayNumber('2026-03-18'), true)).toBe('18 Mar 2026');
     expect(rangeWords(dayNumber('2025-12-18'), dayNumber('2026-04-04'))).toBe('18 Dec 2025 to 4 Apr 2026');
     expect(nearestStop(stripOf(rows)!, 100)).toBe(dayNumber('2026-04-27'));
   });

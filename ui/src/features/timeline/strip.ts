@@ -235,10 +235,10 @@ export function afterWords(rows: readonly TimelineRow[]): string {
   return told.join(', ');
 }
 
-/** Returns "18 Mar to 4 Apr", or one day. */
-export function rangeWords(from: number, to: number): string {
+/** Returns "18 Mar to 4 Apr", or one day; with the year where it is not plain, or asked for. */
+export function rangeWords(from: number, to: number, year = false): string {
   const years = new Set([isoDay(from), isoDay(to)].map((iso) => iso.slice(0, 4)));
-  const say = (day: number) => dayMonth(isoDay(day), true) + (years.size > 1 ? ` ${isoDay(day).slice(0, 4)}` : '');
+  const say = (day: number) => dayMonth(isoDay(day), true) + (years.size > 1 || year ? ` ${isoDay(day).slice(0, 4)}` : '');
   return from === to ? say(from) : `${say(from)} to ${say(to)}`;
 }
 
