@@ -21,5 +21,7 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A slow machine is not a fault: what a person would wait for is judged in the real window.
+    testTimeout: 30_000,
   },
 }));
