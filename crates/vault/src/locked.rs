@@ -162,6 +162,10 @@ impl Vault {
         match IdentityFile::open(bytes, secret) {
             Ok(identity) => Ok(identity),
             Err(FormatError::FormatNewer(_)) => Err(VaultError::FormatNewer),
+            Err(FormatError::KeyfileOtherVault) => {
+                let about = format!("The key file keys/{name} names a vault that is not its own.");
+                Err(finding(Class::KeyfileOtherVault, about).into())
+            }
             Err(FormatError::WrongSecret) if pinned.is_none_or(|p| *p == hash) => Err(VaultError::WrongSecret),
             Err(FormatError::KeyfileCost { .. }) => {
                 Err(finding(Class::KeyfileCost, format!("The key file keys/{name} asks for more work than is safe."))

@@ -169,8 +169,13 @@ impl UnlockedVault {
     }
 
     /// Takes into the memory every head that was checked; one that was rolled back keeps what was seen before.
+    ///
+    /// An own log that is not as remembered stays as remembered: it must not be continued.
     fn remember_what_is_there(&self, core: &mut Core) {
         for head in core.all_heads() {
+            if head.writer == core.pin.writer && core.memory.next.as_ref() != Some(&head) {
+                continue;
+            }
             let seen = core.memory.head(&head.box_id, &head.writer).map_or(0, |seen| seen.size);
             if !core.rolled_back || head.size > seen {
                 core.memory.set_head(head);
@@ -279,7 +284,7 @@ impl UnlockedVault {
     }
 
     /// Gives this installation a new writer id; every box then gets a new log from it.
-    fn take_new_writer(&self, core: &mut Core) -> Result<()> {
+    pub(crate) fn take_new_writer(&self, core: &mut Core) -> Result<()> {
         core.pin.writer = new_writer();
         self.state.set_pin(&core.pin)?;
         core.vault_box.poison();

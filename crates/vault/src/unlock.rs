@@ -53,7 +53,7 @@ impl Unlocking<'_> {
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
         self.find_unregistered_heads(&facts, &memory);
-        let pin = self.new_pin(pin, writer, &folder);
+        let pin = self.new_pin(pin, writer, &folder, &facts);
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
             fingerprint_words: key.fingerprint_words(),
@@ -355,7 +355,8 @@ impl Unlocking<'_> {
         }
     }
 
-    fn new_pin(&self, old: Option<Pin>, writer: WriterId, folder: &Path) -> Pin {
+    /// The key files are pinned as the log names them: one that is damaged now must not become the one to expect.
+    fn new_pin(&self, old: Option<Pin>, writer: WriterId, folder: &Path, facts: &VaultFacts) -> Pin {
         let epoch = self.identity.current();
         Pin {
             vault: self.identity.vault().clone(),
@@ -363,7 +364,7 @@ impl Unlocking<'_> {
             inbox: epoch.inbox.to_recipient().to_string(),
             path: folder.to_owned(),
             writer,
-            keys: self.keys.hashes(),
+            keys: facts.keys.clone(),
             last_unlocked: Some(self.vault.installation.clock.now()),
             failed: old.filter(|_| self.access == Access::Read).map_or_else(Failed::default, |pin| pin.failed),
         }
@@ -383,7 +384,7 @@ pub(crate) enum Unregistered {
 /// Finds out what an unregistered folder among the cases is.
 pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &IdentityFile) -> Result<Unregistered> {
     let case = box_folder(folder, id);
-    let has_log = !disk::list(&case.join("log"))?.is_empty();
+    let has_log = has_segments(&case.join("log"))?;
     let has_objects = !disk::list(&case.join("objects"))?.is_empty();
     if !has_log && !has_objects {
         return Ok(Unregistered::Empty);
@@ -400,6 +401,17 @@ pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &Identit
         return Ok(Unregistered::Strange);
     }
     Ok(Unregistered::Ours(Box::new(open), readings))
+}
+
+/// Returns whether any writer's folder has more than what was never finished.
+fn has_segments(log: &Path) -> Result<bool> {
+    for writer in disk::list(log)? {
+        let folder = log.join(writer);
+        if !folder.is_dir() || disk::list(&folder)?.iter().any(|name| !name.starts_with("tmp-")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn key_opens_any(open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>) -> bool {
@@ -440,7 +452,10 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         if self.access == Access::Read {
             // The pin is this computer's own note; without it nothing could be added here while locked.
-            let _ = self.state.set_pin(&core.pin);
+            // One that was damaged or changed stays: it is said until a change is recorded with it.
+            if self.opening.findings.iter().all(|finding| finding.class != Class::MemoryUnreadable) {
+                let _ = self.state.set_pin(&core.pin);
+            }
             return Ok(());
         }
         // A full or read-only disk must not keep a person from reading: what could not be written waits for the first

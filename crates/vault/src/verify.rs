@@ -81,6 +81,8 @@ impl UnlockedVault {
         }
         self.check_writable()?;
         self.begin(&mut core)?;
+        // What was written after that earlier state may be known elsewhere: its numbers are not signed a second time.
+        self.take_new_writer(&mut core)?;
         let before = core.memory.heads().to_vec();
         let parts = PartsBuilder::new()
             .with("reason", reason)
