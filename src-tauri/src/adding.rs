@@ -7,7 +7,7 @@ use crate::window::MAIN;
 use casekeep_model::view::{InboxRow, ItemReceipt};
 use casekeep_model::window::{AddEvent, AddOutcome, FailedFile, InboxAdded};
 use casekeep_model::{Acquisition, ItemFacts};
-use casekeep_vault::{NewItem, UnlockedVault, Vault, VaultError};
+use casekeep_vault::{NewItem, UnlockedVault, Vault, VaultError, open_ordinary_file};
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -101,14 +101,9 @@ pub fn add_to_inbox(shell: &Shell, job: &Job, paths: &[PathBuf]) -> Answer<Inbox
 }
 
 fn add_one_to_inbox(vault: &Vault, job: &Job, path: &Path) -> Answer<InboxRow> {
-    let unreadable = |source| VaultError::Io { doing: "reading", path: path.to_owned(), source }.tell();
-    let file = File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(VaultError::BadFile { name: name_of(path), why: "it is a folder" }.tell());
-    }
+    let (file, name, size) = open_ordinary_file(path).map_err(|error| error.tell())?;
     let mut input = Stoppable { file, job };
-    let added = vault.inbox_add(&mut input, &name_of(path), Acquisition::File, Some(about.len()));
+    let added = vault.inbox_add(&mut input, &name, Acquisition::File, Some(size));
     added.map_err(|error| if job.flow().is_break() { VaultError::Cancelled.tell() } else { error.tell() })
 }
 

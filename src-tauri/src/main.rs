@@ -23,7 +23,6 @@ mod process;
 mod screen;
 mod settings;
 mod shell;
-mod target;
 mod window;
 
 use casekeep_model::window::LockReason;

@@ -83,13 +83,13 @@ pub enum Verb {
         /// The item's number.
         item: u32,
     },
-    /// Keep a private note in a case; it is never part of a bundle.
+    /// Keep a private note in a case, or read them; they are never part of a bundle.
     Note {
         /// The case, by number or name.
         case: String,
-        /// The note.
+        /// The note; without it, the case's notes are shown.
         #[arg(long)]
-        text: String,
+        text: Option<String>,
     },
     /// Add to the inbox while the vault is locked, or look at it.
     Inbox {
@@ -327,12 +327,12 @@ pub struct VerifyArguments {
     /// A bundle; without one, the vault is checked.
     pub bundle: Option<PathBuf>,
     /// A file whose first line is the bundle's passphrase.
-    #[arg(long, value_name = "FILE", conflicts_with = "identity")]
+    #[arg(long, value_name = "FILE", conflicts_with = "identity", requires = "bundle")]
     pub bundle_passphrase_file: Option<PathBuf>,
     /// A file with an age identity or an ssh private key that opens the bundle.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "bundle")]
     pub identity: Option<PathBuf>,
     /// The fingerprint that you were given by another way: SHA256:… or twelve words.
-    #[arg(long, value_name = "F")]
+    #[arg(long, value_name = "F", requires = "bundle")]
     pub fingerprint: Option<String>,
 }

@@ -6,7 +6,7 @@ use casekeep_media::Inspector;
 use casekeep_model::{ErrorCode, Problem, Secret};
 use casekeep_vault::{Access, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, open_vault, state_folder};
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,10 +48,41 @@ pub fn unlocked(arguments: &Arguments, access: Access) -> Result<UnlockedVault, 
     let vault = locked(arguments)?;
     if let Some(path) = &arguments.recovery_file {
         let words = read_secret(path)?;
-        return Ok(vault.unlock(UnlockWith::Recovery(&words), access)?);
+        return Ok(greet(arguments, vault.unlock(UnlockWith::Recovery(&words), access)?));
     }
     let passphrase = passphrase(arguments, "Passphrase: ")?;
-    Ok(vault.unlock(UnlockWith::Passphrase(&passphrase), access)?)
+    Ok(greet(arguments, vault.unlock(UnlockWith::Passphrase(&passphrase), access)?))
+}
+
+/// Tells a person what the unlock found; a script asks with `verify`.
+fn greet(arguments: &Arguments, vault: UnlockedVault) -> UnlockedVault {
+    if arguments.json {
+        return vault;
+    }
+    let opening = vault.opening();
+    let mut lines = String::new();
+    if opening.first_time_here {
+        let words = opening.fingerprint_words.join(" ");
+        lines.push_str(&format!("This computer sees the vault for the first time. Compare these words with your recovery sheet:\n    {words}\n"));
+    }
+    for finding in &opening.findings {
+        lines.push_str(&format!("{}: {}\n    {}\n", finding.class.code(), finding.what, finding.step));
+    }
+    // Standard error is only for a person here; what it says stays to be found by `verify`.
+    let _ = io::stderr().write_all(lines.as_bytes());
+    vault
+}
+
+/// Asks twice for a new passphrase at a terminal, so that a slip of the finger does not lock it away.
+///
+/// # Errors
+/// When the two differ, or there is neither a file nor a terminal.
+pub fn new_passphrase(arguments: &Arguments) -> Result<Secret, Failure> {
+    let first = passphrase(arguments, "A new passphrase: ")?;
+    if arguments.passphrase_file.is_none() && passphrase(arguments, "The same again: ")?.expose() != first.expose() {
+        return Err(bad_input("The two are not the same.", "Type the new passphrase twice. Nothing was made."));
+    }
+    Ok(first)
 }
 
 /// Returns the passphrase: from its file, or asked for at the terminal.

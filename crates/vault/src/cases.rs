@@ -8,7 +8,7 @@ use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::{Unregistered, box_folder, look_at_unregistered};
 use casekeep_format::parts::case_parts;
 use casekeep_format::{
-    BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, seal_box_key,
+    BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, read_part, seal_box_key,
 };
 use casekeep_model::view::{CaseRow, EntryKind, TimelineRow};
 use casekeep_model::{BoxId, Clock, Direction, Timestamp, WriterId, limits};
@@ -91,8 +91,8 @@ impl UnlockedVault {
         if core.boxes.contains_key(id) {
             return Ok(id.clone());
         }
-        let about = core.findings.iter().find(|f| f.what.contains(&format!("case {case}"))).cloned();
-        Err(about.map_or_else(|| VaultError::NoSuchCase(case.to_string()), Into::into))
+        let why = core.unusable.get(id).cloned();
+        Err(why.map_or_else(|| VaultError::NoSuchCase(case.to_string()), Into::into))
     }
 
     /// Returns the box of a case that is open for additions.
@@ -114,11 +114,22 @@ impl UnlockedVault {
         self.begin(&mut core)?;
         let number = core.facts.cases().last().map_or(1, |last| last.number + 1);
         let id = self.make_box(&mut core, number, None, &name)?;
-        self.append(&mut core, &id, vec![Draft::new(kind::CASE, case_parts(&name, false, None, &self.clocks()))])?;
-        self.register(&mut core, Registered { box_id: id.clone(), number, of: None })?;
+        let first = vec![Draft::new(kind::CASE, case_parts(&name, false, None, &self.clocks()))];
+        self.fill_new_box(&mut core, Registered { box_id: id.clone(), number, of: None }, first)?;
         core.memory.names.insert(id, name);
         core.since_heads += 1;
         Ok(number)
+    }
+
+    /// Commits a new box's first records and registers it; when that fails it is as if it had never been made.
+    fn fill_new_box(&self, core: &mut Core, registered: Registered, first: Vec<Draft>) -> Result<()> {
+        let id = registered.box_id.clone();
+        let filled = self.append(core, &id, first).and_then(|_| self.register(core, registered));
+        if filled.is_err() {
+            core.boxes.remove(&id);
+            core.facts.registered.remove(&id);
+        }
+        filled
     }
 
     /// Makes a box's folder and key; it counts once it is registered in the vault's log.
@@ -163,20 +174,36 @@ impl UnlockedVault {
         self.check_writable()?;
         let mut core = hold(&self.core);
         let case_box = self.case_box(&core, case)?;
-        let private = match core.facts.private_box(&case_box).cloned() {
-            Some(id) => id,
-            None => {
-                self.begin(&mut core)?;
-                self.make_box(&mut core, 0, Some(&case_box), "")?
-            }
-        };
-        let is_new = core.boxes.get(&private).is_some_and(|open| open.heads.is_empty());
         let parts = PartsBuilder::new().with("text", text).with("clocks", self.clocks()).build();
-        self.commit(&mut core, &private, vec![Draft::new(kind::NOTE, parts)])?;
-        if is_new {
-            self.register(&mut core, Registered { box_id: private, number: 0, of: Some(case_box) })?;
+        let note = vec![Draft::new(kind::NOTE, parts)];
+        if let Some(private) = core.facts.private_box(&case_box).cloned() {
+            self.commit(&mut core, &private, note)?;
+            return Ok(());
         }
+        self.begin(&mut core)?;
+        let private = self.make_box(&mut core, 0, Some(&case_box), "")?;
+        self.fill_new_box(&mut core, Registered { box_id: private, number: 0, of: Some(case_box) }, note)?;
+        core.since_heads += 1;
         Ok(())
+    }
+
+    /// Returns a case's private notes with when each was recorded, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such case, or its logs cannot be read.
+    pub fn private_notes(&self, case: u32) -> Result<Vec<(Timestamp, String)>> {
+        let core = hold(&self.core);
+        let case_box = self.case_box(&core, case)?;
+        let private = core.facts.private_box(&case_box).and_then(|id| core.boxes.get(id));
+        let Some(private) = private else { return Ok(Vec::new()) };
+        let readings = private.read_logs(&self.vault, &self.key)?;
+        let records = readings.values().flat_map(LogReading::all_records);
+        let mut notes: Vec<_> = records
+            .filter(|record| record.head().kind == kind::NOTE)
+            .filter_map(|record| Some((record.head().at, read_part(record, "text")?)))
+            .collect();
+        notes.sort();
+        Ok(notes)
     }
 
     /// Gives a case another name; the earlier one stays in its log.

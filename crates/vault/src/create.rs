@@ -95,7 +95,12 @@ pub fn create_vault(folder: &Path, installation: Installation, passphrase: &Secr
 
 fn write_key_file(folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
     let keys = folder.join("keys");
-    disk::write_new(&keys.join(temporary_name(writer)), &keys.join(name), bytes)?;
+    let path = keys.join(name);
+    disk::write_new(&keys.join(temporary_name(writer)), &path, bytes)?;
+    if disk::read(&path, limits::KEY_FILE)? != bytes {
+        let about = format!("The key file {name} was not read back as it was written: the disk is not to be trusted.");
+        return Err(crate::wording::finding(casekeep_model::Class::KeyfileChanged, about).into());
+    }
     Ok(key_file_hash(name, bytes))
 }
 
@@ -145,6 +150,7 @@ fn begin_vault(
     let core = Core {
         vault_box,
         boxes: Default::default(),
+        unusable: Default::default(),
         facts: VaultFacts::default(),
         memory,
         pin,

@@ -1,15 +1,13 @@
 //! Handing over: the record of a bundle before it is made and after, and what a bundle may ask of the vault.
 
 use crate::boxes::Draft;
-use crate::disk;
 use crate::error::{At, Result, VaultError};
 use crate::log::LogReading;
+use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::{BundleSource, CaseLog, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig};
 use casekeep_model::view::Selection;
-use casekeep_model::{BoxId, Item, Sha256Digest, Timestamp};
-use sha2::{Digest, Sha256};
-use std::fs::File;
+use casekeep_model::{BoxId, Item, Timestamp};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
@@ -33,35 +31,13 @@ pub struct Ended {
 
 /// A bundle that was written to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written<T> {
+pub struct DisclosedFile<T> {
     /// The number of the hand-over in the vault.
     pub disclosure: u32,
     /// What its maker says of it.
     pub made: T,
-    /// The file's size in bytes.
-    pub bytes: u64,
-    /// SHA-256 of the sealed file, 64 hex digits.
-    pub sha256: String,
-}
-
-/// Measures what is written through it.
-struct HashingWriter {
-    inner: BufWriter<File>,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for HashingWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
+    /// The sealed file.
+    pub written: Written,
 }
 
 /// A case as a bundle may see it: its log, its objects, and signatures; never a key.
@@ -131,44 +107,38 @@ impl UnlockedVault {
         let parts = outcome.with("clocks", self.clocks()).build();
         let mut core = hold(&self.core);
         let vault = core.vault_box.id.clone();
-        self.commit(&mut core, &vault, vec![Draft::amending(kind::DISCLOSED, vec![leaf], parts)])?;
-        self.record_heads(&mut core)?;
-        made.map(|(made, _)| (disclosure, made))
+        let recorded = self
+            .commit(&mut core, &vault, vec![Draft::amending(kind::DISCLOSED, vec![leaf], parts)])
+            .and_then(|_| self.record_heads(&mut core));
+        // Why making it failed says more than that this could not be recorded; the intent stands in the log in any case.
+        let (made, _) = made?;
+        recorded?;
+        Ok((disclosure, made))
     }
 
     /// Makes a bundle as a file: written beside its place under another name, made durable, then given its name.
     ///
-    /// `make` writes the sealed bundle and returns what it made and the SHA-256 of the bundle's tag manifest. Returns the
-    /// number of the hand-over, what `make` gave, and the file's size and SHA-256.
+    /// `make` writes the sealed bundle and returns what it made and the SHA-256 of the bundle's tag manifest. Once the file
+    /// has its name it stays, even if how it ended can then not be recorded: the log says that it was begun.
     ///
     /// # Errors
-    /// [`VaultError::AlreadyExists`]; what `make` gives; or as [`UnlockedVault::disclose`]. Nothing is left there then.
+    /// [`VaultError::AlreadyExists`]; what `make` gives; or as [`UnlockedVault::disclose`].
     pub fn disclose_to_file<T, E: From<VaultError>>(
         &self,
         case: u32,
         selection: &Selection,
         to: &Disclosed,
-        path: &Path,
+        place: &Path,
         make: impl FnOnce(&dyn BundleSource, &mut dyn Write) -> std::result::Result<(T, String), E>,
-    ) -> std::result::Result<Written<T>, E> {
-        if path.exists() {
-            return Err(VaultError::AlreadyExists(path.to_owned()).into());
-        }
-        let temporary = disk::sibling(path, "part");
-        let file = disk::create(&temporary)?;
-        let (disclosure, (made, bytes, sha256)) = self
-            .disclose(case, selection, to, |source| {
-                let mut out =
-                    HashingWriter { inner: BufWriter::with_capacity(128 << 10, file), hash: Sha256::new(), bytes: 0 };
-                let (made, tagmanifest_sha256) = make(source, &mut out)?;
-                let sealed_sha256 = Sha256Digest(out.hash.finalize().into()).to_string();
-                let file = out.inner.into_inner().map_err(io::IntoInnerError::into_error);
-                file.and_then(|file| file.sync_all()).at("writing", &temporary)?;
-                disk::rename_new(&temporary, path)?;
-                Ok(((made, out.bytes, sealed_sha256.clone()), Ended { tagmanifest_sha256, sealed_sha256 }))
-            })
-            .inspect_err(|_: &E| disk::remove_quietly(&temporary))?;
-        Ok(Written { disclosure, made, bytes, sha256 })
+    ) -> std::result::Result<DisclosedFile<T>, E> {
+        let file = NewFile::begin(place)?;
+        let (disclosure, (made, written)) = self.disclose::<_, E>(case, selection, to, |source| {
+            let mut out = BufWriter::with_capacity(128 << 10, file);
+            let (made, tagmanifest_sha256) = make(source, &mut out)?;
+            let written = out.into_inner().map_err(io::IntoInnerError::into_error).at("writing", place)?.publish()?;
+            Ok(((made, written), Ended { tagmanifest_sha256, sealed_sha256: written.sha256.to_string() }))
+        })?;
+        Ok(DisclosedFile { disclosure, made, written })
     }
 
     fn begin_disclosure(

@@ -146,7 +146,7 @@ impl VaultError {
                 "Choose the folder whose name ends in .casekeep.",
             ),
             Self::HalfAVault { folder, missing } => say(
-                C::NotAVault,
+                C::Integrity,
                 format!("{} is only part of a vault: {missing} is not there.", folder.display()),
                 "Copy the whole folder again from where it came. Do not delete the other copy.",
             ),

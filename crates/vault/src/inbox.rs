@@ -8,6 +8,7 @@ use crate::disk;
 use crate::error::{At, Result, VaultError};
 use crate::ingest::{NewItem, clip_name};
 use crate::locked::Vault;
+use crate::outside::pour;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::wording::finding;
 use casekeep_format::inbox::{InboxHeader, read_header, write_header};
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 impl Vault {
     /// Adds bytes to the inbox without unlocking, sealed to the recipient that this computer pinned.
@@ -44,11 +45,11 @@ impl Vault {
     }
 }
 
-fn seal(temporary: &std::path::Path, to: &Recipient, header: &InboxHeader, input: &mut dyn Read) -> Result<ObjectName> {
+fn seal(temporary: &Path, to: &Recipient, header: &InboxHeader, input: &mut dyn Read) -> Result<ObjectName> {
     let writing = |source: io::Error| VaultError::Io { doing: "writing", path: temporary.to_owned(), source };
     let mut writer = ObjectWriter::new(to, disk::create(temporary)?)?;
     write_header(header, &mut writer)?;
-    let copied = io::copy(&mut BufReader::with_capacity(128 << 10, input), &mut writer).map_err(writing)?;
+    let copied = pour(input, &mut writer, Path::new(&header.name))?;
     if header.size.is_some_and(|size| size != copied) {
         return Err(VaultError::BadFile { name: header.name.clone(), why: "it changed while it was read" });
     }

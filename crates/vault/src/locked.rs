@@ -135,8 +135,17 @@ impl Vault {
             Some(lock) if pin.is_some() => lock,
             _ => state.lock()?,
         };
-        Unlocking { vault: self, identity, state, keys, access, findings: Vec::new(), rolled_back: false }
-            .run(pin, lock)
+        Unlocking {
+            vault: self,
+            identity,
+            state,
+            keys,
+            access,
+            findings: Vec::new(),
+            unusable: BTreeMap::new(),
+            rolled_back: false,
+        }
+        .run(pin, lock)
     }
 
     fn open_identity(&self, keys: &KeyFolder, with: UnlockWith<'_>, pin: Option<&Pin>) -> Result<IdentityFile> {

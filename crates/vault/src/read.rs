@@ -2,19 +2,19 @@
 
 use crate::boxes::Draft;
 use crate::contacts::no_item;
-use crate::disk;
 use crate::error::{At, Result, VaultError};
 use crate::ingest::Step;
+use crate::outside::NewFile;
 use crate::rows;
 use crate::session::{UnlockedVault, hold};
 use crate::wording::finding;
 use casekeep_format::parts::copy_parts;
-use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, kind, open_with};
+use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with};
 use casekeep_model::inspect::{Preview, PreviewError};
 use casekeep_model::view::{ItemView, Progress};
 use casekeep_model::{BoxId, Class, FileFacts, Finding, Item, ObjectName, limits};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// An item's original bytes; at the end of a read from the start, they are compared with what was recorded.
@@ -48,6 +48,15 @@ impl Seek for ItemReader {
         self.whole = false;
         self.inner.get_mut().seek(to)
     }
+}
+
+/// Returns what a failed read of an item means: its bytes are wrong, or the disk is.
+#[must_use]
+pub fn read_failure(error: io::Error, item: u32) -> VaultError {
+    if is_decryption_failure(&error) || error.kind() == io::ErrorKind::InvalidData {
+        return finding(Class::ObjectChanged, format!("The file of item {item} is not the one that was saved.")).into();
+    }
+    VaultError::Io { doing: "reading", path: PathBuf::from(format!("the file of item {item}")), source: error }
 }
 
 /// Opens an object of a box.
@@ -120,21 +129,12 @@ impl UnlockedVault {
     /// those that were recorded, [`VaultError::Cancelled`], or what the system says; then nothing is left there.
     pub fn save_copy(&self, case: u32, number: u32, to: &Path, reason: &str, step: Step<'_>) -> Result<()> {
         crate::cases::check_text("The reason", reason)?;
-        if to.exists() {
-            return Err(VaultError::AlreadyExists(to.to_owned()));
-        }
+        let mut file = NewFile::begin(to)?;
         let mut reader = self.read_item(case, number)?;
-        let temporary = disk::sibling(to, "part");
-        let mut file = disk::create(&temporary)?;
-        let copied =
-            copy_checked(&mut reader, &mut file, to, number, step).and_then(|()| file.sync_all().at("writing", to));
-        let result = copied
-            .and_then(|()| self.record_copy(case, number, reason))
-            .and_then(|()| disk::rename_new(&temporary, to));
-        if result.is_err() {
-            disk::remove_quietly(&temporary);
-        }
-        result
+        copy_checked(&mut reader, &mut file, to, number, step)?;
+        self.record_copy(case, number, reason)?;
+        file.publish()?;
+        Ok(())
     }
 
     fn record_copy(&self, case: u32, number: u32, reason: &str) -> Result<()> {
@@ -169,9 +169,7 @@ impl UnlockedVault {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(item.file.size).unwrap_or(0));
         let read = self.read_object(id, item)?.read_to_end(&mut bytes);
-        read.map_err(|_| {
-            finding(Class::ObjectChanged, format!("The file of item {} is not the one that was saved.", item.number))
-        })?;
+        read.map_err(|error| read_failure(error, item.number))?;
         Ok(bytes)
     }
 
@@ -204,13 +202,11 @@ impl UnlockedVault {
     }
 }
 
-fn copy_checked(reader: &mut ItemReader, file: &mut File, to: &Path, number: u32, step: Step<'_>) -> Result<()> {
+fn copy_checked(reader: &mut ItemReader, file: &mut NewFile, to: &Path, number: u32, step: Step<'_>) -> Result<()> {
     let mut buffer = vec![0; 128 << 10];
     let (mut done, bytes) = (0, reader.size());
     loop {
-        let read = reader.read(&mut buffer).map_err(|_| {
-            finding(Class::ObjectChanged, format!("The file of item {number} is not the one that was saved."))
-        })?;
+        let read = reader.read(&mut buffer).map_err(|error| read_failure(error, number))?;
         if read == 0 {
             return Ok(());
         }

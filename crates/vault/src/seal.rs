@@ -3,9 +3,10 @@
 use crate::disk;
 use crate::error::{At, Result, VaultError};
 use crate::ingest::file_name;
+use crate::outside::open_ordinary_file;
 use casekeep_format::{ObjectWriter, Recipient};
 use casekeep_model::{FileFacts, ObjectName, inspect::Inspect};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -93,18 +94,7 @@ pub(crate) fn seal_file(
     report: &mut dyn FnMut(u64, u64),
 ) -> Result<Sealed> {
     let bad = |why| VaultError::BadFile { name: file_name(path), why };
-    let facts = match fs::metadata(path) {
-        Ok(facts) => facts,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(bad("it is not there")),
-        Err(source) => return Err(source).at("reading", path),
-    };
-    if facts.is_dir() {
-        return Err(bad("it is a folder, and one file at a time is needed"));
-    }
-    if !facts.is_file() {
-        return Err(bad("it is not an ordinary file"));
-    }
-    let mut file = File::open(path).at("reading", path)?;
+    let (mut file, ..) = open_ordinary_file(path)?;
     let before = file.metadata().at("reading", path)?;
     let (mut done, mut last) = (0, 0);
     let mut tick = |bytes: u64| {

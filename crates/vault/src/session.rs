@@ -55,6 +55,8 @@ pub(crate) struct Core {
     pub vault_box: OpenBox,
     /// The boxes that may be used, by id; one whose key or place is wrong is not among them.
     pub boxes: BTreeMap<BoxId, OpenBox>,
+    /// Why each of the other registered boxes may not be used.
+    pub unusable: BTreeMap<BoxId, Finding>,
     pub facts: VaultFacts,
     pub memory: Memory,
     pub pin: Pin,

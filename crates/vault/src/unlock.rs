@@ -27,6 +27,7 @@ pub(crate) struct Unlocking<'a> {
     pub keys: KeyFolder,
     pub access: Access,
     pub findings: Vec<Finding>,
+    pub unusable: BTreeMap<BoxId, Finding>,
     pub rolled_back: bool,
 }
 
@@ -64,6 +65,7 @@ impl Unlocking<'_> {
         let core = Core {
             vault_box,
             boxes,
+            unusable: self.unusable,
             facts,
             memory,
             pin,
@@ -271,14 +273,14 @@ impl Unlocking<'_> {
                 let size: u64 =
                     seen_heads(&registered.box_id, memory, facts).iter().map(|head| head.size).max().unwrap_or(0);
                 let about = format!("The folder of {called} is not there; it had {size} records when last seen.");
-                self.findings.push(finding(Class::CaseMissing, about));
+                self.may_not_be_used(&registered.box_id, finding(Class::CaseMissing, about));
                 self.rolled_back = true;
                 continue;
             }
             let identity = match open_case_key(&folder, &registered.box_id, &self.identity.current().vault, &called)? {
                 Ok(identity) => identity,
                 Err(finding) => {
-                    self.findings.push(finding);
+                    self.may_not_be_used(&registered.box_id, finding);
                     continue;
                 }
             };
@@ -288,6 +290,11 @@ impl Unlocking<'_> {
             }
         }
         Ok(boxes)
+    }
+
+    fn may_not_be_used(&mut self, id: &BoxId, why: Finding) {
+        self.findings.push(why.clone());
+        self.unusable.insert(id.clone(), why);
     }
 
     /// Checks one case's box and brings its rows up to date; false when its key is not the one its log names.
@@ -314,11 +321,12 @@ impl Unlocking<'_> {
             findings =
                 vec![finding(Class::CaseKeyWrong, format!("The key of {} opens none of its records.", open.called))];
         }
-        let trusted = !findings.iter().any(|f| f.class == Class::CaseKeyWrong);
-        self.findings.append(&mut findings);
-        if !trusted {
+        if let Some(at) = findings.iter().position(|f| f.class == Class::CaseKeyWrong) {
+            self.may_not_be_used(&open.id, findings.swap_remove(at));
+            self.findings.append(&mut findings);
             return Ok(false);
         }
+        self.findings.append(&mut findings);
         open.take_heads(vault, key, &readings);
         if open.heads.is_empty() {
             open.forbid_writing();

@@ -10,11 +10,11 @@ use crate::locked::{compare_keys, key_hashes, label_finding};
 use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::read::{object_path, open_object};
 use crate::session::{Core, UnlockedVault, hold};
-use crate::unlock::{Unregistered, box_folder, called, look_at_unregistered, seen_heads};
+use crate::unlock::{Unregistered, look_at_unregistered, seen_heads};
 use crate::wording::finding;
 use casekeep_format::{Entries, NamingReader, PartsBuilder, Record, VaultPath, kind};
 use casekeep_model::view::Progress;
-use casekeep_model::{Class, Finding, Item, ObjectName, Report, limits};
+use casekeep_model::{BoxId, Class, Finding, Item, ObjectName, Report, limits};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
@@ -116,7 +116,7 @@ impl Check<'_> {
                     let records = self.check_log(core, open)?;
                     self.check_objects(open, &records)?;
                 }
-                None => self.name_unusable_box(core, registered),
+                None => self.name_unusable_box(core, &registered.box_id),
             }
         }
         self.check_inbox(core)?;
@@ -180,25 +180,9 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn name_unusable_box(&mut self, core: &Core, registered: &casekeep_format::Registered) {
-        let name = called(registered, &core.memory);
+    fn name_unusable_box(&mut self, core: &Core, id: &BoxId) {
         self.report.checked.boxes += 1;
-        if box_folder(&self.vault.folder, &registered.box_id).is_dir() {
-            let found = core.findings.iter().find(|f| f.what.contains(&name)).cloned();
-            self.problem(
-                found.unwrap_or_else(|| finding(Class::CaseKeyWrong, format!("The key of {name} cannot be used."))),
-            );
-        } else {
-            let size = seen_heads(&registered.box_id, &core.memory, &core.facts)
-                .iter()
-                .map(|head| head.size)
-                .max()
-                .unwrap_or(0);
-            self.problem(finding(
-                Class::CaseMissing,
-                format!("The folder of {name} is not there; it had {size} records when last seen."),
-            ));
-        }
+        self.report.problems.extend(core.unusable.get(id).cloned());
     }
 
     /// Checks every log of a box and returns its records.

@@ -3,13 +3,12 @@
 use super::{Given, reporting, work};
 use crate::dialogs;
 use crate::problem::{Answer, OrProblem, ShellError};
-use crate::target::{Target, Written};
-use casekeep_bundle::{BundleOutcome, To, parse_recipients, write_bundle};
-use casekeep_format::{BundleSource, words};
+use casekeep_bundle::{To, parse_recipients, write_bundle};
+use casekeep_format::words;
 use casekeep_model::Secret;
 use casekeep_model::view::{DisclosureReceipt, Progress, Selection};
 use casekeep_model::window::BundleTo;
-use casekeep_vault::{Disclosed, Ended, Step, UnlockedVault};
+use casekeep_vault::{Disclosed, Step, UnlockedVault};
 use std::path::Path;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, command};
@@ -67,35 +66,29 @@ struct Order<'a> {
 }
 
 fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<DisclosureReceipt, ShellError> {
-    let target = Target::begin(order.place)?;
-    let make = |source: &dyn BundleSource| write(source, order, target, step);
-    let (disclosure, (made, written)) = vault.disclose(order.case, order.selection, order.to_whom, make)?;
+    let done = vault.disclose_to_file::<_, ShellError>(
+        order.case,
+        order.selection,
+        order.to_whom,
+        order.place,
+        |source, out| {
+            let made = write_bundle(source, order.selection, order.to, out, step)?;
+            let tagmanifest = made.tagmanifest_sha256.to_string();
+            Ok((made, tagmanifest))
+        },
+    )?;
     let opening = vault.opening();
     Ok(DisclosureReceipt {
-        disclosure,
+        disclosure: done.disclosure,
         file: order.place.display().to_string(),
-        bytes: written.bytes,
-        sha256: written.sha256,
+        bytes: done.written.bytes,
+        sha256: done.written.sha256.to_string(),
         fingerprint: opening.fingerprint.clone(),
         fingerprint_words: opening.fingerprint_words.clone(),
-        contacts: made.contacts,
-        items: made.items,
-        withheld: made.withheld,
+        contacts: done.made.contacts,
+        items: done.made.items,
+        withheld: done.made.withheld,
     })
-}
-
-/// Writes the bundle and puts it in its place; that it was begun is recorded already.
-fn write(
-    source: &dyn BundleSource,
-    order: &Order<'_>,
-    mut target: Target,
-    step: Step<'_>,
-) -> Result<((BundleOutcome, Written), Ended), ShellError> {
-    let made = write_bundle(source, order.selection, order.to, &mut target, step)?;
-    let written = target.publish()?;
-    let tagmanifest_sha256 = made.tagmanifest_sha256.to_string();
-    let ended = Ended { tagmanifest_sha256, sealed_sha256: written.sha256.clone() };
-    Ok(((made, written), ended))
 }
 
 /// Saves an item's original bytes, without protection, where the person says; `None` when the dialog was closed.

@@ -6,12 +6,10 @@ use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::unlocked;
 use casekeep_model::view::{TimelineFilter, TimelineRow};
 use casekeep_model::{
-    Channel, Contact, ContactChanges, Direction, ErrorCode, ItemChanges, ItemFacts, Moment, Problem, Source, Turn,
-    moment, visible,
+    Channel, Contact, ContactChanges, Direction, ItemChanges, ItemFacts, Moment, Source, Turn, moment, visible,
 };
-use casekeep_vault::{Access, VaultError};
+use casekeep_vault::{Access, NewFile, VaultError, read_failure};
 use serde_json::json;
-use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -127,6 +125,16 @@ pub fn note(arguments: &Arguments, answer: Answer, case: &str, text: &str) -> Re
     Ok(vault.lock()?)
 }
 
+/// Shows a case's private notes.
+pub fn notes(arguments: &Arguments, answer: Answer, case: &str) -> Result<(), Failure> {
+    let vault = unlocked(arguments, Access::Read)?;
+    let notes = vault.private_notes(vault.find_case(case)?)?;
+    let lines =
+        notes.iter().map(|(at, text)| format!("{at}\n    {}\n", visible::escape_lines(text))).collect::<String>();
+    let values: Vec<_> = notes.iter().map(|(at, text)| json!({ "recorded": at, "text": text })).collect();
+    answer.give(&json!({ "notes": values }), &lines)
+}
+
 /// Shows a case.
 pub fn timeline(
     arguments: &Arguments,
@@ -159,7 +167,7 @@ pub fn cat(arguments: &Arguments, case: &str, item: u32) -> Result<(), Failure> 
     let mut out = io::stdout().lock();
     let mut buffer = vec![0; 128 << 10];
     loop {
-        let read = reader.read(&mut buffer).map_err(|_| changed(item))?;
+        let read = reader.read(&mut buffer).map_err(|error| read_failure(error, item))?;
         if read == 0 {
             return out.flush().map_err(standard_output);
         }
@@ -167,25 +175,12 @@ pub fn cat(arguments: &Arguments, case: &str, item: u32) -> Result<(), Failure> 
     }
 }
 
-fn changed(item: u32) -> Failure {
-    let message = format!(
-        "OBJECT_CHANGED: the file of item {item} is not the one that was saved; what was written is not whole."
-    );
-    Problem::new(ErrorCode::Integrity, message, "Put the file back from a backup, then try again.").into()
-}
-
 /// Writes an item's thumbnail.
 pub fn thumbnail(arguments: &Arguments, answer: Answer, case: &str, item: u32, output: &Path) -> Result<(), Failure> {
     let vault = unlocked(arguments, Access::Read)?;
     let png = vault.thumbnail(vault.find_case(case)?, item)?;
-    let mut options = OpenOptions::new();
-    let file = options.write(true).create_new(true).open(output);
-    let mut file = match file {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(VaultError::AlreadyExists(output.to_owned()).into());
-        }
-        result => result.map_err(|source| file_failure("writing", output, source))?,
-    };
+    let mut file = NewFile::begin(output)?;
     file.write_all(&png).map_err(|source| file_failure("writing", output, source))?;
+    file.publish()?;
     answer.give(&json!({ "item": item, "file": output, "bytes": png.len() }), "")
 }

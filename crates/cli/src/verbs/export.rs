@@ -33,8 +33,8 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     let receipt = DisclosureReceipt {
         disclosure: written.disclosure,
         file: export.output.display().to_string(),
-        bytes: written.bytes,
-        sha256: written.sha256,
+        bytes: written.written.bytes,
+        sha256: written.written.sha256.to_string(),
         fingerprint: vault.verifying_key().ssh_fingerprint(),
         fingerprint_words: vault.verifying_key().fingerprint_words(),
         contacts: written.made.contacts,

@@ -6,10 +6,8 @@ use crate::failure::Failure;
 use crate::open::{locked, unlocked};
 use casekeep_model::view::{InboxRow, InboxView};
 use casekeep_model::{Acquisition, visible};
-use casekeep_vault::{Access, Vault, VaultError};
+use casekeep_vault::{Access, Vault, VaultError, open_ordinary_file};
 use serde_json::{Value, json};
-use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Adds to the inbox, lists it, or puts one of its files into a case.
@@ -50,18 +48,8 @@ fn add(vault: &Vault, answer: Answer, files: &[PathBuf]) -> Result<(), Failure> 
 }
 
 fn add_one(vault: &Vault, path: &Path) -> Result<InboxRow, VaultError> {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let bad = |why| VaultError::BadFile { name: name.clone(), why };
-    let reading = |source: io::Error| VaultError::Io { doing: "reading", path: path.to_owned(), source };
-    let mut file = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(bad("it is not there")),
-        result => result.map_err(reading)?,
-    };
-    let facts = file.metadata().map_err(reading)?;
-    if !facts.is_file() {
-        return Err(bad("it is not an ordinary file"));
-    }
-    vault.inbox_add(&mut file, &name, Acquisition::File, Some(facts.len()))
+    let (mut file, name, size) = open_ordinary_file(path)?;
+    vault.inbox_add(&mut file, &name, Acquisition::File, Some(size))
 }
 
 fn inbox_text(inbox: &InboxView) -> String {

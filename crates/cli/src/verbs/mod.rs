@@ -25,7 +25,8 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Amend { case, kind, number, text, reason } => {
             entries::amend(arguments, answer, case, (*kind, *number), text, reason)
         }
-        Verb::Note { case, text } => entries::note(arguments, answer, case, text),
+        Verb::Note { case, text: Some(text) } => entries::note(arguments, answer, case, text),
+        Verb::Note { case, text: None } => entries::notes(arguments, answer, case),
         Verb::Timeline { case, from, to, channel } => {
             entries::timeline(arguments, answer, case, (from.as_ref(), to.as_ref()), channel.as_deref())
         }

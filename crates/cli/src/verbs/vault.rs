@@ -3,14 +3,14 @@
 use crate::answer::Answer;
 use crate::args::{AcknowledgeVerb, Arguments, CaseVerb, IndexVerb};
 use crate::failure::Failure;
-use crate::open::{installation, passphrase, unlocked, vault_folder};
+use crate::open::{installation, new_passphrase, unlocked, vault_folder};
 use casekeep_vault::{Access, create_vault};
 use serde_json::json;
 
 /// Makes a new vault; the recovery words are shown this once.
 pub fn init(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
     let folder = vault_folder(arguments)?;
-    let passphrase = passphrase(arguments, "A new passphrase: ")?;
+    let passphrase = new_passphrase(arguments)?;
     let created = create_vault(&folder, installation()?, &passphrase)?;
     let (vault, opening) = (&created.vault, created.vault.opening());
     let value = json!({

@@ -1,0 +1,120 @@
+//! Files outside the vault: ordinary ones that are added, and new ones that are written for the person, beside their
+//! place first, then given their name, never over something.
+
+use crate::disk;
+use crate::error::{At, Result, VaultError};
+use crate::ingest::file_name;
+use casekeep_model::Sha256Digest;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A file on its way to its place; dropped before [`NewFile::publish`], nothing of it stays.
+pub struct NewFile {
+    file: File,
+    temporary: PathBuf,
+    place: PathBuf,
+    hash: Sha256,
+    bytes: u64,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: Sha256Digest,
+}
+
+impl NewFile {
+    /// Begins a file that is to be at `place`.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyExists`] when something is there, or what the system says.
+    pub fn begin(place: &Path) -> Result<Self> {
+        if place.symlink_metadata().is_ok() {
+            return Err(VaultError::AlreadyExists(place.to_owned()));
+        }
+        let temporary = folder_of(place).join(format!(".casekeep-{}.part", casekeep_format::random::name()));
+        let file = disk::create(&temporary)?;
+        Ok(Self { file, temporary, place: place.to_owned(), hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// Returns what was written so far.
+    #[must_use]
+    pub fn written(&self) -> Written {
+        Written { bytes: self.bytes, sha256: Sha256Digest(self.hash.clone().finalize().into()) }
+    }
+
+    /// Makes the bytes durable, and puts the file in its place.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyExists`] when something came to be there meanwhile, or what the system says.
+    pub fn publish(self) -> Result<Written> {
+        self.file.sync_all().at("writing", &self.place)?;
+        disk::rename_new(&self.temporary, &self.place)?;
+        disk::sync_folder(folder_of(&self.place))?;
+        Ok(self.written())
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        disk::remove_quietly(&self.temporary);
+    }
+}
+
+/// Opens a file that is to be added; anything else is refused before it is opened, because opening a pipe can wait for
+/// ever.
+///
+/// Returns the file, its name and its length.
+///
+/// # Errors
+/// [`VaultError::BadFile`], or what the system says.
+pub fn open_ordinary_file(path: &Path) -> Result<(File, String, u64)> {
+    let name = file_name(path);
+    let facts = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(VaultError::BadFile { name, why: "it is not there" });
+        }
+        result => result.at("reading", path)?,
+    };
+    match (facts.is_dir(), facts.is_file()) {
+        (true, _) => Err(VaultError::BadFile { name, why: "it is a folder, and one file at a time is needed" }),
+        (false, false) => Err(VaultError::BadFile { name, why: "it is not an ordinary file" }),
+        (false, true) => Ok((File::open(path).at("reading", path)?, name, facts.len())),
+    }
+}
+
+/// Copies all of `input`, telling apart which side failed.
+pub(crate) fn pour(input: &mut dyn Read, out: &mut dyn Write, from: &Path) -> Result<u64> {
+    let (mut buffer, mut copied) = (vec![0; 128 << 10], 0);
+    loop {
+        let read = match input.read(&mut buffer) {
+            Ok(0) => return Ok(copied),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            result => result.at("reading", from)?,
+        };
+        out.write_all(buffer.get(..read).unwrap_or_default()).at("writing", Path::new("the vault"))?;
+        copied += read as u64;
+    }
+}
+
+fn folder_of(place: &Path) -> &Path {
+    place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
