@@ -4,3 +4,4 @@
 
 pub mod place;
 pub mod sample;
+pub mod vectors;

@@ -6,3 +6,5 @@ mod house;
 mod kill;
 mod readme;
 mod sample;
+mod stock_tools;
+mod vectors;

@@ -1,0 +1,41 @@
+//! Writes the vectors of the vault format: `cargo run -p casekeep-tests --example make_vectors`.
+//!
+//! The texts are fixed and the keys are random, so a new run replaces every file of `tests/vectors` but its README; that
+//! is needed only when the format or the list of vectors changes. Give a folder to write them somewhere else.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "it is run by a person of the project, and a failure shows where")]
+
+mod base;
+mod kit;
+mod rows_cases;
+mod rows_keys;
+mod rows_logs;
+mod rows_objects;
+mod rows_records;
+
+use casekeep_tests::vectors;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let folder = std::env::args().nth(1).map_or_else(vectors::folder, PathBuf::from);
+    clear(&folder);
+    let extras = base::make(&folder.join("base"));
+    let mut kit = kit::Kit::open(&folder, extras);
+    rows_keys::write(&mut kit);
+    rows_cases::write(&mut kit);
+    rows_logs::write(&mut kit);
+    rows_records::write(&mut kit);
+    rows_objects::write(&mut kit);
+}
+
+/// Removes what an earlier run wrote.
+fn clear(folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap();
+        }
+    }
+}
