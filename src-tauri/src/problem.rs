@@ -46,9 +46,6 @@ pub enum ShellError {
     /// The clipboard could not be read; the text is the system's.
     #[error("clipboard: {0}")]
     Clipboard(String),
-    /// Something is already at the place to write to.
-    #[error("{0} is there already")]
-    AlreadyExists(PathBuf),
     /// Writing failed.
     #[error("{path}: {source}")]
     Io {
@@ -105,11 +102,6 @@ impl ShellError {
                 C::CaptureFailed,
                 format!("The clipboard could not be read ({reason})."),
                 "Nothing was saved. Copy it again, or save it as a file and add that.",
-            ),
-            Self::AlreadyExists(path) => Problem::new(
-                C::AlreadyExists,
-                format!("There is already something at {}.", path.display()),
-                "Choose another name. Nothing was replaced.",
             ),
             Self::Io { path, source } => write_problem(path, source),
             Self::Cancelled => Problem::new(C::Cancelled, "Stopped.", "What was added before stays added."),
@@ -201,7 +193,6 @@ mod tests {
             ShellError::SourceGone,
             ShellError::ClipboardEmpty,
             ShellError::Clipboard("no display".into()),
-            ShellError::AlreadyExists("/tmp/b.tar.age".into()),
             ShellError::Io { path: "/tmp/b.tar.age".into(), source: io::ErrorKind::BrokenPipe.into() },
             ShellError::Cancelled,
             ShellError::Fault,

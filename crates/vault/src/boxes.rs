@@ -233,7 +233,11 @@ pub(crate) fn open_case_key(
     called: &str,
 ) -> Result<std::result::Result<Identity, Finding>> {
     let path = folder.join("key.age");
-    let Some(sealed) = disk::read_if_there(&path, limits::KEY_FILE)? else {
+    let there = match disk::read_if_there(&path, limits::KEY_FILE) {
+        Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => None,
+        result => result?,
+    };
+    let Some(sealed) = there else {
         return Ok(Err(wording::finding(Class::CaseKeyWrong, format!("The key of {called} is not there."))));
     };
     match open_box_key(&sealed, id, vault) {

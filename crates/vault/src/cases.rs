@@ -26,18 +26,18 @@ impl UnlockedVault {
     pub fn cases(&self) -> Result<Vec<CaseRow>> {
         let core = hold(&self.core);
         let mut cases = Vec::new();
-        for registered in core.facts.cases() {
-            if core.boxes.contains_key(&registered.box_id) {
-                cases.push(self.case_row(registered)?);
+        for (handle, id) in core.facts.cases() {
+            if core.boxes.contains_key(id) {
+                cases.push(self.case_row(handle, id)?);
             }
         }
         Ok(cases)
     }
 
-    fn case_row(&self, registered: &Registered) -> Result<CaseRow> {
+    fn case_row(&self, handle: u32, id: &BoxId) -> Result<CaseRow> {
         let index = hold(&self.index);
-        let facts = index.case_facts(&registered.box_id)?.unwrap_or_default();
-        let rows = index.rows(&registered.box_id)?;
+        let facts = index.case_facts(id)?.unwrap_or_default();
+        let rows = index.rows(id)?;
         let contacts: Vec<&TimelineRow> = rows
             .iter()
             .filter(|row| row.kind == EntryKind::Contact && row.direction != Some(Direction::FromYou))
@@ -45,16 +45,16 @@ impl UnlockedVault {
         let days: BTreeSet<&str> = contacts.iter().filter_map(|row| row.occurred.as_deref()?.get(..10)).collect();
         let moment = |row: Option<&&TimelineRow>| -> Result<Option<casekeep_model::Moment>> {
             let Some(row) = row else { return Ok(None) };
-            Ok(index.contact(&registered.box_id, row.n)?.map(|entry| entry.resolve().0.occurred))
+            Ok(index.contact(id, row.n)?.map(|entry| entry.resolve().0.occurred))
         };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(CaseRow {
-            case: registered.number,
+            case: handle,
             name: facts.name,
             closed: facts.closed,
             opened: facts.opened.unwrap_or_else(|| Timestamp::from_millis(0)),
             days: count(days.len()),
-            items: index.highest(&registered.box_id, EntryKind::Item)?,
+            items: index.highest(id, EntryKind::Item)?,
             first: moment(contacts.first())?,
             last: moment(contacts.last())?,
             weeks: weeks(&contacts, &*self.installation.clock),
@@ -70,12 +70,12 @@ impl UnlockedVault {
         let core = hold(&self.core);
         let index = hold(&self.index);
         let mut named = Vec::new();
-        for registered in core.facts.cases() {
-            if number_or_name.parse() == Ok(registered.number) {
-                return Ok(registered.number);
+        for (handle, id) in core.facts.cases() {
+            if number_or_name.parse() == Ok(handle) {
+                return Ok(handle);
             }
-            if index.case_facts(&registered.box_id)?.is_some_and(|facts| facts.name == number_or_name) {
-                named.push(registered.number);
+            if index.case_facts(id)?.is_some_and(|facts| facts.name == number_or_name) {
+                named.push(handle);
             }
         }
         match named.as_slice() {
@@ -112,7 +112,7 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         self.check_name_is_free(&core, &name)?;
         self.begin(&mut core)?;
-        let number = core.facts.cases().last().map_or(1, |last| last.number + 1);
+        let number = core.facts.next_number();
         let id = self.make_box(&mut core, number, None, &name)?;
         let first = vec![Draft::new(kind::CASE, case_parts(&name, false, None, &self.clocks()))];
         self.fill_new_box(&mut core, Registered { box_id: id.clone(), number, of: None }, first)?;
@@ -128,6 +128,7 @@ impl UnlockedVault {
         if filled.is_err() {
             core.boxes.remove(&id);
             core.facts.registered.remove(&id);
+            core.memory.forget(&id);
         }
         filled
     }
@@ -255,8 +256,8 @@ impl UnlockedVault {
 
     fn check_name_is_free(&self, core: &Core, name: &str) -> Result<()> {
         let index = hold(&self.index);
-        for registered in core.facts.cases() {
-            if index.case_facts(&registered.box_id)?.is_some_and(|facts| facts.name == name) {
+        for id in core.facts.cases().into_values() {
+            if index.case_facts(id)?.is_some_and(|facts| facts.name == name) {
                 return Err(VaultError::BadInput(format!("There is a case called “{name}” already.")));
             }
         }
@@ -287,7 +288,7 @@ impl UnlockedVault {
     fn register_left(&self, core: &mut Core, open: OpenBox, readings: &BTreeMap<WriterId, LogReading>) -> Result<()> {
         let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
         let of = records.iter().find_map(|record| BoxRecord::from_record(record)).and_then(|first| first.of);
-        let number = if of.is_some() { 0 } else { core.facts.cases().last().map_or(1, |last| last.number + 1) };
+        let number = if of.is_some() { 0 } else { core.facts.next_number() };
         hold(&self.index).rebuild(&open.id, number, &records, &open.heads_with_tree(&core.pin.writer))?;
         let registered = Registered { box_id: open.id.clone(), number, of };
         core.boxes.insert(open.id.clone(), open);

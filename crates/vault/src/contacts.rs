@@ -93,6 +93,7 @@ impl UnlockedVault {
         let bounds = Bounds::of(filter.from.as_deref(), filter.to.as_deref())?;
         let id = self.case_box(&hold(&self.core), case)?;
         let mut rows = hold(&self.index).rows(&id)?;
+        rows.iter_mut().for_each(|row| row.case = case);
         rows.retain(|row| {
             bounds.contains(row.instant)
                 && filter.channel.is_none_or(|channel| row.channel == Some(channel))
@@ -108,13 +109,13 @@ impl UnlockedVault {
     pub fn search(&self, text: &str, case: Option<u32>) -> Result<Vec<TimelineRow>> {
         let core = hold(&self.core);
         let boxes = match case {
-            Some(case) => vec![self.case_box(&core, case)?],
-            None => core.facts.cases().iter().map(|r| r.box_id.clone()).collect(),
+            Some(case) => vec![(case, self.case_box(&core, case)?)],
+            None => core.facts.cases().into_iter().map(|(handle, id)| (handle, id.clone())).collect(),
         };
         let index = hold(&self.index);
         let mut rows = Vec::new();
-        for id in boxes {
-            rows.extend(index.search(&id, text)?);
+        for (case, id) in boxes {
+            rows.extend(index.search(&id, text)?.into_iter().map(|row| TimelineRow { case, ..row }));
         }
         Ok(rows)
     }

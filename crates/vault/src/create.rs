@@ -156,6 +156,7 @@ fn begin_vault(
         pin,
         findings: Vec::new(),
         rolled_back: false,
+        lost: Default::default(),
         begun: false,
         since_heads: 0,
     };

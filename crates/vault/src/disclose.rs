@@ -149,6 +149,9 @@ impl UnlockedVault {
     ) -> Result<(BoxId, CaseLog, u32, casekeep_model::LeafHash)> {
         self.check_writable()?;
         let mut core = hold(&self.core);
+        if core.rolled_back {
+            return Err(VaultError::RolledBack);
+        }
         let id = self.case_box(&core, case)?;
         let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
         let readings = open.read_logs(&self.vault, &self.key)?;

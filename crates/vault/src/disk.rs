@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Reads a whole file of at most `limit` bytes.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
-    let file = File::open(path).at("reading", path)?;
+    let file = open(path).at("reading", path)?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).at("reading", path)?;
     if bytes.len() as u64 > limit {
@@ -23,6 +23,33 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens an ordinary file: not a link, and never waiting as a pipe can.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = (rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW).bits();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file"))
+    }
+}
+
+/// Returns true for an error that says what lies there, and not that the disk or the system refused.
+pub(crate) fn is_no_such_file(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::LOOP) {
+        return true;
+    }
+    use io::ErrorKind as K;
+    matches!(error.kind(), K::InvalidInput | K::FileTooLarge | K::IsADirectory | K::NotADirectory | K::NotFound)
+}
+
 /// Reads a whole file of at most `limit` bytes, or `None` when there is none.
 pub(crate) fn read_if_there(path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
     match read(path, limit) {
@@ -32,11 +59,13 @@ pub(crate) fn read_if_there(path: &Path, limit: u64) -> Result<Option<Vec<u8>>> 
     }
 }
 
-/// Returns the names in a folder in order; an absent folder has none. Names that are not UTF-8 come with U+FFFD.
+/// Returns the names in a folder in order; what is absent or no folder has none. Names that are not UTF-8 come with U+FFFD.
 pub(crate) fn list(folder: &Path) -> Result<Vec<String>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(error).at("reading", folder),
     };
     let mut names = Vec::new();

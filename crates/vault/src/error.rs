@@ -92,6 +92,9 @@ pub enum VaultError {
     /// Bytes that the format does not allow.
     #[error(transparent)]
     Format(#[from] FormatError),
+    /// The vault went back to an earlier state, and nobody said why yet.
+    #[error("the vault went back to an earlier state")]
+    RolledBack,
     /// The vault was opened for reading only.
     #[error("the vault is open for reading only")]
     ReadOnly,
@@ -211,6 +214,11 @@ impl VaultError {
             Self::Format(error) => {
                 say(C::Integrity, format!("{error}."), "Check the vault, and compare with a backup.")
             }
+            Self::RolledBack => say(
+                C::RolledBack,
+                "This is an older copy of the vault, so a bundle would leave out what is missing.".into(),
+                "Say why the older copy is here first (acknowledge restored), or put the newer copy back.",
+            ),
             Self::ReadOnly => say(
                 C::Permission,
                 "The vault is open for reading only.".into(),

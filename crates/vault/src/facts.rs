@@ -5,11 +5,18 @@ use casekeep_model::{BoxId, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is added to the number of a case to tell it from an earlier one with the same number.
+const TWIN: u32 = 10_000;
+
 /// The vault's log, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct VaultFacts {
     /// The cases and private boxes, by box.
     pub registered: BTreeMap<BoxId, Registered>,
+    /// When each was first registered.
+    since: BTreeMap<BoxId, Timestamp>,
+    /// Heads that no longer bind, because a person said why what was there is gone.
+    released: BTreeSet<LogHead>,
     /// The key files, as the newest record about them says.
     pub keys: Vec<KeyFileHash>,
     /// The newest heads that each writer recorded.
@@ -27,10 +34,23 @@ pub(crate) struct VaultFacts {
 impl VaultFacts {
     /// Reads the vault's log; records of one writer must come in their order.
     pub fn from_records<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut sorted: Vec<&Record> = records.into_iter().collect();
-        sorted.sort_by_key(|record| (record.head().at, record.head().n));
+        let mut by_writer: BTreeMap<&WriterId, Vec<&Record>> = BTreeMap::new();
+        for record in records {
+            by_writer.entry(&record.head().writer).or_default().push(record);
+        }
+        // Between writers the clocks decide, within one its own order does, whatever its clock said.
+        let mut sorted = Vec::new();
+        for (writer, mut records) in by_writer {
+            records.sort_by_key(|record| record.head().n);
+            let mut latest = None;
+            for record in records {
+                latest = latest.max(Some(record.head().at));
+                sorted.push((latest, writer, record));
+            }
+        }
+        sorted.sort_by_key(|(at, writer, record)| (*at, *writer, record.head().n));
         let mut facts = Self::default();
-        for record in sorted {
+        for (_, _, record) in sorted {
             facts.apply(record);
         }
         facts
@@ -42,15 +62,15 @@ impl VaultFacts {
         match head.kind.as_str() {
             kind::BOX => {
                 if let Some(registered) = read_part::<Registered>(record, "registered") {
+                    let since = self.since.entry(registered.box_id.clone()).or_insert(head.at);
+                    *since = head.at.min(*since);
                     self.registered.insert(registered.box_id.clone(), registered);
                 }
             }
             kind::KEYS => self.keys = read_part(record, "keys").unwrap_or_default(),
             kind::HEADS => self.take_heads(record),
             kind::RESTORED => {
-                // What was recorded before no longer binds: a person said why it is gone.
-                self.heads.clear();
-                self.take_heads(record);
+                self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
             }
             kind::UNLOCKED => self.unlocked = Some(head.at),
             kind::NOTICED => self.noticed.extend(read_part::<Vec<ObjectName>>(record, "inbox").unwrap_or_default()),
@@ -66,16 +86,41 @@ impl VaultFacts {
         }
     }
 
-    /// Returns the cases by number.
-    pub fn cases(&self) -> Vec<&Registered> {
-        let mut cases: Vec<_> = self.registered.values().filter(|r| r.of.is_none()).collect();
-        cases.sort_by_key(|r| r.number);
-        cases
+    /// Returns the heads of a box that were recorded and still bind.
+    pub fn binding_heads(&self, box_id: &BoxId) -> impl Iterator<Item = &LogHead> {
+        let of_box = move |head: &&LogHead| head.box_id == *box_id && !self.released.contains(head);
+        self.heads.values().flatten().filter(of_box)
+    }
+
+    /// Returns the cases by handle: the number, and for a second case that another computer gave the same number, that
+    /// number and [`TWIN`] more, so that no number ever means two cases.
+    pub fn cases(&self) -> BTreeMap<u32, &BoxId> {
+        let mut cases: Vec<_> = self.registered.values().filter(|registered| registered.of.is_none()).collect();
+        cases.sort_by_key(|registered| (registered.number, self.since.get(&registered.box_id), &registered.box_id));
+        let mut handles = BTreeMap::new();
+        for registered in cases {
+            let mut handle = registered.number;
+            while handles.contains_key(&handle) {
+                handle = handle.saturating_add(TWIN);
+            }
+            handles.insert(handle, &registered.box_id);
+        }
+        handles
+    }
+
+    /// Returns the handle of a case's box; 0 for a private box.
+    pub fn handle(&self, box_id: &BoxId) -> u32 {
+        self.cases().into_iter().find(|(_, id)| *id == box_id).map_or(0, |(handle, _)| handle)
+    }
+
+    /// Returns the number for the next new case.
+    pub fn next_number(&self) -> u32 {
+        self.registered.values().map(|registered| registered.number).max().unwrap_or(0) + 1
     }
 
     /// Returns the box of a case.
-    pub fn case_box(&self, number: u32) -> Option<&BoxId> {
-        self.registered.values().find(|r| r.of.is_none() && r.number == number).map(|r| &r.box_id)
+    pub fn case_box(&self, handle: u32) -> Option<&BoxId> {
+        self.cases().remove(&handle)
     }
 
     /// Returns the private box of a case box.

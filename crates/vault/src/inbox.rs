@@ -30,6 +30,10 @@ impl Vault {
     pub fn inbox_add(&self, input: &mut dyn Read, name: &str, how: Acquisition, size: Option<u64>) -> Result<InboxRow> {
         let state = self.state()?.ok_or(VaultError::NeverOpenedHere)?;
         let pin = state.pin()?.ok_or(VaultError::NeverOpenedHere)?;
+        if self.label_disagrees(&pin) {
+            let about = "The file vault.json names another vault than the one last opened here, so it is not clear whom to seal to.";
+            return Err(finding(Class::VaultJsonChanged, about).into());
+        }
         let to: Recipient = pin.inbox.parse().map_err(|_| VaultError::NeverOpenedHere)?;
         let inbox = self.folder().join("inbox");
         disk::make_folder(&inbox)?;
@@ -148,7 +152,7 @@ impl UnlockedVault {
 
     fn open_inbox(&self, name: &ObjectName) -> Result<(InboxHeader, OpenReader<BufReader<File>>)> {
         let path = self.inbox_file(name);
-        let file = File::open(&path).at("reading", &path)?;
+        let file = disk::open(&path).at("reading", &path)?;
         let mut tried = None;
         for epoch in self.identity.epochs() {
             let again = file.try_clone().at("reading", &path)?;
@@ -190,7 +194,7 @@ impl UnlockedVault {
     /// Anyone can seal to the inbox's recipient: a file counts as the one of its name only with that file's bytes.
     pub(crate) fn check_inbox_bytes(&self, name: &ObjectName) -> Result<()> {
         let path = self.inbox_file(name);
-        let file = File::open(&path).at("reading", &path)?;
+        let file = disk::open(&path).at("reading", &path)?;
         let named = NamingReader::new(BufReader::with_capacity(128 << 10, file)).finish().at("reading", &path)?;
         if named == *name {
             return Ok(());

@@ -46,7 +46,7 @@ pub fn open_vault(folder: &Path, installation: Installation) -> Result<Vault> {
         };
     }
     let folder = fs::canonicalize(folder).at("reading", folder)?;
-    let label_bytes = disk::read_if_there(&folder.join("vault.json"), limits::VAULT_JSON)?;
+    let label_bytes = read_label(&folder)?;
     let keys = disk::list(&folder.join("keys"))?;
     if label_bytes.is_none() && keys.is_empty() {
         return Err(VaultError::NotAVault(folder));
@@ -62,6 +62,14 @@ pub fn open_vault(folder: &Path, installation: Installation) -> Result<Vault> {
     Ok(Vault { folder, installation, label, label_bytes })
 }
 
+/// Reads the label; what is no label at all counts as a changed one.
+pub(crate) fn read_label(folder: &Path) -> Result<Option<Vec<u8>>> {
+    match disk::read_if_there(&folder.join("vault.json"), limits::VAULT_JSON) {
+        Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => Ok(Some(Vec::new())),
+        result => result,
+    }
+}
+
 impl Vault {
     /// Returns the vault's folder.
     #[must_use]
@@ -69,19 +77,20 @@ impl Vault {
         &self.folder
     }
 
-    /// Returns the state of this vault on this computer: by its label, or by its path where the label is missing.
+    /// Returns the state of this vault on this computer: by the path where it was last unlocked, and only where none was
+    /// by its label, which anybody can change.
     pub(crate) fn state(&self) -> Result<Option<State>> {
-        match &self.label {
-            Some(label) => {
-                let state = State::of(&self.installation.state, &label.vault);
-                if state.pin()?.is_some() {
-                    Ok(Some(state))
-                } else {
-                    State::at_path(&self.installation.state, &self.folder)
-                }
-            }
-            None => State::at_path(&self.installation.state, &self.folder),
+        if let Some(state) = State::at_path(&self.installation.state, &self.folder)? {
+            return Ok(Some(state));
         }
+        let Some(label) = &self.label else { return Ok(None) };
+        let state = State::of(&self.installation.state, &label.vault);
+        Ok(state.pin()?.is_some().then_some(state))
+    }
+
+    /// Returns true when the label names another vault than the one that was last unlocked here.
+    pub(crate) fn label_disagrees(&self, pin: &Pin) -> bool {
+        self.label.as_ref().is_some_and(|label| label.vault != pin.vault)
     }
 
     pub(crate) fn installation(&self) -> &Installation {
@@ -126,14 +135,17 @@ impl Vault {
                 return Err(error);
             }
         };
-        if pin.as_ref().is_some_and(|pin| pin.vault != *identity.vault()) {
+        // Another vault than the one that was last here may lie at this path, whole; a key file alone may not.
+        let labelled = self.label.as_ref().is_some_and(|label| label.vault == *identity.vault());
+        if pin.as_ref().is_some_and(|pin| pin.vault != *identity.vault()) && !labelled {
             let about = "The key file that was opened belongs to another vault. Nothing was changed.";
             return Err(finding(Class::KeyfileOtherVault, about).into());
         }
         let state = State::of(&self.installation.state, identity.vault());
-        let lock = match early_lock {
-            Some(lock) if pin.is_some() => lock,
-            _ => state.lock()?,
+        let is_same = pin.as_ref().is_some_and(|pin| pin.vault == *identity.vault());
+        let (pin, lock) = match early_lock {
+            Some(lock) if is_same => (pin, lock),
+            _ => (state.pin()?, state.lock()?),
         };
         Unlocking {
             vault: self,
@@ -143,6 +155,7 @@ impl Vault {
             access,
             findings: Vec::new(),
             unusable: BTreeMap::new(),
+            lost: Default::default(),
             rolled_back: false,
         }
         .run(pin, lock)
@@ -159,10 +172,21 @@ impl Vault {
         let secret = match (&normal, with) {
             (Some(words), _) | (None, UnlockWith::Passphrase(words) | UnlockWith::Recovery(words)) => words,
         };
-        let (name, bytes) = keys.newest(way, pin).ok_or(VaultError::HalfAVault {
-            folder: self.folder.clone(),
-            missing: if way == "passphrase" { "the passphrase's key file" } else { "the recovery words' key file" },
-        })?;
+        let to_try = keys.to_try(way, pin);
+        let missing = if way == "passphrase" { "the passphrase's key file" } else { "the recovery words' key file" };
+        let mut failed = VaultError::HalfAVault { folder: self.folder.clone(), missing };
+        for (name, bytes) in to_try {
+            match self.open_key_file(name, bytes, secret, pin) {
+                Ok(identity) => return Ok(identity),
+                // A wrong secret says more than that a planted file beside the right one is damaged.
+                Err(_) if matches!(failed, VaultError::WrongSecret) => {}
+                Err(error) => failed = error,
+            }
+        }
+        Err(failed)
+    }
+
+    fn open_key_file(&self, name: &str, bytes: &[u8], secret: &Secret, pin: Option<&Pin>) -> Result<IdentityFile> {
         let hash = key_file_hash(name, bytes);
         let pinned = pin.and_then(|pin| pin.keys.iter().find(|k| k.file == hash.file));
         let changed = || {
@@ -198,21 +222,30 @@ impl KeyFolder {
         let mut files = BTreeMap::new();
         for name in disk::list(&keys)? {
             if VaultPath::parse(&format!("keys/{name}")).is_some_and(|path| matches!(path, VaultPath::KeyFile { .. })) {
-                files.insert(name.clone(), disk::read(&keys.join(&name), limits::KEY_FILE)?);
+                let bytes = match disk::read(&keys.join(&name), limits::KEY_FILE) {
+                    // What is no key file is found to be another than the log names; it opens nothing.
+                    Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => Vec::new(),
+                    result => result?,
+                };
+                files.insert(name.clone(), bytes);
             }
         }
         Ok(Self { files })
     }
 
-    /// Returns the newest key file of a kind; one that this computer has seen goes before any that it has not.
-    fn newest(&self, way: &str, pin: Option<&Pin>) -> Option<(&str, &[u8])> {
+    /// Returns the key files of a kind to try: those that this computer has seen, or all where it has seen none; the
+    /// newest first.
+    fn to_try(&self, way: &str, pin: Option<&Pin>) -> Vec<(&str, &[u8])> {
         let epoch = |name: &str| name.split('.').next().and_then(|e| e.parse::<u32>().ok());
         let is_pinned = |name: &str| pin.is_some_and(|pin| pin.keys.iter().any(|key| key.file == name));
-        self.files
-            .iter()
-            .filter(|(name, _)| name.ends_with(&format!(".{way}.age")))
-            .max_by_key(|(name, _)| (is_pinned(name), epoch(name)))
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        let suffix = format!(".{way}.age");
+        let of_kind = self.files.iter().filter(|(name, _)| name.ends_with(&suffix));
+        let mut found: Vec<_> = of_kind.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        if found.iter().any(|(name, _)| is_pinned(name)) {
+            found.retain(|(name, _)| is_pinned(name));
+        }
+        found.sort_by_key(|(name, _)| std::cmp::Reverse(epoch(name)));
+        found
     }
 
     pub fn hashes(&self) -> Vec<KeyFileHash> {

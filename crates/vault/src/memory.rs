@@ -60,6 +60,12 @@ impl Memory {
         }
     }
 
+    /// Forgets a box that did not come to be.
+    pub fn forget(&mut self, box_id: &BoxId) {
+        self.heads.retain(|head| head.box_id != *box_id);
+        self.next = self.next.take().filter(|head| head.box_id != *box_id);
+    }
+
     /// Forgets all heads and remembers these.
     pub fn replace_heads(&mut self, heads: Vec<LogHead>) {
         self.heads = heads;

@@ -147,6 +147,7 @@ impl State {
     /// Adds an own capture to the list, durably.
     pub fn add_capture(&self, name: &ObjectName, now: Timestamp) -> Result<()> {
         let path = self.file("captures");
+        let _held = self.hold_captures()?;
         let is_new = !path.exists();
         let mut file = OpenOptions::new().append(true).create(true).open(&path).at("writing", &path)?;
         // A line that a crash tore is closed first, so that this one stands alone.
@@ -156,8 +157,17 @@ impl State {
         if is_new { disk::sync_folder(&self.folder) } else { Ok(()) }
     }
 
+    /// Keeps two processes from changing the list of captures at the same time.
+    fn hold_captures(&self) -> Result<File> {
+        let path = self.file("captures.lock");
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).at("locking", &path)?;
+        file.lock().at("locking", &path)?;
+        Ok(file)
+    }
+
     /// Takes names off the list of own captures.
     pub fn drop_captures(&self, gone: &[ObjectName]) -> Result<()> {
+        let _held = self.hold_captures()?;
         let path = self.file("captures");
         let bytes = disk::read_if_there(&path, CAPTURES)?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);

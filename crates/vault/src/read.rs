@@ -2,6 +2,7 @@
 
 use crate::boxes::Draft;
 use crate::contacts::no_item;
+use crate::disk;
 use crate::error::{At, Result, VaultError};
 use crate::ingest::Step;
 use crate::outside::NewFile;
@@ -61,7 +62,7 @@ pub fn read_failure(error: io::Error, item: u32) -> VaultError {
 
 /// Opens an object of a box.
 pub(crate) fn open_object(path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
-    let file = File::open(path).at("reading", path)?;
+    let file = disk::open(path).at("reading", path)?;
     let inner = open_with(identity, BufReader::with_capacity(128 << 10, file))?;
     Ok(ItemReader { inner: HashingReader::new(inner), facts, whole: true })
 }
@@ -122,7 +123,7 @@ impl UnlockedVault {
 
     /// Saves a decrypted copy outside the vault, and records that in the case's log.
     ///
-    /// The record comes first: a copy that exists is always recorded.
+    /// The record comes first: whatever of it reaches the disk, the log says that it was to be saved.
     ///
     /// # Errors
     /// [`VaultError::AlreadyExists`], [`VaultError::BadInput`] without a reason, an integrity error when the bytes are not
@@ -131,8 +132,8 @@ impl UnlockedVault {
         crate::cases::check_text("The reason", reason)?;
         let mut file = NewFile::begin(to)?;
         let mut reader = self.read_item(case, number)?;
-        copy_checked(&mut reader, &mut file, to, number, step)?;
         self.record_copy(case, number, reason)?;
+        copy_checked(&mut reader, &mut file, to, number, step)?;
         file.publish()?;
         Ok(())
     }

@@ -10,12 +10,13 @@ use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::installation::Installation;
 use crate::locked::label_of;
+use crate::log::LogReading;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
 use casekeep_format::names::temporary_name;
 use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey, kind};
 use casekeep_model::view::Opening;
-use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId};
+use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,8 @@ pub(crate) struct Core {
     pub findings: Vec<Finding>,
     /// True while a roll-back is not explained: heads are not recorded, so that it is not blessed silently.
     pub rolled_back: bool,
+    /// Logs that are not as they were seen before; the memory keeps what was seen.
+    pub lost: BTreeSet<(BoxId, WriterId)>,
     /// Whether this unlock is recorded.
     pub begun: bool,
     /// Commits since the heads were last recorded.
@@ -178,8 +181,7 @@ impl UnlockedVault {
             if head.writer == core.pin.writer && core.memory.next.as_ref() != Some(&head) {
                 continue;
             }
-            let seen = core.memory.head(&head.box_id, &head.writer).map_or(0, |seen| seen.size);
-            if !core.rolled_back || head.size > seen {
+            if !core.lost.contains(&(head.box_id.clone(), head.writer.clone())) {
                 core.memory.set_head(head);
             }
         }
@@ -246,7 +248,7 @@ impl UnlockedVault {
             let heads = core.vault_box.heads_with_tree(&core.pin.writer);
             return index.set_vault_facts(&core.facts, &heads);
         }
-        let case = core.facts.registered.get(id).map_or(0, |r| r.number);
+        let case = core.facts.handle(id);
         let Some(open) = core.boxes.get(id) else { return Ok(()) };
         let Some(head) =
             open.heads_with_tree(&core.pin.writer).into_iter().find(|(head, _)| head.writer == core.pin.writer)
@@ -278,11 +280,27 @@ impl UnlockedVault {
             let expected = tail.is_some() && (tail == remembered || (tail == next && next.is_some()));
             if whole && expected {
                 open.continue_from(reading.frontier);
-                return Ok(());
+                open.heads.extend(tail.map(|tail| (writer.clone(), tail)));
+                // What an error kept from the index is in the log.
+                return self.index_again(core, id);
             }
             self.take_new_writer(core)?;
         }
         Err(unusable(id))
+    }
+
+    /// Builds the index of one box anew from its logs.
+    fn index_again(&self, core: &mut Core, id: &BoxId) -> Result<()> {
+        let writer = core.pin.writer.clone();
+        let Some(open) = core.box_mut(id) else { return Ok(()) };
+        let readings = open.read_logs(&self.vault, &self.key)?;
+        let heads = open.heads_with_tree(&writer);
+        let records: Vec<_> = readings.values().flat_map(LogReading::all_records).collect();
+        if core.vault_box.id == *id {
+            core.facts = VaultFacts::from_records(records);
+            return hold(&self.index).set_vault_facts(&core.facts, &heads);
+        }
+        hold(&self.index).rebuild(id, core.facts.handle(id), &records, &heads)
     }
 
     /// Gives this installation a new writer id; every box then gets a new log from it.
@@ -301,8 +319,19 @@ impl UnlockedVault {
     /// # Errors
     /// When the heads could not be recorded; what was saved before is safe, and the vault is locked all the same.
     pub fn lock(self) -> Result<()> {
+        self.record_last_heads()
+    }
+
+    fn record_last_heads(&self) -> Result<()> {
         let mut core = hold(&self.core);
         if core.since_heads > 0 && self.access != Access::Read { self.record_heads(&mut core) } else { Ok(()) }
+    }
+}
+
+impl Drop for UnlockedVault {
+    fn drop(&mut self) {
+        // Best effort: the heads help to notice a roll-back elsewhere; whatever was saved is safe without them.
+        let _ = self.record_last_heads();
     }
 }
 

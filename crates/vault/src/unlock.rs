@@ -14,7 +14,7 @@ use crate::wording::finding;
 use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -29,6 +29,8 @@ pub(crate) struct Unlocking<'a> {
     pub findings: Vec<Finding>,
     pub unusable: BTreeMap<BoxId, Finding>,
     pub rolled_back: bool,
+    /// Logs that are not as they were seen before.
+    pub lost: BTreeSet<(BoxId, WriterId)>,
 }
 
 impl Unlocking<'_> {
@@ -53,7 +55,7 @@ impl Unlocking<'_> {
         self.findings.extend(compare_keys(&self.keys.hashes(), &facts.keys));
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
-        self.find_unregistered_heads(&facts, &memory);
+        self.find_unregistered_heads(&facts, &memory)?;
         let pin = self.new_pin(pin, writer, &folder, &facts);
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
@@ -71,6 +73,7 @@ impl Unlocking<'_> {
             pin,
             findings: self.findings,
             rolled_back: self.rolled_back,
+            lost: self.lost,
             begun: false,
             since_heads: 0,
         };
@@ -244,8 +247,12 @@ impl Unlocking<'_> {
             };
             match compare_with_seen(reading, &head, &open.called) {
                 Seen::Extends => {}
-                Seen::Broken => self.rolled_back = true,
+                Seen::Broken => {
+                    self.lost.insert((open.id.clone(), head.writer.clone()));
+                    self.rolled_back = true;
+                }
                 Seen::Lost(finding) => {
+                    self.lost.insert((open.id.clone(), head.writer.clone()));
                     self.rolled_back = true;
                     if !self.findings.contains(&finding) {
                         self.findings.push(finding);
@@ -267,7 +274,7 @@ impl Unlocking<'_> {
     ) -> Result<BTreeMap<BoxId, OpenBox>> {
         let mut boxes = BTreeMap::new();
         for registered in facts.registered.values() {
-            let called = called(registered, memory);
+            let called = called(registered, facts.handle(&registered.box_id), memory);
             let folder = box_folder(&self.vault.folder, &registered.box_id);
             if !folder.is_dir() {
                 let size: u64 =
@@ -285,7 +292,7 @@ impl Unlocking<'_> {
                 }
             };
             let mut open = OpenBox::new(registered.box_id.clone(), folder, identity, called);
-            if self.open_box(&mut open, registered.number, vault, key, writer, facts, memory, index)? {
+            if self.open_box(&mut open, facts.handle(&registered.box_id), vault, key, writer, facts, memory, index)? {
                 boxes.insert(open.id.clone(), open);
             }
         }
@@ -353,14 +360,28 @@ impl Unlocking<'_> {
         Ok(())
     }
 
-    /// A box that was seen before and that the vault's log no longer names: the vault's log was rolled back.
-    fn find_unregistered_heads(&mut self, facts: &VaultFacts, memory: &Memory) {
+    /// A box that was seen before and that the vault's log no longer names: the vault's log was rolled back, or a crash
+    /// kept the box from being registered.
+    fn find_unregistered_heads(&mut self, facts: &VaultFacts, memory: &Memory) -> Result<()> {
         let vault_box = casekeep_format::names::vault_box(self.identity.vault());
-        let lost =
-            memory.heads().iter().any(|head| head.box_id != vault_box && !facts.registered.contains_key(&head.box_id));
-        if lost {
+        let seen: BTreeSet<&BoxId> = memory.heads().iter().map(|head| &head.box_id).collect();
+        for id in seen.into_iter().filter(|id| **id != vault_box && !facts.registered.contains_key(*id)) {
+            let left = look_at_unregistered(&self.vault.folder, id, &self.identity)?;
+            let as_seen = |open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>| {
+                seen_heads(id, memory, facts).iter().all(|head| {
+                    readings
+                        .get(&head.writer)
+                        .is_some_and(|reading| matches!(compare_with_seen(reading, head, &open.called), Seen::Extends))
+                })
+            };
+            if matches!(&left, Unregistered::Ours(open, readings) if as_seen(open, readings)) {
+                continue;
+            }
+            let about = "A case that was there before is not named in the vault's log now: it is an older copy.";
+            self.findings.push(finding(Class::RolledBack, about));
             self.rolled_back = true;
         }
+        Ok(())
     }
 
     /// The key files are pinned as the log names them: one that is damaged now must not become the one to expect.
@@ -432,9 +453,8 @@ fn is_expected(head: &LogHead, memory: &Memory) -> bool {
 
 /// Returns every head of a box that was seen before.
 pub(crate) fn seen_heads(box_id: &BoxId, memory: &Memory, facts: &VaultFacts) -> Vec<LogHead> {
-    let recorded = facts.heads.values().flatten();
-    let mut seen: Vec<LogHead> =
-        memory.heads().iter().chain(recorded).filter(|head| head.box_id == *box_id).cloned().collect();
+    let remembered = memory.heads().iter().filter(|head| head.box_id == *box_id);
+    let mut seen: Vec<LogHead> = remembered.chain(facts.binding_heads(box_id)).cloned().collect();
     seen.sort();
     seen.dedup();
     seen
@@ -446,11 +466,11 @@ pub(crate) fn box_folder(folder: &Path, id: &BoxId) -> PathBuf {
 }
 
 /// Returns how a box is called in findings.
-pub(crate) fn called(registered: &casekeep_format::Registered, memory: &Memory) -> String {
+pub(crate) fn called(registered: &casekeep_format::Registered, handle: u32, memory: &Memory) -> String {
     match (&registered.of, memory.names.get(&registered.box_id)) {
         (Some(_), _) => "the private notes of a case".to_owned(),
-        (None, Some(name)) => format!("case {} (“{name}”)", registered.number),
-        (None, None) => format!("case {}", registered.number),
+        (None, Some(name)) => format!("case {handle} (“{name}”)"),
+        (None, None) => format!("case {handle}"),
     }
 }
 

@@ -6,17 +6,16 @@ use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::ingest::Step;
-use crate::locked::{compare_keys, key_hashes, label_finding};
+use crate::locked::{compare_keys, key_hashes, label_finding, read_label};
 use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::read::{object_path, open_object};
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::{Unregistered, look_at_unregistered, seen_heads};
 use crate::wording::finding;
-use casekeep_format::{Entries, NamingReader, PartsBuilder, Record, VaultPath, kind};
+use casekeep_format::{Entries, LogHead, NamingReader, PartsBuilder, Record, VaultPath, kind};
 use casekeep_model::view::Progress;
 use casekeep_model::{BoxId, Class, Finding, Item, ObjectName, Report, limits};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -62,7 +61,7 @@ impl UnlockedVault {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };
             let readings = open.read_logs(&self.vault, &self.key)?;
             let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();
-            index.rebuild(&open.id, registered.number, &records, &open.heads_with_tree(&core.pin.writer))?;
+            index.rebuild(&open.id, facts.handle(&open.id), &records, &open.heads_with_tree(&core.pin.writer))?;
         }
         Ok(())
     }
@@ -83,22 +82,29 @@ impl UnlockedVault {
         self.begin(&mut core)?;
         // What was written after that earlier state may be known elsewhere: its numbers are not signed a second time.
         self.take_new_writer(&mut core)?;
-        let before = core.memory.heads().to_vec();
+        // Only what is explained is let go: a box that cannot be opened keeps what was seen of it.
+        let boxes: BTreeSet<&BoxId> = core.facts.registered.keys().chain([&core.vault_box.id]).collect();
+        let seen: Vec<LogHead> = boxes.iter().flat_map(|id| seen_heads(id, &core.memory, &core.facts)).collect();
+        let is_open = |id: &BoxId| core.vault_box.id == *id || core.boxes.contains_key(id);
+        let there = core.all_heads();
+        let (opened, kept): (Vec<LogHead>, Vec<LogHead>) = seen.into_iter().partition(|head| is_open(&head.box_id));
+        let lost = |head: &LogHead| core.lost.contains(&(head.box_id.clone(), head.writer.clone()));
+        let before: Vec<LogHead> = opened.into_iter().filter(|head| lost(head) && !there.contains(head)).collect();
         let parts = PartsBuilder::new()
             .with("reason", reason)
             .with("before", before)
-            .with("heads", core.all_heads())
+            .with("heads", &there)
             .with("clocks", self.clocks())
             .build();
         let id = core.vault_box.id.clone();
         // The memory holds to what is there from here on; `append` writes it with the record.
-        let heads = core.all_heads();
         let old = core.memory.clone();
-        core.memory.replace_heads(heads);
+        core.memory.replace_heads(there.into_iter().chain(kept).collect());
         if let Err(error) = self.append(&mut core, &id, vec![crate::boxes::Draft::new(kind::RESTORED, parts)]) {
             core.memory = old;
             return Err(error);
         }
+        core.lost.clear();
         core.rolled_back = false;
         core.findings.retain(|finding| !matches!(finding.class, Class::RolledBack));
         self.record_heads(&mut core)
@@ -159,7 +165,7 @@ impl Check<'_> {
     }
 
     fn check_keys(&mut self, core: &Core) -> Result<()> {
-        let label = disk::read_if_there(&self.vault.folder.join("vault.json"), limits::VAULT_JSON)?;
+        let label = read_label(&self.vault.folder)?;
         self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
         self.report.problems.extend(compare_keys(&key_hashes(&self.vault.folder)?, &core.facts.keys));
         for name in disk::list(&self.vault.folder.join("cases"))? {
@@ -246,7 +252,7 @@ impl Check<'_> {
     /// Checks one object: there, its ciphertext its name, its plaintext what was recorded.
     fn check_object(&mut self, open: &OpenBox, item: &Item) -> Result<Option<Class>> {
         let path = object_path(&open.folder, &item.object);
-        let named = match File::open(&path) {
+        let named = match disk::open(&path) {
             Ok(file) => NamingReader::new(io::BufReader::with_capacity(128 << 10, file)).finish(),
             Err(error) => Err(error),
         };
@@ -290,7 +296,7 @@ impl Check<'_> {
         }
         for name in sorted.own {
             let path = self.vault.folder.join("inbox").join(format!("{name}.age"));
-            let there = File::open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
+            let there = disk::open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
             if there.ok() != Some(name) {
                 self.problem(finding(
                     Class::InboxMissing,
