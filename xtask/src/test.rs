@@ -23,7 +23,7 @@ const CHECKS: &[Check] = &[
     ("programs", "builds every program and test", build),
     ("tools", "installs the BagIt library's validator for the tests", install_bagit),
     ("rust", "runs the Rust tests", rust),
-    ("browser", "runs the interface's tests in a browser", || node::script("test:browser")),
+    ("browser", "shows every screen in a browser, judged by axe-core", || node::script("shots")),
     ("window", "runs the tests in the real window", window),
 ];
 

@@ -1,25 +1,65 @@
 //! Bytes that stand nowhere else, and the search for them wherever a program could leave something.
 
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::SystemTime;
 
 use crate::group::Group;
 
 /// Returns a word that occurs nowhere but where a test puts it.
 pub fn word(kind: &str) -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("the clock is past 1970");
     format!("heliotrope{kind}{:x}{:x}", now.as_nanos(), std::process::id())
 }
 
-/// Returns every file below the folders whose bytes, or whose name, hold one of the words.
-///
-/// Looks for UTF-8 and for UTF-16, as WebKit keeps strings in both.
-pub fn files_with(folders: &[PathBuf], words: &[String]) -> Vec<String> {
-    let needles = needles(words);
-    let mut found = Vec::new();
-    for folder in folders {
-        search(folder, &needles, &mut found);
+/// A search of everything that was written since it began.
+pub struct Search {
+    begun: SystemTime,
+}
+
+/// Where programs put what they do not want to keep.
+const TEMPORARY: &[&str] = &["/tmp", "/var/tmp", "/dev/shm"];
+
+impl Search {
+    /// Begins now: what is older cannot come from the test.
+    pub fn begin() -> Self {
+        Self { begun: SystemTime::now() }
     }
-    found
+
+    /// Returns every file below the folders, and among temporary files, whose bytes or name hold one of the words.
+    ///
+    /// Looks for UTF-8 and for UTF-16, as WebKit keeps strings in both. What is mounted inside a folder is another disk.
+    pub fn files_with(&self, folders: &[&Path], words: &[String]) -> Vec<String> {
+        let needles = needles(words);
+        let mut found = Vec::new();
+        for folder in folders.iter().copied().chain(TEMPORARY.iter().map(Path::new)) {
+            self.look_into(folder, &needles, &mut found);
+        }
+        found
+    }
+
+    fn look_into(&self, folder: &Path, needles: &[Vec<u8>], found: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for entry in entries.filter_map(Result::ok) {
+            let path = entry.path();
+            if holds(entry.file_name().as_encoded_bytes(), needles) {
+                found.push(format!("the name of {}", path.display()));
+            }
+            let Ok(facts) = entry.metadata() else { continue };
+            let is_new = facts.modified().is_ok_and(|at| at >= self.begun) || facts.ctime() >= seconds(self.begun);
+            let is_here = std::fs::metadata(folder).is_ok_and(|folder| folder.dev() == facts.dev());
+            if facts.is_dir() && is_here {
+                self.look_into(&path, needles, found);
+            } else if facts.is_file() && is_new && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, needles)) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+}
+
+fn seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).expect("the clock is past 1970");
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// Returns the files that these processes hold open and that hold one of the words; also those that no folder names.
@@ -44,23 +84,6 @@ fn needles(words: &[String]) -> Vec<Vec<u8>> {
     words.iter().map(|word| word.as_bytes().to_vec()).chain(wide).collect()
 }
 
-fn search(folder: &Path, needles: &[Vec<u8>], found: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        let path = entry.path();
-        if holds(entry.file_name().as_encoded_bytes(), needles) {
-            found.push(format!("the name of {}", path.display()));
-        }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => search(&path, needles, found),
-            Ok(kind) if kind.is_file() && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, needles)) => {
-                found.push(path.display().to_string());
-            }
-            _ => {}
-        }
-    }
-}
-
 fn holds(bytes: &[u8], needles: &[Vec<u8>]) -> bool {
     needles.iter().any(|needle| {
         let first = needle.first().copied().unwrap_or_default();
@@ -77,6 +100,7 @@ fn holds(bytes: &[u8], needles: &[Vec<u8>]) -> bool {
 
 #[test]
 fn the_search_finds_what_is_there() {
+    let search = Search::begin();
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let word = word("planted");
     let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -85,5 +109,6 @@ fn the_search_finds_what_is_there() {
     std::fs::write(folder.path().join("wide"), wide).expect("a file can be written");
     std::fs::write(folder.path().join(&word), "nothing").expect("a file can be written");
     std::fs::write(folder.path().join("clean"), &word[..10]).expect("a file can be written");
-    assert_eq!(files_with(&[folder.path().to_path_buf()], &[word]).len(), 3);
+    let found = search.files_with(&[], &[word]);
+    assert_eq!(found.len(), 3, "{found:#?}");
 }

@@ -4,17 +4,11 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     Button,
-    Link,
     Textbox,
     Checkbox,
     Radio,
-    Combobox,
-    Option,
     Heading,
-    ListItem,
     Dialog,
-    Image,
-    Tab,
 }
 
 impl Role {
@@ -22,17 +16,11 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Button => "button",
-            Self::Link => "link",
             Self::Textbox => "textbox",
             Self::Checkbox => "checkbox",
             Self::Radio => "radio",
-            Self::Combobox => "combobox",
-            Self::Option => "option",
             Self::Heading => "heading",
-            Self::ListItem => "listitem",
             Self::Dialog => "dialog",
-            Self::Image => "img",
-            Self::Tab => "tab",
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::until::until;
 /// Wide enough for the window, with a strip below it from which files are dragged.
 pub const SIZE: (u32, u32) = (1280, 1000);
 
+/// The colour that the one main button of a page is filled with, in light.
+const ACCENT: &[u8] = &[0x1C, 0x3A, 0x61];
+
 /// A screen with nothing on it yet. Dropping it ends everything that was shown on it by us.
 pub struct Screen {
     display: String,
@@ -51,12 +54,14 @@ impl Screen {
 
     /// Types text into whatever has the focus.
     pub fn type_text(&self, text: &str) {
-        assert!(self.xdotool(&["type", "--delay", "8", "--", text]).is_some(), "the text could not be typed");
+        assert!(self.xdotool(&["type", "--delay", "40", "--", text]).is_some(), "the text could not be typed");
     }
 
     /// Waits until a window with this title is shown and has the focus.
     pub fn focus(&self, title: &str) {
-        let words = ["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"];
+        // Programs have further windows of similar names, which are never shown to anyone.
+        let exactly = format!("^{title}$");
+        let words = ["search", "--onlyvisible", "--name", &exactly, "windowfocus", "--sync"];
         until(&format!("a window called {title}"), || self.xdotool(&words));
     }
 
@@ -76,11 +81,49 @@ impl Screen {
         });
     }
 
+    /// Shows a picture in a window of another program, as a person has one open; it is gone when this is dropped.
+    pub fn show_picture(&self, home: &Home, picture: &Path, title: &str) -> Group {
+        let mut display = home.command("display", &self.display);
+        display
+            .args(["-title", title, "-resize", "300x500", "-geometry", "+900+200"])
+            .arg(picture)
+            .stderr(Stdio::null());
+        let shown = Group::start(&mut display);
+        until("the picture's window", || self.xdotool(&["search", "--onlyvisible", "--name", title]));
+        shown
+    }
+
     /// Saves a picture of the whole screen.
     pub fn picture(&self, to: &Path) {
         let mut import = Command::new("import");
         let status = import.args(["-window", "root"]).arg(to).env("DISPLAY", &self.display).status();
         assert!(status.is_ok_and(|status| status.success()), "the screen could not be pictured");
+    }
+
+    /// Waits until much of the screen is other than before and nothing but a blinking mark still changes.
+    pub fn settle(&self, before: &[u8]) {
+        let mut last = self.pixels();
+        until("something new on the screen, and rest", || {
+            let now = self.pixels();
+            let is_done = differing(before, &now) > 20_000 && differing(&last, &now) < 300;
+            last = now;
+            is_done.then_some(())
+        });
+    }
+
+    /// Waits until a filled button is drawn: a page that has one can be typed into.
+    pub fn wait_for_main_button(&self) {
+        until("a filled button", || {
+            let filled = self.pixels().chunks(3).filter(|pixel| *pixel == ACCENT).count();
+            (filled > 2_000).then_some(())
+        });
+    }
+
+    /// Returns the whole screen, three bytes a pixel.
+    pub fn pixels(&self) -> Vec<u8> {
+        let mut import = Command::new("import");
+        import.args(["-window", "root", "-depth", "8", "rgb:-"]).env("DISPLAY", &self.display);
+        import.output().expect("ImageMagick is installed").stdout
     }
 
     /// Runs xdotool; what it prints, or `None` when it failed.
@@ -89,4 +132,9 @@ impl Screen {
         let output = output.expect("xdotool is installed");
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
+}
+
+/// Counts the bytes in which two pictures of one size differ.
+fn differing(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).filter(|(one, other)| one != other).count()
 }

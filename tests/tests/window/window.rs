@@ -86,19 +86,6 @@ impl Window {
         });
     }
 
-    /// Chooses an entry of a list by what it says.
-    pub fn choose(&self, label: &str, option: &str) {
-        self.act(Role::Combobox, label, "be chosen from", |window, element| {
-            window.runtime.block_on(element.select_by_label(option)).map_err(|error| error.to_string())
-        });
-    }
-
-    /// Sends keys to whatever has the focus in the page.
-    pub fn keys(&self, keys: &str) {
-        let sent = self.runtime.block_on(async { self.client().active_element().await?.send_keys(keys).await });
-        sent.unwrap_or_else(|error| panic!("keys could not be sent: {error}"));
-    }
-
     /// Waits for a thing of this role and name.
     pub fn find(&self, role: Role, name: &str) -> Element {
         self.wait(&format!("{role:?} \"{name}\""), || self.look_for(role, name))
@@ -109,14 +96,20 @@ impl Window {
         self.look_for(role, name).is_some()
     }
 
+    /// Says whether there is a thing of this role and of exactly this name now.
+    pub fn has_exactly(&self, role: Role, name: &str) -> bool {
+        let one = "return offered(arguments[0]).some((element) => nameOf(element) === arguments[1]);";
+        self.run(&script(one), vec![json!(role.name()), json!(name)]) == Value::Bool(true)
+    }
+
     /// Waits until the page shows this text.
     pub fn see(&self, text: &str) {
         self.wait(&format!("the text \"{text}\""), || self.text().contains(text).then_some(()));
     }
 
-    /// Waits until the page shows this text no longer.
-    pub fn see_no_more(&self, text: &str) {
-        self.wait(&format!("no text \"{text}\""), || (!self.text().contains(text)).then_some(()));
+    /// Waits until there is no thing of this role and name.
+    pub fn gone(&self, role: Role, name: &str) {
+        self.wait(&format!("the end of {role:?} \"{name}\""), || (!self.has(role, name)).then_some(()));
     }
 
     /// Returns all that the page shows.
@@ -134,13 +127,22 @@ impl Window {
         source.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits for pictures and fonts, then saves a picture of the page as `target/shots/<test>-<name>.png`.
+    /// Waits for pictures, fonts and movements to be done, then saves a picture of the page as `target/shots/<test>-<name>.png`.
     pub fn shot(&self, name: &str) -> PathBuf {
+        // Without movements there is no half-way picture; two frames later everything that was asked for is drawn.
+        self.run(
+            "for (const time of ['--quick', '--calm']) document.documentElement.style.setProperty(time, '0ms');",
+            vec![],
+        );
         within(LIMIT, || {
-            let drawn =
-                "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete);";
+            let drawn = "return document.fonts.status === 'loaded' && document.getAnimations().length === 0
+                && [...document.images].every((image) => image.complete);";
             (self.run(drawn, vec![]) == Value::Bool(true)).then_some(())
         });
+        self.run_async(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));",
+            vec![],
+        );
         let folder = place::target().join("shots");
         let path = folder.join(format!("{}-{name}.png", self.name));
         let png = self.runtime.block_on(self.client().screenshot()).expect("the window can be pictured");
