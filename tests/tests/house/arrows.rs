@@ -110,7 +110,7 @@ fn model_and_format_reach_no_disk_clock_or_environment() {
 fn the_window_system_is_named_in_one_folder_of_the_interface() {
     let wrong: Vec<String> = super::files::tracked()
         .into_iter()
-        .filter(|path| path.starts_with("ui/") && !path.starts_with("ui/src/ipc/"))
+        .filter(|path| path.starts_with("ui/src/") && !path.starts_with("ui/src/ipc/"))
         .filter(|path| path.ends_with(".ts") || path.ends_with(".svelte") || path.ends_with(".js"))
         .filter(|path| super::files::read(path).contains("@tauri-apps/"))
         .collect();
