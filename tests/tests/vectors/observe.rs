@@ -58,7 +58,7 @@ impl Observed {
 }
 
 /// Returns the class that an error names.
-pub fn class_of(error: &VaultError) -> Option<Class> {
+fn class_of(error: &VaultError) -> Option<Class> {
     match error {
         VaultError::Integrity(finding) => Some(finding.class),
         VaultError::FormatNewer => Some(Class::FormatNewer),
