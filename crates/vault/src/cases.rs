@@ -5,7 +5,8 @@ use crate::disk;
 use crate::error::{Result, VaultError};
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
-use crate::unlock::{Unregistered, box_folder, look_at_unregistered};
+use crate::unlock::box_folder;
+use crate::unregistered::{Unregistered, look_at_unregistered};
 use casekeep_format::parts::case_parts;
 use casekeep_format::{
     BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, read_part, seal_box_key,

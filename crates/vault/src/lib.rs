@@ -26,6 +26,7 @@ mod rows;
 mod seal;
 mod session;
 mod unlock;
+mod unregistered;
 mod verify;
 mod wording;
 

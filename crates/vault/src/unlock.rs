@@ -10,6 +10,7 @@ use crate::log::{LogReading, Seen, compare_with_seen};
 use crate::memory::{Memory, Remembered};
 use crate::pin::{Failed, Pin, State};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
+use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::finding;
 use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
 use casekeep_model::view::Opening;
@@ -398,49 +399,6 @@ impl Unlocking<'_> {
             failed: old.filter(|_| self.access == Access::Read).map_or_else(Failed::default, |pin| pin.failed),
         }
     }
-}
-
-/// What a folder among the cases is that the vault's log does not name.
-pub(crate) enum Unregistered {
-    /// Made by this vault; a crash kept it from being registered.
-    Ours(Box<OpenBox>, BTreeMap<WriterId, LogReading>),
-    /// Begun, but without a record yet: nothing is in it.
-    Empty,
-    /// Not made by this vault.
-    Strange,
-}
-
-/// Finds out what an unregistered folder among the cases is.
-pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &IdentityFile) -> Result<Unregistered> {
-    let case = box_folder(folder, id);
-    let has_log = has_segments(&case.join("log"))?;
-    let has_objects = !disk::list(&case.join("objects"))?.is_empty();
-    if !has_log && !has_objects {
-        return Ok(Unregistered::Empty);
-    }
-    let called = format!("cases/{id}");
-    let Ok(case_identity) = open_case_key(&case, id, &identity.current().vault, &called)? else {
-        return Ok(Unregistered::Strange);
-    };
-    let mut open = OpenBox::new(id.clone(), case, case_identity, called);
-    let key = identity.current().signing.verifying_key();
-    let readings = open.read_logs(identity.vault(), &key)?;
-    open.take_heads(identity.vault(), &key, &readings);
-    if open.heads.is_empty() || readings.values().any(|reading| !reading.findings.is_empty()) {
-        return Ok(Unregistered::Strange);
-    }
-    Ok(Unregistered::Ours(Box::new(open), readings))
-}
-
-/// Returns whether any writer's folder has more than what was never finished.
-fn has_segments(log: &Path) -> Result<bool> {
-    for writer in disk::list(log)? {
-        let folder = log.join(writer);
-        if !folder.is_dir() || disk::list(&folder)?.iter().any(|name| !name.starts_with("tmp-")) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn key_opens_any(open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>) -> bool {

@@ -1,0 +1,56 @@
+//! Folders among the cases that the vault's log does not name: begun by a crash, made by this vault, or put there.
+//!
+//! Looking at one writes nothing; whether it is registered is for whoever may change the vault.
+
+use crate::boxes::{OpenBox, open_case_key};
+use crate::disk;
+use crate::error::Result;
+use crate::log::LogReading;
+use crate::unlock::box_folder;
+use casekeep_format::IdentityFile;
+use casekeep_model::{BoxId, WriterId};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What a folder among the cases is that the vault's log does not name.
+pub(crate) enum Unregistered {
+    /// Made by this vault; a crash kept it from being registered.
+    Ours(Box<OpenBox>, BTreeMap<WriterId, LogReading>),
+    /// Begun, but without a record yet: nothing is in it.
+    Empty,
+    /// Not made by this vault.
+    Strange,
+}
+
+/// Finds out what an unregistered folder among the cases is.
+pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &IdentityFile) -> Result<Unregistered> {
+    let case = box_folder(folder, id);
+    let has_log = has_segments(&case.join("log"))?;
+    let has_objects = !disk::list(&case.join("objects"))?.is_empty();
+    if !has_log && !has_objects {
+        return Ok(Unregistered::Empty);
+    }
+    let called = format!("cases/{id}");
+    let Ok(case_identity) = open_case_key(&case, id, &identity.current().vault, &called)? else {
+        return Ok(Unregistered::Strange);
+    };
+    let mut open = OpenBox::new(id.clone(), case, case_identity, called);
+    let key = identity.current().signing.verifying_key();
+    let readings = open.read_logs(identity.vault(), &key)?;
+    open.take_heads(identity.vault(), &key, &readings);
+    if open.heads.is_empty() || readings.values().any(|reading| !reading.findings.is_empty()) {
+        return Ok(Unregistered::Strange);
+    }
+    Ok(Unregistered::Ours(Box::new(open), readings))
+}
+
+/// Returns whether any writer's folder has more than what was never finished.
+fn has_segments(log: &Path) -> Result<bool> {
+    for writer in disk::list(log)? {
+        let folder = log.join(writer);
+        if !folder.is_dir() || disk::list(&folder)?.iter().any(|name| !name.starts_with("tmp-")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
