@@ -6,7 +6,7 @@ import type { Backend, Stop } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
 import { readMoment } from './memory/moments';
 import { draw, type Drawing } from './memory/pictures';
-import { CONTACTS, ITEMS, OLD } from './memory/sample';
+import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { strength } from './memory/strength';
 import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
 import type {
@@ -179,25 +179,25 @@ export class MemoryBackend implements Backend {
   }
 
   async addCase(name: string): Promise<number> {
-    this.#writable();
+    this.#needed();
     const number = this.cases.length + 1;
     this.cases.push(new StoredCase(number, this.#caseName(name), now()));
     return number;
   }
 
   async renameCase(inCase: number, name: string): Promise<void> {
-    this.#writable();
+    this.#needed();
     this.#case(inCase).name = this.#caseName(name);
   }
 
   async closeCase(inCase: number, reason: string): Promise<void> {
-    this.#writable();
+    this.#needed();
     if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is closed.');
     this.#case(inCase).closed = true;
   }
 
   async reopenCase(inCase: number, reason: string): Promise<void> {
-    this.#writable();
+    this.#needed();
     if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is open again.');
     this.#case(inCase).closed = false;
   }
@@ -348,6 +348,7 @@ export class MemoryBackend implements Backend {
   async exportBundle(
     inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, on: (progress: Progress) => void,
   ) {
+    this.#complete();
     const one = this.#case(inCase);
     const wrong = to.kind === 'recipients' ? to.recipients.find((line) => !/^(age1[02-9ac-hj-np-z]{20,}|ssh-(ed25519|rsa) \S+)/.test(line.trim())) : undefined;
     if (wrong !== undefined || (to.kind === 'recipients' && to.recipients.length === 0)) {
@@ -493,10 +494,10 @@ export class MemoryBackend implements Backend {
     if (this.#state !== 'unlocked') throw LOCKED;
   }
 
-  #writable(): void {
+  #complete(): void {
     this.#needed();
     if (this.#findings.some((finding) => finding.class === 'ROLLED_BACK')) {
-      throw problem('rolled_back', 'This vault is an older copy, so nothing can be added yet.', 'Say first why it was put back.');
+      throw problem('rolled_back', 'This is an older copy of the vault, so a bundle would leave out what is missing.', 'Say why the older copy is here first, or put the newer copy back.');
     }
   }
 
@@ -508,7 +509,7 @@ export class MemoryBackend implements Backend {
   }
 
   #openCase(inCase: number): StoredCase {
-    this.#writable();
+    this.#needed();
     const one = this.#case(inCase);
     if (one.closed) throw problem('case_closed', `${one.name} is closed.`, 'Open it again on the list of cases, then try again.');
     return one;
@@ -522,44 +523,12 @@ export class MemoryBackend implements Backend {
   }
 
   #fill(): void {
-    const matter = new StoredCase(1, 'Matter 1', '2026-03-10T19:05:00.000Z');
-    for (const item of ITEMS) {
-      const { kind, from, platform, handle, shown, occurred, description, how = 'file', via = 'unlocked', ...rest } = item;
-      const moment = occurred ? readMoment(occurred, 'Europe/London') : undefined;
-      matter.addItem({ ...rest, how, via, at: item.recorded, facts: { kind, from, description, occurred: moment, source: { platform, handle, shown } } }, true);
-    }
-    for (const { contact, recorded, amended } of CONTACTS) {
-      const n = matter.addContact(contact, recorded);
-      if (amended) matter.amendContact(n, amended.changes, amended.reason, amended.recorded);
-    }
-    for (let i = 0; i < this.options.many; i += 1) {
-      const at = new Date(Date.UTC(2019, 0, 1 + Math.floor(i / 4), 8 + (i % 4) * 3));
-      const [from, to] = [at.toISOString(), new Date(at.getTime() + 60_000).toISOString()];
-      const occurred: Moment = { local: from.slice(0, 16), precision: 'minute', about: false, zone: 'Etc/UTC', offset: 0, fold: null, from, to };
-      const what = i % 3 === 0 ? 'A message came, longer than the others, so that what is said of it needs more than one line of the ledger to stand in' : 'A message came';
-      matter.addContact({
-        occurred, channel: i % 2 === 0 ? 'message' : 'email', direction: 'from_them', platform: null, what, words: i % 5 === 0 ? 'hello again' : null,
-        place: null, present: null, response: null, effect: null, items: [], turn: null,
-      }, at.toISOString());
-    }
-    const old = new StoredCase(2, 'Matter 2', '2024-08-02T16:50:00.000Z');
-    for (const { contact, recorded } of OLD) old.addContact(contact, recorded);
-    old.closed = true;
-    this.cases = [matter, old];
-    this.inboxView = {
-      waiting: [inboxRow(1, 'Screen capture 2026-04-29 21.09.png', 'screen_capture', '2026-04-29T20:09:00.000Z', 402_118), inboxRow(2, 'Voicemail.m4a', 'file', '2026-04-30T07:20:00.000Z', 390_206)],
-      quarantined: [inboxRow(3, '', 'file', null, 51_204)],
-      missing: ['IMG_2038.png'],
-      more: 0,
-    };
+    this.cases = sampleCases(this.options.many);
+    this.inboxView = sampleInbox();
   }
 }
 
 const LOCKED: Problem = { code: 'locked', message: 'The vault is locked.', hint: 'Unlock it first.' };
-
-function inboxRow(n: number, name: string, how: InboxRow['how'], at: string | null, bytes: number): InboxRow {
-  return { file: n.toString(16).padStart(64, '0'), name, how, at, bytes };
-}
 
 function problem(code: Problem['code'], message: string, hint: string): Problem {
   return { code, message, hint };
