@@ -109,18 +109,23 @@ fn an_import_killed_at_any_moment_keeps_what_it_reported() {
     let place = Place::new();
     place.answer(&["init"]);
     place.answer(&["case", "add", "Matter 1"]);
-    let mut saved = BTreeMap::new();
+    let (whole, mut saved) = import_whole(&place, kills);
     for round in 0..kills {
         let files = make_files(&place, round);
-        // From before the unlock to the end of the import, spread so that every stretch is hit; the odd step keeps the
-        // moments from falling on the same point of the work each time.
-        let after = Duration::from_millis(300 + (round * 397) % 2600);
+        // From before the unlock to the end of the import, spread evenly over what a whole one takes here.
+        let after = whole.mul_f64((round as f64 + 0.7) / kills as f64);
         saved.extend(import_and_kill(&place, &files, after));
         check(&place, &saved);
     }
-    assert!(!saved.is_empty(), "every import was killed before it saved anything");
-    let files = make_files(&place, kills);
-    let last = import_and_kill(&place, &files, Duration::from_secs(120));
-    assert_eq!(last.len(), FILES, "an import that is left alone saves everything");
-    check(&place, &last);
+    saved.extend(import_whole(&place, kills + 1).1);
+    check(&place, &saved);
+}
+
+/// Imports and lets it end; returns how long that took, and what it reported.
+fn import_whole(place: &Place, round: u64) -> (Duration, BTreeMap<u64, String>) {
+    let files = make_files(place, round);
+    let start = Instant::now();
+    let saved = import_and_kill(place, &files, Duration::from_secs(120));
+    assert_eq!(saved.len(), FILES, "an import that is left alone saves everything");
+    (start.elapsed(), saved)
 }
