@@ -74,17 +74,19 @@ test('names from outside cannot turn the text around', async () => {
   expect(await screen.findByText('photo\\u{202E}gnp.exe')).toBeInTheDocument();
 });
 
-test('an older copy is explained and recorded with a reason before anything can be added', async () => {
+test('an older copy is explained and recorded with a reason; it takes additions, but is not handed over before', async () => {
   const { user, vault } = start({ findings: [OLDER] });
   expect(await screen.findByText('This is an older copy of the vault')).toBeInTheDocument();
-  await expect(vault.addCase('x')).rejects.toMatchObject({ code: 'rolled_back' });
+  const handOver = () => vault.exportBundle(1, {}, { kind: 'passphrase', passphrase: 'x' }, 'the police', () => undefined);
+  await expect(handOver()).rejects.toMatchObject({ code: 'rolled_back' });
+  await expect(vault.addCase('x')).resolves.toBe(3);
   await user.click(screen.getByRole('button', { name: 'Record it and go on' }));
   expect(screen.getByText('Say in a few words why the older copy is here.')).toBeInTheDocument();
   await expectAccessible();
   await user.type(screen.getByLabelText('Why is the older copy here?'), 'The disk failed');
   await user.click(screen.getByRole('button', { name: 'Record it and go on' }));
   await waitFor(() => expect(screen.queryByText('This is an older copy of the vault')).toBeNull());
-  await expect(vault.addCase('x')).resolves.toBe(3);
+  await expect(handOver()).resolves.toMatchObject({ disclosure: 1 });
 });
 
 test('other findings are shown with their class and what to do', async () => {

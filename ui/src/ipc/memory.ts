@@ -5,32 +5,18 @@
 import type { Backend, Stop } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
 import { readMoment } from './memory/moments';
+import type { MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
+import { LOCKED, ago, now, problem } from './memory/said';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { strength } from './memory/strength';
 import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
 import type {
-  AddEvent, AddOutcome, Finding, InboxRow, InboxView, ItemReceipt, LockReason, Moment, Opening, Problem, Progress, Report, Settings,
+  AddEvent, AddOutcome, Finding, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings,
   Standing, VaultState,
 } from './types';
 
-export interface MemoryOptions {
-  state?: Standing;
-  sample?: boolean;
-  passphrase?: string;
-  folder?: string;
-  firstTimeHere?: boolean;
-  findings?: Finding[];
-  failed?: number;
-  wayland?: boolean;
-  settings?: Partial<Settings>;
-  /** Milliseconds that each step of long work takes. */
-  pace?: number;
-  /** So many more messages in the first case, four a day, for a long timeline. */
-  many?: number;
-  /** What a save or folder dialog answers; `null` is closing it. */
-  chosen?: string | null;
-}
+export type { MemoryOptions } from './memory/options';
 
 const WARNED = 30;
 const ROLLED_BACK: Finding = {
@@ -526,18 +512,4 @@ export class MemoryBackend implements Backend {
     this.cases = sampleCases(this.options.many);
     this.inboxView = sampleInbox();
   }
-}
-
-const LOCKED: Problem = { code: 'locked', message: 'The vault is locked.', hint: 'Unlock it first.' };
-
-function problem(code: Problem['code'], message: string, hint: string): Problem {
-  return { code, message, hint };
-}
-
-function now(): string {
-  return new Date().toISOString();
-}
-
-function ago(hours: number): string {
-  return new Date(Date.now() - hours * 3_600_000).toISOString();
 }
