@@ -5,7 +5,7 @@
 import type { Backend, Stop } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
 import { readMoment } from './memory/moments';
-import type { MemoryOptions } from './memory/options';
+import { DEFAULTS, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { LOCKED, ago, now, problem } from './memory/said';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
@@ -19,12 +19,6 @@ import type {
 export type { MemoryOptions } from './memory/options';
 
 const WARNED = 30;
-const ROLLED_BACK: Finding = {
-  class: 'ROLLED_BACK',
-  what: 'This vault is older than the one last opened on this computer: 14 entries made after 18 April are not in it.',
-  step: 'If you put back a copy yourself, say so below. If not, keep this folder as it is and look for the newer one first.',
-};
-
 export class MemoryBackend implements Backend {
   readonly options: Required<MemoryOptions>;
   cases: StoredCase[] = [];
@@ -46,10 +40,7 @@ export class MemoryBackend implements Backend {
   #disclosures = 0;
 
   constructor(options: MemoryOptions = {}) {
-    this.options = {
-      state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-      findings: [], failed: 0, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep', ...options,
-    };
+    this.options = { ...DEFAULTS, ...options };
     this.#settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, ...options.settings };
     this.#state = this.options.state;
     this.#failed = this.options.failed;
@@ -236,11 +227,7 @@ export class MemoryBackend implements Backend {
 
   async captureSources() {
     this.#needed();
-    return [
-      { id: 'screen-1', title: 'Whole screen', kind: 'screen' as const },
-      { id: 'window-7', title: 'Messages: Browser', kind: 'window' as const },
-      { id: 'window-9', title: 'Inbox: Mail', kind: 'window' as const },
-    ];
+    return SOURCES;
   }
 
   async capture(inCase: number, sourceId: string): Promise<ItemReceipt> {

@@ -18,3 +18,22 @@ export interface MemoryOptions {
   /** What a save or folder dialog answers; `null` is closing it. */
   chosen?: string | null;
 }
+
+/** What holds where an option is not given. */
+export const DEFAULTS: Required<MemoryOptions> = {
+  state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
+  findings: [], failed: 0, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+};
+
+/** The screen and the windows that can be captured. */
+export const SOURCES = [
+  { id: 'screen-1', title: 'Whole screen', kind: 'screen' as const },
+  { id: 'window-7', title: 'Messages: Browser', kind: 'window' as const },
+  { id: 'window-9', title: 'Inbox: Mail', kind: 'window' as const },
+];
+
+export const ROLLED_BACK: Finding = {
+  class: 'ROLLED_BACK',
+  what: 'This vault is older than the one last opened on this computer: 14 entries made after 18 April are not in it.',
+  step: 'If you put back a copy yourself, say so below. If not, keep this folder as it is and look for the newer one first.',
+};
