@@ -12,8 +12,7 @@ import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { strength } from './memory/strength';
 import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
 import type {
-  AddEvent, AddOutcome, Finding, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings,
-  Standing, VaultState,
+  AddEvent, AddOutcome, Finding, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings, Standing, VaultState,
 } from './types';
 
 export type { MemoryOptions } from './memory/options';
@@ -362,8 +361,6 @@ export class MemoryBackend implements Backend {
     this.#settings = { ...settings };
     if (this.#state === 'unlocked') this.#watch();
   }
-
-  // Pictures and events
 
   thumbnailUrl(inCase: number, item: number): string {
     return this.#picture(inCase, item);
