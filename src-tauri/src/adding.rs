@@ -135,10 +135,14 @@ pub fn take_dropped(app: AppHandle, paths: Vec<PathBuf>) {
         let job = shell.begin();
         if !shell.is_open() {
             match add_to_inbox(&shell, &job, &paths) {
-                Ok(outcome) => outcome.failed.into_iter().for_each(|file| failed(file.name, file.problem)),
+                Ok(outcome) => {
+                    outcome.failed.into_iter().for_each(|file| failed(file.name, file.problem));
+                    if !outcome.added.is_empty() {
+                        drop(app.emit_to(MAIN, "inbox-changed", ()));
+                    }
+                }
                 Err(problem) => failed(String::new(), problem),
             }
-            drop(app.emit_to(MAIN, "inbox-changed", ()));
             return;
         }
         let added = shell.lease().and_then(|vault| {

@@ -144,3 +144,10 @@ test('keys: n makes a case, ? lists the keys, letters can be switched off', asyn
   await user.keyboard('n');
   expect(screen.queryByRole('dialog')).toBeNull();
 });
+
+test('what is dropped where no case is open is answered', async () => {
+  const { vault } = start({});
+  await screen.findByRole('heading', { name: 'Cases' });
+  await vault.drop(['/home/em/a.png']);
+  expect(await screen.findByText(/no case is open/i)).toBeInTheDocument();
+});

@@ -78,6 +78,8 @@ export interface Backend {
   onAboutToLock(then: (seconds: number) => void): Promise<Stop>;
   /** Files dropped on the window, as they are taken into the current case. */
   onDropped(then: (event: AddEvent) => void): Promise<Stop>;
+  /** Files were dropped on the window while it was locked, and sealed. */
+  onInboxChanged(then: () => void): Promise<Stop>;
 }
 
 /** True for an error of ours; anything else is a fault of the program. */

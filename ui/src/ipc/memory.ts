@@ -2,12 +2,12 @@
  * A vault in memory: the backend of tests, pictures and a plain browser. It behaves like the real one (stores, filters,
  * finds, counts wrong tries, locks when idle) and keeps nothing.
  */
-import type { Backend, Stop } from './backend';
+import type { Backend } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
 import { readMoment } from './memory/moments';
 import { DEFAULTS, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
-import { LOCKED, ago, now, problem } from './memory/said';
+import { LOCKED, NO_CASE, ago, heard, now, problem } from './memory/said';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { strength } from './memory/strength';
 import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
@@ -36,6 +36,7 @@ export class MemoryBackend implements Backend {
   #locked = new Set<(reason: LockReason) => void>();
   #warned = new Set<(seconds: number) => void>();
   #dropped = new Set<(event: AddEvent) => void>();
+  #inboxChanged = new Set<() => void>();
   #disclosures = 0;
 
   constructor(options: MemoryOptions = {}) {
@@ -370,24 +371,18 @@ export class MemoryBackend implements Backend {
     return this.#picture(inCase, item);
   }
 
-  async onLocked(then: (reason: LockReason) => void): Promise<Stop> {
-    this.#locked.add(then);
-    return () => this.#locked.delete(then);
-  }
-
-  async onAboutToLock(then: (seconds: number) => void): Promise<Stop> {
-    this.#warned.add(then);
-    return () => this.#warned.delete(then);
-  }
-
-  async onDropped(then: (event: AddEvent) => void): Promise<Stop> {
-    this.#dropped.add(then);
-    return () => this.#dropped.delete(then);
-  }
+  onLocked = (then: (reason: LockReason) => void) => heard(this.#locked, then);
+  onAboutToLock = (then: (seconds: number) => void) => heard(this.#warned, then);
+  onDropped = (then: (event: AddEvent) => void) => heard(this.#dropped, then);
+  onInboxChanged = (then: () => void) => heard(this.#inboxChanged, then);
 
   /** What the operating system does when files are dropped on the window; for tests. */
   async drop(paths: string[]): Promise<void> {
-    if (this.#current === null) return;
+    if (this.#state === 'locked') {
+      await this.inboxAddDialog();
+      return this.#inboxChanged.forEach((then) => then());
+    }
+    if (this.#current === null) return this.#dropped.forEach((then) => then({ kind: 'failed', name: '', problem: NO_CASE }));
     await this.addPaths(this.#current, paths, (event) => this.#dropped.forEach((then) => then(event)));
   }
 

@@ -83,4 +83,5 @@ export const tauri: Backend = {
   onLocked: (then) => heard<{ reason: LockReason }>('locked', (payload) => then(payload.reason)),
   onAboutToLock: (then) => heard<{ seconds: number }>('about-to-lock', (payload) => then(payload.seconds)),
   onDropped: (then) => heard<AddEvent>('dropped', then),
+  onInboxChanged: (then) => heard<null>('inbox-changed', () => then()),
 };
