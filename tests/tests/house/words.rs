@@ -61,6 +61,9 @@ const NEVER_SAID: &[&str] =
 /// Files whose sentences are an invented person's, not ours.
 const QUOTES_PEOPLE: &[(&str, &str)] = &[("ui/src/ipc/memory/sample.ts", "what the invented case says")];
 
+/// Titles of other people's pages, which are cited as they stand.
+const TITLES: &[&str] = &["Sussex Police and Crime Commissioner, “Mute, don’t block your stalker”"];
+
 #[test]
 fn nothing_is_over_claimed() {
     let wrong = occurrences(OVER_CLAIMED, QUOTES_A_CLAIM);
@@ -90,7 +93,9 @@ fn no_file_or_type_has_an_empty_name() {
 fn the_person_is_spoken_to_calmly() {
     let mut wrong = Vec::new();
     for path in tracked().into_iter().filter(|path| speaks_to_the_person(path)) {
-        for sentence in sentences(&path, &read(&path)) {
+        for sentence in
+            sentences(&path, &read(&path)).into_iter().filter(|sentence| !TITLES.contains(&sentence.as_str()))
+        {
             let lower = sentence.to_lowercase();
             let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
             if words.any(|word| NEVER_SAID.contains(&word)) || sentence.trim_end().ends_with('!') {
