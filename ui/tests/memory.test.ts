@@ -61,13 +61,13 @@ test('files are added one by one; a bad one does not stop the others; the same b
   expect(await vault.addFilesDialog(1, () => undefined)).toEqual({ added: 0, failed: 1, duplicates: 2 });
 });
 
-test('a drop goes to the current case, and nowhere when there is none', async () => {
+test('a drop goes to the current case, and is answered when there is none', async () => {
   const vault = new MemoryBackend({ sample: false });
   await vault.addCase('Birch');
   const heard = vi.fn();
   await vault.onDropped(heard);
   await vault.drop(['/tmp/a.png']);
-  expect(heard).not.toHaveBeenCalled();
+  expect(heard).toHaveBeenCalledWith(expect.objectContaining({ kind: 'failed' }));
   await vault.setCurrentCase(1);
   await vault.drop(['/tmp/a.png']);
   expect(heard).toHaveBeenCalledWith(expect.objectContaining({ kind: 'added', name: 'a.png' }));
