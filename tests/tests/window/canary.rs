@@ -4,6 +4,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::SystemTime;
 
+use casekeep_tests::place;
+
 use crate::group::Group;
 
 /// Returns a word that occurs nowhere but where a test puts it.
@@ -32,13 +34,21 @@ impl Search {
     pub fn files_with(&self, folders: &[&Path], words: &[String]) -> Vec<String> {
         let needles = needles(words);
         let mut found = Vec::new();
-        for folder in folders.iter().copied().chain(TEMPORARY.iter().map(Path::new)) {
-            self.look_into(folder, &needles, &mut found);
+        for folder in folders {
+            self.look_into(folder, None, &needles, &mut found);
+        }
+        // Where the tests keep the files that they add; the clone may lie among temporary files.
+        let own = place::target();
+        for folder in TEMPORARY.iter().map(Path::new) {
+            self.look_into(folder, Some(&own), &needles, &mut found);
         }
         found
     }
 
-    fn look_into(&self, folder: &Path, needles: &[Vec<u8>], found: &mut Vec<String>) {
+    fn look_into(&self, folder: &Path, but: Option<&Path>, needles: &[Vec<u8>], found: &mut Vec<String>) {
+        if but == Some(folder) {
+            return;
+        }
         let Ok(entries) = std::fs::read_dir(folder) else { return };
         for entry in entries.filter_map(Result::ok) {
             let path = entry.path();
@@ -49,7 +59,7 @@ impl Search {
             let is_new = facts.modified().is_ok_and(|at| at >= self.begun) || facts.ctime() >= seconds(self.begun);
             let is_here = std::fs::metadata(folder).is_ok_and(|folder| folder.dev() == facts.dev());
             if facts.is_dir() && is_here {
-                self.look_into(&path, needles, found);
+                self.look_into(&path, but, needles, found);
             } else if facts.is_file() && is_new && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, needles)) {
                 found.push(path.display().to_string());
             }
