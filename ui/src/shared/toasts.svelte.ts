@@ -17,7 +17,9 @@ class Toasts {
 
   show(text: string, act?: Toast['act']): number {
     const id = this.#next++;
-    this.all = [...this.all.slice(-1), { id, text, act }];
+    // One at a time: a second one would cover more of the page than it says.
+    this.clear();
+    this.all = [{ id, text, act }];
     announce(text);
     this.#timers.set(id, setTimeout(() => this.close(id), act ? SHOWN_FOR * 2 : SHOWN_FOR));
     return id;
