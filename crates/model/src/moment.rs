@@ -1,7 +1,7 @@
 //! When something happened, as far as it is known: never more exact than what the person knows.
 
 use crate::Timestamp;
-use chrono::{DateTime, Datelike, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -263,12 +263,6 @@ impl Moment {
             text.push('~');
         }
         Self::parse(&text, &self.zone).as_ref() == Ok(self)
-    }
-
-    /// Returns the year in which it began, where one is known.
-    #[must_use]
-    pub fn year(&self) -> Option<i32> {
-        self.day().map(|d| d.year())
     }
 }
 

@@ -324,8 +324,8 @@ impl Unlocking<'_> {
         }
         let readings = open.read_logs(vault, key)?;
         let mut findings: Vec<Finding> = readings.values().flat_map(|reading| reading.findings.clone()).collect();
-        let unreadable = !readings.is_empty() && readings.values().all(|reading| !reading.records.contains_key(&0));
-        if unreadable && findings.iter().any(|f| f.class == Class::SegmentChanged) && !key_opens_any(open, &readings) {
+        let unreadable = !readings.is_empty() && readings.values().all(|reading| reading.records.is_empty());
+        if unreadable && findings.iter().any(|f| f.class == Class::SegmentChanged) {
             findings =
                 vec![finding(Class::CaseKeyWrong, format!("The key of {} opens none of its records.", open.called))];
         }
@@ -399,10 +399,6 @@ impl Unlocking<'_> {
             failed: old.filter(|_| self.access == Access::Read).map_or_else(Failed::default, |pin| pin.failed),
         }
     }
-}
-
-fn key_opens_any(open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>) -> bool {
-    readings.values().any(|reading| !reading.records.is_empty()) || open.heads.values().next().is_some()
 }
 
 fn is_expected(head: &LogHead, memory: &Memory) -> bool {

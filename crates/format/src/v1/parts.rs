@@ -10,7 +10,7 @@ use casekeep_model::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The kinds of records that this version writes.
 pub mod kind {
@@ -373,10 +373,4 @@ pub fn case_parts(name: &str, closed: bool, reason: Option<&str>, clocks: &Clock
 #[must_use]
 pub fn copy_parts(item: u32, reason: &str, clocks: &Clocks) -> Parts {
     PartsBuilder::new().with("item", item).with("reason", reason).with("clocks", clocks).build()
-}
-
-/// Returns a JSON list of names, for records about inbox files.
-#[must_use]
-pub fn names_value(names: &[String]) -> Value {
-    json!(names)
 }
