@@ -9,6 +9,7 @@ pub mod finding;
 pub mod id;
 pub mod inspect;
 pub mod item;
+pub mod keeping;
 pub mod limits;
 pub mod moment;
 pub mod problem;

@@ -35,9 +35,14 @@ view! {
         pub last_unlocked: Option<Timestamp>,
         /// Wrong passphrases since then, on this computer; a hint, not evidence.
         pub failed: u32,
+        /// When the first of them was tried.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub first_failed: Option<Timestamp>,
         /// When the newest of them was tried.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         pub last_failed: Option<Timestamp>,
+        /// Seconds until the next try is taken; 0 when it is taken at once.
+        pub wait_seconds: u32,
         /// Captures made while locked that wait inside.
         pub waiting: u32,
         /// Whether this computer has opened the vault before, so that things can be added while locked.
@@ -56,6 +61,16 @@ view! {
         pub findings: Vec<Finding>,
         /// Captures made while locked that were put in the one open case just now.
         pub adopted: u32,
+        /// When it was unlocked before this, on this computer.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub last_unlocked: Option<Timestamp>,
+        /// Wrong passphrases since then, on this computer; a hint, not evidence.
+        pub failed: u32,
+        /// When the first of them was tried.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub first_failed: Option<Timestamp>,
+        /// What a person should know and that is no finding: a key added in the last 30 days, a clock that jumped.
+        pub remarks: Vec<String>,
     }
 
     /// One case in the list of cases.

@@ -2,7 +2,7 @@
 //!
 //! `CASEKEEP_UPDATE=1 cargo test -p casekeep-model --test typescript` writes it anew.
 
-use casekeep_model::{view, window, *};
+use casekeep_model::{keeping, view, window, *};
 use std::fmt::Write as _;
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -64,6 +64,20 @@ fn bindings() -> String {
         Report,
         ErrorCode,
         Problem,
+        keeping::KeyWayKind,
+        keeping::Depth,
+        keeping::SealOutcome,
+        keeping::KeyWay,
+        keeping::Keys,
+        keeping::BackupPlace,
+        keeping::Backups,
+        keeping::BackupReport,
+        keeping::Rehearsal,
+        keeping::LastCheck,
+        keeping::Seal,
+        keeping::SealVerdict,
+        keeping::ShredPlan,
+        keeping::ShredCertificate,
         view::EntryKind,
         view::LockedVault,
         view::Opening,

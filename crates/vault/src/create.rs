@@ -143,6 +143,10 @@ fn begin_vault(
         first_time_here: false,
         findings: Vec::new(),
         adopted: 0,
+        last_unlocked: None,
+        failed: 0,
+        first_failed: None,
+        remarks: Vec::new(),
     };
     let mut memory = Memory::default();
     memory.epoch = epoch.number;

@@ -109,6 +109,8 @@ impl Vault {
             folder: self.folder.display().to_string(),
             last_unlocked: pin.as_ref().and_then(|pin| pin.last_unlocked),
             failed: pin.as_ref().map_or(0, |pin| pin.failed.count),
+            first_failed: pin.as_ref().and_then(|pin| pin.failed.first),
+            wait_seconds: 0,
             last_failed: pin.as_ref().and_then(|pin| pin.failed.last),
             waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
             opened_here: pin.is_some(),

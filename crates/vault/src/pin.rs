@@ -39,6 +39,8 @@ pub(crate) struct Pin {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Failed {
     pub count: u32,
+    #[serde(default)]
+    pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
 }
 
@@ -119,6 +121,7 @@ impl State {
     pub fn count_failure(&self, now: Timestamp) {
         if let Ok(Some(mut pin)) = self.pin() {
             pin.failed.count = pin.failed.count.saturating_add(1);
+            pin.failed.first = pin.failed.first.or(Some(now));
             pin.failed.last = Some(now);
             let _ = self.set_pin(&pin);
         }

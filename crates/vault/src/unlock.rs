@@ -57,6 +57,8 @@ impl Unlocking<'_> {
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
         self.find_unregistered_heads(&facts, &memory)?;
+        let before = pin.as_ref().map(|pin| (pin.last_unlocked, pin.failed.clone()));
+        let (last_unlocked, failed) = before.unwrap_or_default();
         let pin = self.new_pin(pin, writer, &folder, &facts);
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
@@ -64,6 +66,10 @@ impl Unlocking<'_> {
             first_time_here,
             findings: self.findings.clone(),
             adopted: 0,
+            last_unlocked,
+            failed: failed.count,
+            first_failed: failed.first,
+            remarks: Vec::new(),
         };
         let core = Core {
             vault_box,

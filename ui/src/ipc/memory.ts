@@ -77,7 +77,7 @@ export class MemoryBackend implements Backend {
       why: locked ? this.#why : null,
       locked: locked
         ? {
-            folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, last_failed: this.#lastFailed,
+            folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, first_failed: null, last_failed: this.#lastFailed, wait_seconds: 0,
             waiting: this.inboxView.waiting.length, opened_here: !this.options.firstTimeHere,
           }
         : null,
@@ -413,7 +413,7 @@ export class MemoryBackend implements Backend {
   #opening(): Opening {
     return {
       fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], first_time_here: this.options.firstTimeHere,
-      findings: [...this.#findings], adopted: 0,
+      findings: [...this.#findings], adopted: 0, last_unlocked: this.#lastUnlocked, failed: this.#failed, first_failed: null, remarks: [],
     };
   }
 

@@ -427,6 +427,312 @@ message: string,
 hint: string, };
 
 /**
+ * What a key file is opened with.
+ */
+export type KeyWayKind = "passphrase" | "recovery" | "further";
+
+/**
+ * How deep a check goes.
+ */
+export type Depth = "keyless" | "full";
+
+/**
+ * What today's log says of an earlier seal.
+ */
+export type SealOutcome = "extends" | "rolled_back" | "rewritten" | "unknown";
+
+/**
+ * One way to unlock the vault.
+ */
+export type KeyWay = { 
+/**
+ * The file in `keys/`.
+ */
+file: string, 
+/**
+ * What opens it.
+ */
+kind: KeyWayKind, 
+/**
+ * The name that the person gave a further key.
+ */
+label: string | null, 
+/**
+ * A further key's `age1…` or `ssh-…` line.
+ */
+recipient: string | null, 
+/**
+ * When it was made.
+ */
+made: string | null, 
+/**
+ * When it was last shown to open the vault.
+ */
+rehearsed: string | null, };
+
+/**
+ * Every way to unlock the vault.
+ */
+export type Keys = { 
+/**
+ * How often the keys were changed for new ones, from 1.
+ */
+epoch: number, 
+/**
+ * The ways.
+ */
+ways: Array<KeyWay>, 
+/**
+ * True when the recovery words were not tried for a year.
+ */
+words_due: boolean, 
+/**
+ * True when an exchange of all keys was begun and is not finished.
+ */
+rotating: boolean, };
+
+/**
+ * A folder that the vault is copied to.
+ */
+export type BackupPlace = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * True when it can be reached now.
+ */
+there: boolean, 
+/**
+ * When everything was last copied to it.
+ */
+copied: string | null, 
+/**
+ * When a copy was last opened with the passphrase and compared.
+ */
+rehearsed: string | null, 
+/**
+ * What is unwise about the place, in a sentence.
+ */
+warning: string | null, };
+
+/**
+ * Where the vault is copied to.
+ */
+export type Backups = { 
+/**
+ * The places.
+ */
+places: Array<BackupPlace>, 
+/**
+ * True when the newest copy is more than a week old, or there is none.
+ */
+due: boolean, 
+/**
+ * What is unwise about where the vault itself is, in sentences.
+ */
+warnings: Array<string>, };
+
+/**
+ * What copying the vault gave.
+ */
+export type BackupReport = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Files copied now.
+ */
+copied: number, 
+/**
+ * Bytes copied now.
+ */
+bytes: number, 
+/**
+ * Files that were there already.
+ */
+kept: number, 
+/**
+ * Files read back from the copy and compared with their hashes.
+ */
+verified: number, 
+/**
+ * What is wrong with the copy.
+ */
+problems: Array<Finding>, 
+/**
+ * Remarks.
+ */
+notes: Array<Finding>, };
+
+/**
+ * What opening a copy and comparing it gave.
+ */
+export type Rehearsal = { 
+/**
+ * True when the copy opens and holds all that it should.
+ */
+ok: boolean, 
+/**
+ * Cases in the copy.
+ */
+cases: number, 
+/**
+ * Contacts in the copy.
+ */
+contacts: number, 
+/**
+ * Items in the copy, each decrypted and compared.
+ */
+items: number, 
+/**
+ * Records that the vault has and the copy does not yet have.
+ */
+behind: number, 
+/**
+ * What is wrong.
+ */
+problems: Array<Finding>, };
+
+/**
+ * The last check of the vault.
+ */
+export type LastCheck = { 
+/**
+ * When it ended, or was stopped.
+ */
+at: string, 
+/**
+ * How deep it went.
+ */
+depth: Depth, 
+/**
+ * False when it was stopped; it goes on from there.
+ */
+finished: boolean, 
+/**
+ * What it found.
+ */
+report: Report, };
+
+/**
+ * A seal: the state of every log at one moment, to be kept on paper by someone else.
+ */
+export type Seal = { 
+/**
+ * When it was made, by this computer's clock.
+ */
+at: string, 
+/**
+ * Its twelve words.
+ */
+words: Array<string>, 
+/**
+ * The whole signed checkpoint.
+ */
+checkpoint: string, 
+/**
+ * How many records the vault's own log had.
+ */
+size: number, 
+/**
+ * The root over them.
+ */
+root: string, 
+/**
+ * Cases sealed by it.
+ */
+cases: number, 
+/**
+ * Contacts in them.
+ */
+contacts: number, 
+/**
+ * Items in them.
+ */
+items: number, 
+/**
+ * Records in all logs.
+ */
+records: number, 
+/**
+ * The time that a time-stamp authority gave it, where one did.
+ */
+stamped: string | null, 
+/**
+ * Who gave that time.
+ */
+stamped_by: string | null, };
+
+/**
+ * What a seal shows of today's log.
+ */
+export type SealVerdict = { 
+/**
+ * What it shows.
+ */
+outcome: SealOutcome, 
+/**
+ * The seal, where one was found.
+ */
+seal: Seal | null, 
+/**
+ * The same in a sentence.
+ */
+sentence: string, 
+/**
+ * What to do next.
+ */
+step: string, };
+
+/**
+ * What shredding a case would destroy, and what it would not reach.
+ */
+export type ShredPlan = { 
+/**
+ * The case's number.
+ */
+case: number, 
+/**
+ * Its name, which is to be typed.
+ */
+name: string, 
+/**
+ * Contacts in it.
+ */
+contacts: number, 
+/**
+ * Items in it.
+ */
+items: number, 
+/**
+ * Bytes on the disk.
+ */
+bytes: number, 
+/**
+ * Why it may not be shredded, where there is a hold.
+ */
+hold: string | null, 
+/**
+ * Backups that it does not reach.
+ */
+backups: Array<string>, 
+/**
+ * Bundles made of it that it does not reach, in words.
+ */
+bundles: Array<string>, };
+
+/**
+ * That a case was shredded.
+ */
+export type ShredCertificate = { 
+/**
+ * The text to print or keep; it names no file and holds no hash of one.
+ */
+text: string, };
+
+/**
  * A contact or an item.
  */
 export type EntryKind = "contact" | "item";
@@ -448,9 +754,17 @@ last_unlocked: string | null,
  */
 failed: number, 
 /**
+ * When the first of them was tried.
+ */
+first_failed: string | null, 
+/**
  * When the newest of them was tried.
  */
 last_failed: string | null, 
+/**
+ * Seconds until the next try is taken; 0 when it is taken at once.
+ */
+wait_seconds: number, 
 /**
  * Captures made while locked that wait inside.
  */
@@ -483,7 +797,23 @@ findings: Array<Finding>,
 /**
  * Captures made while locked that were put in the one open case just now.
  */
-adopted: number, };
+adopted: number, 
+/**
+ * When it was unlocked before this, on this computer.
+ */
+last_unlocked: string | null, 
+/**
+ * Wrong passphrases since then, on this computer; a hint, not evidence.
+ */
+failed: number, 
+/**
+ * When the first of them was tried.
+ */
+first_failed: string | null, 
+/**
+ * What a person should know and that is no finding: a key added in the last 30 days, a clock that jumped.
+ */
+remarks: Array<string>, };
 
 /**
  * One case in the list of cases.
