@@ -29,7 +29,12 @@ pub fn vault_folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
 pub fn installation() -> Result<Installation, Failure> {
     let missing = || bad_input("The place for Casekeep's own state is not known.", "Set CASEKEEP_STATE to a folder.");
     let state = state_folder().ok_or_else(missing)?;
-    Ok(Installation { state, clock: Arc::new(SystemClock), inspect: Arc::new(Inspector::new()) })
+    Ok(Installation {
+        disk: Default::default(),
+        state,
+        clock: Arc::new(SystemClock),
+        inspect: Arc::new(Inspector::new()),
+    })
 }
 
 /// Opens the vault's folder, locked.

@@ -25,7 +25,12 @@ fn main() {
     let contacts = arguments.next().map_or(10_000, |n| n.parse().unwrap());
     let files = arguments.next().map_or(2_000, |n| n.parse().unwrap());
     fs::create_dir_all(&folder).unwrap();
-    let home = || Installation { state: folder.join("state"), clock: Arc::new(SystemClock), inspect: Arc::new(Blind) };
+    let home = || Installation {
+        disk: Default::default(),
+        state: folder.join("state"),
+        clock: Arc::new(SystemClock),
+        inspect: Arc::new(Blind),
+    };
     let place = folder.join("Measure.casekeep");
     let vault = timed("make a vault", || create_vault(&place, home(), &secret(PASSPHRASE)).unwrap().vault);
     let case = vault.add_case("Matter 1").unwrap();

@@ -3,7 +3,7 @@
 //! A box is opened only with the vault identity, and used only when its record 0 names the key that opened it. A commit is
 //! one segment; it counts once the segment has its final name and the folder is durable.
 
-use crate::disk;
+use crate::disk::{Disk, is_no_such_file};
 use crate::error::{Result, VaultError};
 use crate::log::{LogKeys, LogReading, writer_folder};
 use crate::wording;
@@ -13,7 +13,7 @@ use casekeep_format::{
     SigningKey, VerifyingKey, kind, open_box_key, origin, segment_name, write_segment,
 };
 use casekeep_model::{BoxId, Class, Clock, Finding, LeafHash, Timestamp, VaultId, WriterId, limits};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A record before it has its place in a log.
@@ -36,6 +36,7 @@ impl Draft {
 /// A box whose key is open.
 pub(crate) struct OpenBox {
     pub id: BoxId,
+    pub disk: Disk,
     pub folder: PathBuf,
     pub identity: Identity,
     pub to: Recipient,
@@ -47,6 +48,8 @@ pub(crate) struct OpenBox {
     own: Option<Frontier>,
     /// False when no signed record says that the key is the box's own: then nothing is sealed to it.
     proven: bool,
+    /// Folders whose own name was made durable since the box was opened; one that is found there need not be.
+    durable: BTreeSet<PathBuf>,
 }
 
 /// What a commit gave.
@@ -64,14 +67,23 @@ pub(crate) struct Pen<'a> {
 }
 
 impl OpenBox {
-    pub fn new(id: BoxId, folder: PathBuf, identity: Identity, called: String) -> Self {
+    pub fn new(id: BoxId, disk: &Disk, folder: PathBuf, identity: Identity, called: String) -> Self {
         let to = identity.to_recipient();
-        Self { id, folder, identity, to, called, heads: BTreeMap::new(), own: None, proven: true }
+        let (disk, durable) = (disk.clone(), BTreeSet::new());
+        Self { id, disk, folder, identity, to, called, heads: BTreeMap::new(), own: None, proven: true, durable }
     }
 
     /// Returns what reading its logs needs.
     pub fn log_keys<'a>(&'a self, vault: &'a VaultId, key: &'a VerifyingKey) -> LogKeys<'a> {
-        LogKeys { vault, box_id: &self.id, folder: &self.folder, identity: &self.identity, key, called: &self.called }
+        LogKeys {
+            vault,
+            box_id: &self.id,
+            disk: &self.disk,
+            folder: &self.folder,
+            identity: &self.identity,
+            key,
+            called: &self.called,
+        }
     }
 
     /// Reads every log of the box whole.
@@ -172,33 +184,33 @@ impl OpenBox {
     }
 
     /// Writes a prepared segment durably, under a temporary name; the next step gives it its name.
-    pub fn write_temporary(&self, prepared: &Prepared, writer: &WriterId) -> Result<PathBuf> {
+    pub fn write_temporary(&mut self, prepared: &Prepared, writer: &WriterId) -> Result<PathBuf> {
         let folder = writer_folder(&self.folder, writer);
-        let log = self.folder.join("log");
-        let is_new = !folder.is_dir();
-        disk::make_folder(&log)?;
-        disk::make_folder(&folder)?;
-        if is_new {
-            disk::sync_folder(&log)?;
-            disk::sync_folder(&self.folder)?;
-        }
+        self.make_durable_folder(&self.folder.join("log"))?;
+        self.make_durable_folder(&folder)?;
         let temporary = folder.join(temporary_name(writer));
-        let mut file = disk::create(&temporary)?;
-        let written = std::io::Write::write_all(&mut file, &prepared.bytes).and_then(|()| file.sync_all());
-        if let Err(source) = written {
-            disk::remove_quietly(&temporary);
-            return Err(VaultError::Io { doing: "writing", path: temporary, source });
-        }
+        self.disk.write_durable(&temporary, &prepared.bytes)?;
         Ok(temporary)
+    }
+
+    /// Makes a folder of the box if there is none, and its name durable, once while the box is open.
+    ///
+    /// A folder that is there already may be one whose name a failed or interrupted earlier try never made durable.
+    pub fn make_durable_folder(&mut self, folder: &Path) -> Result<()> {
+        if !self.durable.contains(folder) {
+            self.disk.make_durable_folder(folder)?;
+            self.durable.insert(folder.to_owned());
+        }
+        Ok(())
     }
 
     /// Gives a prepared segment its name and makes it durable: the commit point.
     pub fn publish(&mut self, prepared: Prepared, temporary: &Path) -> Result<Committed> {
         let folder = writer_folder(&self.folder, &prepared.head.writer);
         let published =
-            disk::rename_new(temporary, &folder.join(&prepared.name)).and_then(|()| disk::sync_folder(&folder));
+            self.disk.rename_new(temporary, &folder.join(&prepared.name)).and_then(|()| self.disk.sync_folder(&folder));
         if let Err(error) = published {
-            disk::remove_quietly(temporary);
+            self.disk.remove_quietly(temporary);
             self.poison();
             return Err(error);
         }
@@ -227,14 +239,15 @@ pub(crate) fn clocks(clock: &dyn Clock) -> Clocks {
 ///
 /// The inbox identity lies in the same identity file, and anyone can seal to it: it must not open a case key.
 pub(crate) fn open_case_key(
+    disk: &Disk,
     folder: &Path,
     id: &BoxId,
     vault: &Identity,
     called: &str,
 ) -> Result<std::result::Result<Identity, Finding>> {
     let path = folder.join("key.age");
-    let there = match disk::read_if_there(&path, limits::KEY_FILE) {
-        Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => None,
+    let there = match disk.read_if_there(&path, limits::KEY_FILE) {
+        Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => None,
         result => result?,
     };
     let Some(sealed) = there else {

@@ -1,7 +1,6 @@
 //! Cases: adding, naming, closing, finding.
 
 use crate::boxes::{Draft, OpenBox};
-use crate::disk;
 use crate::error::{Result, VaultError};
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
@@ -140,19 +139,20 @@ impl UnlockedVault {
         let folder = box_folder(&self.folder, &id);
         let identity = Identity::generate();
         let sealed = seal_box_key(&id, &identity, &self.identity.current().vault.to_recipient())?;
-        disk::make_folder(&self.folder.join("cases"))?;
+        let disk = self.disk();
+        disk.make_folder(&self.folder.join("cases"))?;
         for folder in [folder.clone(), folder.join("log"), folder.join("objects")] {
-            disk::make_folder(&folder)?;
+            disk.make_folder(&folder)?;
         }
-        disk::write_new(&folder.join(temporary_name(&core.pin.writer)), &folder.join("key.age"), &sealed)?;
-        disk::sync_folder(&folder)?;
-        disk::sync_folder(&self.folder.join("cases"))?;
+        disk.write_new(&folder.join(temporary_name(&core.pin.writer)), &folder.join("key.age"), &sealed)?;
+        disk.sync_folder(&folder)?;
+        disk.sync_folder(&self.folder.join("cases"))?;
         let called = if of.is_some() {
             "the private notes of a case".to_owned()
         } else {
             format!("case {number} (“{name}”)")
         };
-        let mut open = OpenBox::new(id.clone(), folder, identity, called);
+        let mut open = OpenBox::new(id.clone(), disk, folder, identity, called);
         open.begin_log();
         core.boxes.insert(id.clone(), open);
         // Record 0 says to which case a private box belongs, so this must be known before the first commit.
@@ -273,12 +273,14 @@ impl UnlockedVault {
         if core.rolled_back {
             return Ok(());
         }
-        for name in disk::list(&self.folder.join("cases"))? {
+        for name in self.disk().list(&self.folder.join("cases"))? {
             let Ok(id) = name.parse::<BoxId>() else { continue };
             if core.facts.registered.contains_key(&id) {
                 continue;
             }
-            if let Unregistered::Ours(open, readings) = look_at_unregistered(&self.folder, &id, &self.identity)? {
+            if let Unregistered::Ours(open, readings) =
+                look_at_unregistered(self.disk(), &self.folder, &id, &self.identity)?
+            {
                 self.begin(&mut core)?;
                 self.register_left(&mut core, *open, &readings)?;
             }

@@ -1,8 +1,8 @@
 //! Making a new vault: the keys first, then the first records, then the label.
 
 use crate::boxes::{Draft, OpenBox};
-use crate::disk;
-use crate::error::{At, Result, VaultError};
+use crate::disk::Disk;
+use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::installation::Installation;
@@ -13,7 +13,6 @@ use casekeep_format::names::{temporary_name, vault_box};
 use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, kind};
 use casekeep_model::view::Opening;
 use casekeep_model::{Secret, WriterId, limits};
-use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -72,32 +71,33 @@ fn require_strength(passphrase: &Secret) -> Result<()> {
 /// [`VaultError::FolderNotEmpty`], [`VaultError::WeakPassphrase`], or what the system says.
 pub fn create_vault(folder: &Path, installation: Installation, passphrase: &Secret) -> Result<Created> {
     require_strength(passphrase)?;
-    if folder.exists() && (!folder.is_dir() || !disk::list(folder)?.is_empty()) {
+    let disk = installation.disk.clone();
+    if disk.is_there(folder)? && !disk.is_empty_folder(folder)? {
         return Err(VaultError::FolderNotEmpty(folder.to_owned()));
     }
-    disk::make_folders(folder)?;
+    disk.make_folders(folder)?;
     for name in ["keys", "log", "cases", "inbox"] {
-        disk::make_folder(&folder.join(name))?;
+        disk.make_folder(&folder.join(name))?;
     }
-    let folder = fs::canonicalize(folder).at("reading", folder)?;
+    let folder = disk.resolve(folder)?;
     let identity = IdentityFile::generate();
     let writer = new_writer();
     let recovery_words = casekeep_format::words::recovery_words();
     let words = Secret::new(recovery_words.join(" "));
     let keys = vec![
-        write_key_file(&folder, &writer, "1.passphrase.age", &identity.seal(passphrase)?)?,
-        write_key_file(&folder, &writer, "1.recovery.age", &identity.seal(&words)?)?,
+        write_key_file(&disk, &folder, &writer, "1.passphrase.age", &identity.seal(passphrase)?)?,
+        write_key_file(&disk, &folder, &writer, "1.recovery.age", &identity.seal(&words)?)?,
     ];
-    disk::sync_folder(&folder.join("keys"))?;
+    disk.sync_folder(&folder.join("keys"))?;
     let vault = begin_vault(&folder, installation, identity, writer, keys)?;
     Ok(Created { vault, recovery_words })
 }
 
-fn write_key_file(folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
+fn write_key_file(disk: &Disk, folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
     let keys = folder.join("keys");
     let path = keys.join(name);
-    disk::write_new(&keys.join(temporary_name(writer)), &path, bytes)?;
-    if disk::read(&path, limits::KEY_FILE)? != bytes {
+    disk.write_new(&keys.join(temporary_name(writer)), &path, bytes)?;
+    if disk.read(&path, limits::KEY_FILE)? != bytes {
         let about = format!("The key file {name} was not read back as it was written: the disk is not to be trusted.");
         return Err(crate::wording::finding(casekeep_model::Class::KeyfileChanged, about).into());
     }
@@ -118,7 +118,7 @@ fn begin_vault(
 ) -> Result<UnlockedVault> {
     let epoch = identity.current();
     let (vault, key) = (identity.vault().clone(), epoch.signing.verifying_key());
-    let state = State::of(&installation.state, &vault);
+    let state = State::of(&installation, &vault);
     let lock = state.lock()?;
     let now = installation.clock.now();
     let pin = Pin {
@@ -131,12 +131,18 @@ fn begin_vault(
         last_unlocked: Some(now),
         failed: Failed::default(),
     };
-    let mut vault_box =
-        OpenBox::new(vault_box(&vault), folder.to_owned(), epoch.duplicate_vault_identity(), "the vault".to_owned());
+    let disk = installation.disk.clone();
+    let mut vault_box = OpenBox::new(
+        vault_box(&vault),
+        &disk,
+        folder.to_owned(),
+        epoch.duplicate_vault_identity(),
+        "the vault".to_owned(),
+    );
     vault_box.begin_log();
     let label = crate::locked::label_of(&identity);
-    let index_key = crate::locked::index_key(&installation.state, &identity)?;
-    let index = Index::open(Some(&state.file("index.db")), &index_key, installation.inspect.clone())?;
+    let index_key = crate::locked::index_key(&installation, &identity)?;
+    let index = Index::open(&disk, Some(&state.file("index.db")), &index_key, installation.inspect.clone())?;
     let opening = Opening {
         fingerprint: key.ssh_fingerprint(),
         fingerprint_words: key.fingerprint_words(),
@@ -184,7 +190,7 @@ fn begin_vault(
         created.begin(&mut core)?;
         created.state.set_pin(&core.pin)?;
     }
-    disk::write_new(&folder.join(temporary_name(&writer)), &folder.join("vault.json"), &label)?;
-    disk::sync_folder(folder)?;
+    disk.write_new(&folder.join(temporary_name(&writer)), &folder.join("vault.json"), &label)?;
+    disk.sync_folder(folder)?;
     Ok(created)
 }

@@ -131,7 +131,7 @@ impl UnlockedVault {
         place: &Path,
         make: impl FnOnce(&dyn BundleSource, &mut dyn Write) -> std::result::Result<(T, String), E>,
     ) -> std::result::Result<DisclosedFile<T>, E> {
-        let file = NewFile::begin(place)?;
+        let file = NewFile::begin(self.disk(), place)?;
         let (disclosure, (made, written)) = self.disclose::<_, E>(case, selection, to, |source| {
             let mut out = BufWriter::with_capacity(128 << 10, file);
             let (made, tagmanifest_sha256) = make(source, &mut out)?;

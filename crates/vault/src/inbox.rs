@@ -4,8 +4,9 @@
 //! person; listed files that are gone are named. Unlocking never opens an inbox file.
 
 use crate::boxes::Draft;
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
+use crate::files::ReadFile;
 use crate::ingest::{NewItem, clip_name};
 use crate::locked::Vault;
 use crate::outside::pour;
@@ -17,10 +18,12 @@ use casekeep_format::{FormatError, NamingReader, ObjectWriter, OpenReader, Parts
 use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
 use casekeep_model::{Acquisition, Class, ItemFacts, ObjectName, Via, limits};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+/// An inbox file's content, decrypted as it is read.
+type InboxReader = OpenReader<BufReader<Box<dyn ReadFile>>>;
 
 impl Vault {
     /// Adds bytes to the inbox without unlocking, sealed to the recipient that this computer pinned.
@@ -36,34 +39,41 @@ impl Vault {
         }
         let to: Recipient = pin.inbox.parse().map_err(|_| VaultError::NeverOpenedHere)?;
         let inbox = self.folder().join("inbox");
-        disk::make_folder(&inbox)?;
+        let disk = &self.installation().disk;
+        disk.make_folder(&inbox)?;
         let at = self.installation().clock.now();
         let header = InboxHeader { at, kind: how, name: clip_name(name), size };
         let temporary = inbox.join(temporary_name(&pin.writer));
-        let sealed = seal(&temporary, &to, &header, input).inspect_err(|_| disk::remove_quietly(&temporary))?;
-        disk::rename_new(&temporary, &inbox.join(format!("{sealed}.age")))?;
-        disk::sync_folder(&inbox)?;
+        let sealed = seal(disk, &temporary, &to, &header, input).inspect_err(|_| disk.remove_quietly(&temporary))?;
+        disk.rename_new(&temporary, &inbox.join(format!("{sealed}.age")))?;
+        disk.sync_folder(&inbox)?;
         state.add_capture(&sealed, at)?;
-        let bytes = fs::metadata(inbox.join(format!("{sealed}.age"))).map_or(0, |facts| facts.len());
+        let bytes = disk.length(&inbox.join(format!("{sealed}.age")));
         Ok(InboxRow { file: sealed.to_string(), name: header.name, how, at: Some(at), bytes })
     }
 }
 
-fn seal(temporary: &Path, to: &Recipient, header: &InboxHeader, input: &mut dyn Read) -> Result<ObjectName> {
+fn seal(
+    disk: &Disk,
+    temporary: &Path,
+    to: &Recipient,
+    header: &InboxHeader,
+    input: &mut dyn Read,
+) -> Result<ObjectName> {
     let writing = |source: io::Error| VaultError::Io { doing: "writing", path: temporary.to_owned(), source };
-    let mut writer = ObjectWriter::new(to, disk::create(temporary)?)?;
+    let mut writer = ObjectWriter::new(to, disk.create(temporary)?)?;
     write_header(header, &mut writer)?;
     let copied = pour(input, &mut writer, Path::new(&header.name))?;
     if header.size.is_some_and(|size| size != copied) {
         return Err(VaultError::BadFile { name: header.name.clone(), why: "it changed while it was read" });
     }
-    let (file, _, name) = writer.finish().map_err(writing)?;
-    file.sync_all().map_err(writing)?;
+    let (mut file, _, name) = writer.finish().map_err(writing)?;
+    file.sync().map_err(writing)?;
     Ok(name)
 }
 
 /// Refuses an inbox file that holds more or fewer bytes than it says.
-fn check_size(header: &InboxHeader, reader: &mut OpenReader<BufReader<File>>) -> Result<()> {
+fn check_size(header: &InboxHeader, reader: &mut InboxReader) -> Result<()> {
     let failed = |error: io::Error| VaultError::Format(error.into());
     let after_header = io::Seek::stream_position(reader).map_err(failed)?;
     let follows = reader.plaintext_len().map_err(failed)?.saturating_sub(after_header);
@@ -141,7 +151,7 @@ impl UnlockedVault {
     }
 
     fn inbox_row(&self, name: &ObjectName) -> InboxRow {
-        let bytes = fs::metadata(self.inbox_file(name)).map_or(0, |facts| facts.len());
+        let bytes = self.disk().length(&self.inbox_file(name));
         match self.open_inbox(name) {
             Ok((header, _)) => {
                 InboxRow { file: name.to_string(), name: header.name, how: header.kind, at: Some(header.at), bytes }
@@ -150,17 +160,21 @@ impl UnlockedVault {
         }
     }
 
-    fn open_inbox(&self, name: &ObjectName) -> Result<(InboxHeader, OpenReader<BufReader<File>>)> {
+    fn open_inbox(&self, name: &ObjectName) -> Result<(InboxHeader, InboxReader)> {
         let path = self.inbox_file(name);
-        let file = disk::open(&path).at("reading", &path)?;
+        self.open_inbox_file(name, self.disk().open(&path).at("reading", &path)?)
+    }
+
+    fn open_inbox_file(&self, name: &ObjectName, mut file: Box<dyn ReadFile>) -> Result<(InboxHeader, InboxReader)> {
         let mut tried = None;
         for epoch in self.identity.epochs() {
-            let again = file.try_clone().at("reading", &path)?;
-            io::Seek::rewind(&mut &again).at("reading", &path)?;
-            match open_with(&epoch.inbox, BufReader::new(again))
-                .and_then(|mut reader| Ok((read_header(&mut reader)?, reader)))
-            {
-                Ok(opened) => return Ok(opened),
+            file.rewind().at("reading", &self.inbox_file(name))?;
+            match open_with(&epoch.inbox, BufReader::new(&mut file)).map(drop) {
+                Ok(()) => {
+                    file.rewind().at("reading", &self.inbox_file(name))?;
+                    let mut reader = open_with(&epoch.inbox, BufReader::new(file))?;
+                    return Ok((read_header(&mut reader)?, reader));
+                }
                 Err(error) => tried = Some(error),
             }
         }
@@ -191,13 +205,15 @@ impl UnlockedVault {
         self.adopt(&name, case, via)
     }
 
-    /// Anyone can seal to the inbox's recipient: a file counts as the one of its name only with that file's bytes.
-    pub(crate) fn check_inbox_bytes(&self, name: &ObjectName) -> Result<()> {
+    /// Opens an inbox file whose bytes are those of its name: anyone can seal to the inbox's recipient.
+    ///
+    /// What is read afterwards is read from the file that was checked, whatever lies under the name by then.
+    fn open_checked(&self, name: &ObjectName) -> Result<Box<dyn ReadFile>> {
         let path = self.inbox_file(name);
-        let file = disk::open(&path).at("reading", &path)?;
-        let named = NamingReader::new(BufReader::with_capacity(128 << 10, file)).finish().at("reading", &path)?;
+        let mut file = self.disk().open(&path).at("reading", &path)?;
+        let named = NamingReader::new(BufReader::with_capacity(128 << 10, &mut file)).finish().at("reading", &path)?;
         if named == *name {
-            return Ok(());
+            return Ok(file);
         }
         Err(finding(Class::InboxMissing, format!("The inbox file {name} was altered; it is not what its name says."))
             .into())
@@ -205,8 +221,7 @@ impl UnlockedVault {
 
     fn adopt(&self, name: &ObjectName, case: u32, via: Via) -> Result<ItemReceipt> {
         let path = self.inbox_file(name);
-        self.check_inbox_bytes(name)?;
-        let (header, mut reader) = self.open_inbox(name)?;
+        let (header, mut reader) = self.open_inbox_file(name, self.open_checked(name)?)?;
         check_size(&header, &mut reader)?;
         let new = NewItem {
             name: &header.name,
@@ -221,8 +236,8 @@ impl UnlockedVault {
         let parts = PartsBuilder::new().with("inbox", name).with("case", case).with("item", receipt.item).build();
         let vault = core.vault_box.id.clone();
         self.commit(&mut core, &vault, vec![Draft::new(kind::ADOPTED, parts)])?;
-        disk::remove_quietly(&path);
-        disk::sync_folder(&self.folder.join("inbox"))?;
+        self.disk().remove(&path)?;
+        self.disk().sync_folder(&self.folder.join("inbox"))?;
         self.state.drop_captures(&[*name])?;
         Ok(receipt)
     }
@@ -234,7 +249,7 @@ impl UnlockedVault {
             self.sort_inbox(&core)?
         };
         for name in &sorted.adopted {
-            disk::remove_quietly(&self.inbox_file(name));
+            self.disk().remove_quietly(&self.inbox_file(name));
         }
         let gone: Vec<ObjectName> = sorted.adopted;
         if !gone.is_empty() {

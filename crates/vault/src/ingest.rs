@@ -5,8 +5,8 @@
 
 use crate::boxes::Draft;
 use crate::contacts::no_item;
-use crate::disk;
 use crate::error::{Result, VaultError};
+use crate::outside::length_of;
 use crate::seal::{ObjectPlace, Sealed, seal_file};
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use casekeep_format::parts::item_parts;
@@ -14,7 +14,6 @@ use casekeep_format::{ItemDraft, kind, names::temporary_name};
 use casekeep_model::view::{EntryKind, ItemReceipt, Progress};
 use casekeep_model::{Acquired, Acquisition, BoxId, Crop, Derived, ItemFacts, ObjectName, Timestamp, Via, limits};
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -239,10 +238,10 @@ impl UnlockedVault {
             return Err(unusable(id));
         }
         let objects = open.folder.join("objects");
-        disk::make_folder(&objects)?;
+        open.disk.make_folder(&objects)?;
         let temporary = objects.join(temporary_name(&core.pin.writer));
         let to = open.identity.to_recipient();
-        Ok(ObjectPlace { objects, to, temporary })
+        Ok(ObjectPlace { disk: open.disk.clone(), objects, to, temporary })
     }
 
     /// Gives sealed objects their names, makes them durable, and commits one record each.
@@ -294,7 +293,7 @@ impl UnlockedVault {
             receipts.push(receipt);
         }
         for shard in &shards {
-            disk::sync_folder(shard)?;
+            self.disk().sync_folder(shard)?;
         }
         if !drafts.is_empty() {
             let committed = self.commit(core, id, drafts)?;
@@ -314,16 +313,14 @@ impl UnlockedVault {
     }
 
     /// Gives an object its name; returns its shard folder, which is not yet durable.
-    fn place_object(&self, core: &Core, id: &BoxId, sealed: Sealed) -> Result<PathBuf> {
-        let open = core.boxes.get(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
+    fn place_object(&self, core: &mut Core, id: &BoxId, sealed: Sealed) -> Result<PathBuf> {
+        let open = core.boxes.get_mut(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
         let objects = open.folder.join("objects");
         let name = sealed.name.to_string();
         let shard = objects.join(&name[..2]);
-        if !shard.is_dir() {
-            disk::make_folder(&shard)?;
-            disk::sync_folder(&objects)?;
-        }
-        disk::rename_new(&sealed.temporary, &shard.join(format!("{name}.age")))?;
+        open.make_durable_folder(&objects)?;
+        open.make_durable_folder(&shard)?;
+        open.disk.rename_new(&sealed.temporary, &shard.join(format!("{name}.age")))?;
         Ok(shard)
     }
 
@@ -362,7 +359,7 @@ fn batches(paths: &[PathBuf]) -> Vec<&[PathBuf]> {
     let mut batches = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, path) in paths.iter().enumerate() {
-        let size = fs::metadata(path).map_or(0, |facts| facts.len());
+        let size = length_of(path);
         if at > start && (at - start >= BATCH || bytes + size > BATCH_BYTES) {
             batches.extend(paths.get(start..at));
             (start, bytes) = (at, 0);

@@ -2,6 +2,7 @@
 //!
 //! The engine itself reads no environment and no clock; `SystemClock` and `state_folder` are what both programs pass in.
 
+use crate::disk::Disk;
 use casekeep_model::{Clock, Timestamp, inspect::Inspect};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 /// What the engine is given by the program that it runs in.
 #[derive(Clone)]
 pub struct Installation {
+    /// The file system.
+    pub disk: Disk,
     /// The folder of the application's own state.
     pub state: PathBuf,
     /// The time.

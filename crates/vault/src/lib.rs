@@ -12,6 +12,7 @@ mod disclose;
 mod disk;
 mod error;
 mod facts;
+mod files;
 mod inbox;
 mod index;
 mod ingest;
@@ -32,7 +33,9 @@ mod wording;
 
 pub use create::{Created, Strength, check_passphrase, create_vault};
 pub use disclose::{Disclosed, DisclosedFile, Ended};
+pub use disk::Disk;
 pub use error::{Result, VaultError};
+pub use files::{Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 pub use ingest::{NewItem, Step};
 pub use installation::{Installation, SystemClock, state_folder};
 pub use locked::{UnlockWith, Vault, open_vault};

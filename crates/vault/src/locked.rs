@@ -1,7 +1,7 @@
 //! A locked vault: its label, its key files, and getting the identity out of one of them.
 
 use crate::create::key_file_hash;
-use crate::disk;
+use crate::disk::{Disk, is_no_such_file};
 use crate::error::{At, Result, VaultError};
 use crate::installation::Installation;
 use crate::pin::{Pin, State};
@@ -12,7 +12,6 @@ use casekeep_format::{FormatError, IdentityFile, KeyFileHash, VaultJson, VaultPa
 use casekeep_model::view::LockedVault;
 use casekeep_model::{Class, Finding, Secret, limits};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -38,16 +37,16 @@ pub struct Vault {
 /// # Errors
 /// [`VaultError::NotAVault`], [`VaultError::HalfAVault`], [`VaultError::FormatNewer`], or what the system says.
 pub fn open_vault(folder: &Path, installation: Installation) -> Result<Vault> {
-    if !folder.is_dir() {
-        let missing = fs::metadata(folder).err();
-        return match missing.filter(|error| error.kind() == std::io::ErrorKind::PermissionDenied) {
-            Some(source) => Err(source).at("reading", folder),
-            None => Err(VaultError::NotAVault(folder.to_owned())),
-        };
-    }
-    let folder = fs::canonicalize(folder).at("reading", folder)?;
-    let label_bytes = read_label(&folder)?;
-    let keys = disk::list(&folder.join("keys"))?;
+    let disk = &installation.disk;
+    let folder = match disk.resolve(folder) {
+        Ok(folder) if disk.is_folder(&folder) => folder,
+        Err(VaultError::Io { doing, path, source }) if !is_no_such_file(&source) => {
+            return Err(VaultError::Io { doing, path, source });
+        }
+        _ => return Err(VaultError::NotAVault(folder.to_owned())),
+    };
+    let label_bytes = read_label(disk, &folder)?;
+    let keys = disk.list(&folder.join("keys"))?;
     if label_bytes.is_none() && keys.is_empty() {
         return Err(VaultError::NotAVault(folder));
     }
@@ -63,9 +62,9 @@ pub fn open_vault(folder: &Path, installation: Installation) -> Result<Vault> {
 }
 
 /// Reads the label; what is no label at all counts as a changed one.
-pub(crate) fn read_label(folder: &Path) -> Result<Option<Vec<u8>>> {
-    match disk::read_if_there(&folder.join("vault.json"), limits::VAULT_JSON) {
-        Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => Ok(Some(Vec::new())),
+pub(crate) fn read_label(disk: &Disk, folder: &Path) -> Result<Option<Vec<u8>>> {
+    match disk.read_if_there(&folder.join("vault.json"), limits::VAULT_JSON) {
+        Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => Ok(Some(Vec::new())),
         result => result,
     }
 }
@@ -80,11 +79,11 @@ impl Vault {
     /// Returns the state of this vault on this computer: by the path where it was last unlocked, and only where none was
     /// by its label, which anybody can change.
     pub(crate) fn state(&self) -> Result<Option<State>> {
-        if let Some(state) = State::at_path(&self.installation.state, &self.folder)? {
+        if let Some(state) = State::at_path(&self.installation, &self.folder)? {
             return Ok(Some(state));
         }
         let Some(label) = &self.label else { return Ok(None) };
-        let state = State::of(&self.installation.state, &label.vault);
+        let state = State::of(&self.installation, &label.vault);
         Ok(state.pin()?.is_some().then_some(state))
     }
 
@@ -127,7 +126,7 @@ impl Vault {
         // A second process is told so before the slow key derivation.
         let early_lock = early_state.as_ref().map(State::lock).transpose()?;
         let pin = early_state.as_ref().map(State::pin).transpose()?.flatten();
-        let keys = KeyFolder::read(&self.folder)?;
+        let keys = KeyFolder::read(&self.installation.disk, &self.folder)?;
         let identity = match self.open_identity(&keys, with, pin.as_ref()) {
             Ok(identity) => identity,
             Err(error) => {
@@ -143,7 +142,7 @@ impl Vault {
             let about = "The key file that was opened belongs to another vault. Nothing was changed.";
             return Err(finding(Class::KeyfileOtherVault, about).into());
         }
-        let state = State::of(&self.installation.state, identity.vault());
+        let state = State::of(&self.installation, identity.vault());
         let is_same = pin.as_ref().is_some_and(|pin| pin.vault == *identity.vault());
         let (pin, lock) = match early_lock {
             Some(lock) if is_same => (pin, lock),
@@ -219,14 +218,14 @@ pub(crate) struct KeyFolder {
 }
 
 impl KeyFolder {
-    fn read(folder: &Path) -> Result<Self> {
+    fn read(disk: &Disk, folder: &Path) -> Result<Self> {
         let keys = folder.join("keys");
         let mut files = BTreeMap::new();
-        for name in disk::list(&keys)? {
+        for name in disk.list(&keys)? {
             if VaultPath::parse(&format!("keys/{name}")).is_some_and(|path| matches!(path, VaultPath::KeyFile { .. })) {
-                let bytes = match disk::read(&keys.join(&name), limits::KEY_FILE) {
+                let bytes = match disk.read(&keys.join(&name), limits::KEY_FILE) {
                     // What is no key file is found to be another than the log names; it opens nothing.
-                    Err(VaultError::Io { source, .. }) if disk::is_no_such_file(&source) => Vec::new(),
+                    Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => Vec::new(),
                     result => result?,
                 };
                 files.insert(name.clone(), bytes);
@@ -281,19 +280,19 @@ pub(crate) fn compare_keys(there: &[KeyFileHash], named: &[KeyFileHash]) -> Vec<
 }
 
 /// Reads the key files' hashes.
-pub(crate) fn key_hashes(folder: &Path) -> Result<Vec<KeyFileHash>> {
-    Ok(KeyFolder::read(folder)?.hashes())
+pub(crate) fn key_hashes(disk: &Disk, folder: &Path) -> Result<Vec<KeyFileHash>> {
+    Ok(KeyFolder::read(disk, folder)?.hashes())
 }
 
 /// Returns the index's key on this installation.
-pub(crate) fn index_key(state: &Path, identity: &IdentityFile) -> Result<Zeroizing<[u8; 32]>> {
-    let path = state.join("installation");
-    disk::make_folders(state)?;
-    let salt = match disk::read_if_there(&path, 32)?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
+pub(crate) fn index_key(installation: &Installation, identity: &IdentityFile) -> Result<Zeroizing<[u8; 32]>> {
+    let (disk, path) = (&installation.disk, installation.state.join("installation"));
+    disk.make_folders(&installation.state)?;
+    let salt = match disk.read_if_there(&path, 32)?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
         Some(salt) => salt,
         None => {
             let salt = *casekeep_format::random::bytes::<32>();
-            disk::replace(&path, &salt, true)?;
+            disk.replace(&path, &salt, true)?;
             salt
         }
     };

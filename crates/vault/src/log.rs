@@ -2,7 +2,7 @@
 //!
 //! Reading stops at nothing: what is wrong becomes a finding, and the records that stand are used.
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::wording;
 use casekeep_format::{
@@ -22,6 +22,7 @@ const SEALED_SEGMENT: u64 = limits::SEGMENT as u64 + (4 << 20);
 pub(crate) struct LogKeys<'a> {
     pub vault: &'a VaultId,
     pub box_id: &'a BoxId,
+    pub disk: &'a Disk,
     /// The box's folder.
     pub folder: &'a Path,
     pub identity: &'a Identity,
@@ -88,12 +89,12 @@ impl LogKeys<'_> {
 
     /// Returns the writers that have a log here.
     pub fn writers(&self) -> Result<Vec<WriterId>> {
-        Ok(disk::list(&self.folder.join("log"))?.iter().filter_map(|name| name.parse().ok()).collect())
+        Ok(self.disk.list(&self.folder.join("log"))?.iter().filter_map(|name| name.parse().ok()).collect())
     }
 
     /// Returns the segments of a writer, by first leaf number.
     pub fn segments(&self, writer: &WriterId) -> Result<Vec<(SegmentName, String)>> {
-        let names = disk::list(&self.writer_folder(writer))?;
+        let names = self.disk.list(&self.writer_folder(writer))?;
         let mut segments: Vec<_> =
             names.into_iter().filter_map(|name| Some((name.parse::<SegmentName>().ok()?, name))).collect();
         segments.sort_by_key(|(name, _)| (name.first, name.last));
@@ -135,7 +136,7 @@ impl LogKeys<'_> {
     ) -> Result<std::result::Result<Opened, Finding>> {
         let path = self.writer_folder(writer).join(file);
         let what = |about: &str| format!("Records {} to {} of {}: {about}.", name.first, name.last, self.called);
-        let bytes = match disk::read(&path, SEALED_SEGMENT) {
+        let bytes = match self.disk.read(&path, SEALED_SEGMENT) {
             Ok(bytes) => bytes,
             Err(VaultError::Io { source, .. }) => {
                 let about = format!("the file cannot be read ({source})");

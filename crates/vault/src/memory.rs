@@ -4,7 +4,7 @@
 //! (with the root about to be written) and after it; neither write is made durable, because losing the newest one only
 //! costs a new writer id.
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use casekeep_format::{Identity, KeyFileHash, LogHead, Recipient};
 use casekeep_model::{BoxId, WriterId};
@@ -72,13 +72,13 @@ impl Memory {
     }
 
     /// Reads the memory of a vault.
-    pub fn load(path: &Path, identity: &Identity) -> Result<Remembered> {
-        let Some(sealed) = disk::read_if_there(path, LARGEST)? else { return Ok(Remembered::Nothing) };
+    pub fn load(disk: &Disk, path: &Path, identity: &Identity) -> Result<Remembered> {
+        let Some(sealed) = disk.read_if_there(path, LARGEST)? else { return Ok(Remembered::Nothing) };
         Ok(open(&sealed, identity).map_or(Remembered::Unreadable, Remembered::Memory))
     }
 
     /// Writes the memory of a vault.
-    pub fn save(&self, path: &Path, to: &Recipient) -> Result<()> {
+    pub fn save(&self, disk: &Disk, path: &Path, to: &Recipient) -> Result<()> {
         let mut text = TYPE_LINE.as_bytes().to_vec();
         serde_json::to_writer(&mut text, self).expect("a memory is plain data with text keys");
         let mut writer = casekeep_format::seal_to(to, Vec::with_capacity(text.len() + 512))?;
@@ -87,7 +87,7 @@ impl Memory {
             path: path.to_owned(),
             source,
         })?;
-        disk::replace(path, &sealed, false)
+        disk.replace(path, &sealed, false)
     }
 }
 

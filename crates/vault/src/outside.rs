@@ -1,8 +1,9 @@
 //! Files outside the vault: ordinary ones that are added, and new ones that are written for the person, beside their
 //! place first, then given their name, never over something.
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
+use crate::files::WriteFile;
 use crate::ingest::file_name;
 use casekeep_model::Sha256Digest;
 use sha2::{Digest, Sha256};
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// A file on its way to its place; dropped before [`NewFile::publish`], nothing of it stays.
 pub struct NewFile {
-    file: File,
+    disk: Disk,
+    file: Box<dyn WriteFile>,
     temporary: PathBuf,
     place: PathBuf,
     hash: Sha256,
@@ -33,13 +35,13 @@ impl NewFile {
     ///
     /// # Errors
     /// [`VaultError::AlreadyExists`] when something is there, or what the system says.
-    pub fn begin(place: &Path) -> Result<Self> {
-        if place.symlink_metadata().is_ok() {
+    pub fn begin(disk: &Disk, place: &Path) -> Result<Self> {
+        if disk.is_there(place)? {
             return Err(VaultError::AlreadyExists(place.to_owned()));
         }
         let temporary = folder_of(place).join(format!(".casekeep-{}.part", casekeep_format::random::name()));
-        let file = disk::create(&temporary)?;
-        Ok(Self { file, temporary, place: place.to_owned(), hash: Sha256::new(), bytes: 0 })
+        let file = disk.create(&temporary)?;
+        Ok(Self { disk: disk.clone(), file, temporary, place: place.to_owned(), hash: Sha256::new(), bytes: 0 })
     }
 
     /// Returns what was written so far.
@@ -52,10 +54,10 @@ impl NewFile {
     ///
     /// # Errors
     /// [`VaultError::AlreadyExists`] when something came to be there meanwhile, or what the system says.
-    pub fn publish(self) -> Result<Written> {
-        self.file.sync_all().at("writing", &self.place)?;
-        disk::rename_new(&self.temporary, &self.place)?;
-        disk::sync_folder(folder_of(&self.place))?;
+    pub fn publish(mut self) -> Result<Written> {
+        self.file.sync().at("writing", &self.place)?;
+        self.disk.rename_new(&self.temporary, &self.place)?;
+        self.disk.sync_folder(folder_of(&self.place))?;
         Ok(self.written())
     }
 }
@@ -75,7 +77,7 @@ impl Write for NewFile {
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        disk::remove_quietly(&self.temporary);
+        self.disk.remove_quietly(&self.temporary);
     }
 }
 
@@ -99,6 +101,11 @@ pub fn open_ordinary_file(path: &Path) -> Result<(File, String, u64)> {
         (false, false) => Err(VaultError::BadFile { name, why: "it is not an ordinary file" }),
         (false, true) => Ok((File::open(path).at("reading", path)?, name, facts.len())),
     }
+}
+
+/// Returns the length of a file that is to be added, in bytes; 0 when it cannot be told.
+pub(crate) fn length_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |facts| facts.len())
 }
 
 /// Copies all of `input`, telling apart which side failed.

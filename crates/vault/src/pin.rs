@@ -3,12 +3,13 @@
 //! Nothing here is secret, and nothing here is trusted further than a hint, but for the inbox recipient: captures made
 //! while locked are sealed to the one that was pinned when the vault was last unlocked here.
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
+use crate::files::Lock;
+use crate::installation::Installation;
 use casekeep_format::KeyFileHash;
 use casekeep_model::{ObjectName, Timestamp, VaultId, WriterId};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -71,17 +72,18 @@ fn checksum(pin: &Pin) -> String {
 /// The state of one vault on this computer: a folder named by the vault's id.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
+    disk: Disk,
     folder: PathBuf,
 }
 
 impl State {
-    pub fn of(installation: &Path, vault: &VaultId) -> Self {
-        Self { folder: installation.join(vault.as_str()) }
+    pub fn of(installation: &Installation, vault: &VaultId) -> Self {
+        Self { disk: installation.disk.clone(), folder: installation.state.join(vault.as_str()) }
     }
 
     /// Finds the state of the vault that was last unlocked at this path.
-    pub fn at_path(installation: &Path, path: &Path) -> Result<Option<Self>> {
-        for name in disk::list(installation)? {
+    pub fn at_path(installation: &Installation, path: &Path) -> Result<Option<Self>> {
+        for name in installation.disk.list(&installation.state)? {
             let Ok(vault) = name.parse::<VaultId>() else { continue };
             let state = Self::of(installation, &vault);
             if state.pin()?.is_some_and(|pin| pin.path == path) {
@@ -92,7 +94,7 @@ impl State {
     }
 
     pub fn make(&self) -> Result<()> {
-        disk::make_folders(&self.folder)
+        self.disk.make_folders(&self.folder)
     }
 
     pub fn file(&self, name: &str) -> PathBuf {
@@ -110,11 +112,11 @@ impl State {
     }
 
     fn pin_bytes(&self) -> Result<Option<Vec<u8>>> {
-        disk::read_if_there(&self.file("pin.json"), PIN)
+        self.disk.read_if_there(&self.file("pin.json"), PIN)
     }
 
     pub fn set_pin(&self, pin: &Pin) -> Result<()> {
-        disk::replace(&self.file("pin.json"), &write_pin(pin), true)
+        self.disk.replace(&self.file("pin.json"), &write_pin(pin), true)
     }
 
     /// Counts a wrong passphrase; best effort, because failing to count is no reason to refuse the next try.
@@ -128,20 +130,14 @@ impl State {
     }
 
     /// Takes the one-process lock; it is held until the file is dropped.
-    pub fn lock(&self) -> Result<File> {
+    pub fn lock(&self) -> Result<Lock> {
         self.make()?;
-        let path = self.file("lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).at("locking", &path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
-            Err(TryLockError::Error(source)) => Err(source).at("locking", &path),
-        }
+        self.disk.lock(&self.file("lock"), false)?.ok_or(VaultError::InUse)
     }
 
     /// Returns the own captures that are not yet adopted; a torn last line is ignored.
     pub fn captures(&self) -> Result<Vec<ObjectName>> {
-        let bytes = disk::read_if_there(&self.file("captures"), CAPTURES)?.unwrap_or_default();
+        let bytes = self.disk.read_if_there(&self.file("captures"), CAPTURES)?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
         Ok(whole.lines().filter_map(|line| line.split_once(' ')?.0.parse().ok()).collect())
@@ -151,33 +147,29 @@ impl State {
     pub fn add_capture(&self, name: &ObjectName, now: Timestamp) -> Result<()> {
         let path = self.file("captures");
         let _held = self.hold_captures()?;
-        let is_new = !path.exists();
-        let mut file = OpenOptions::new().append(true).create(true).open(&path).at("writing", &path)?;
+        let mut file = self.disk.append(&path)?;
         // A line that a crash tore is closed first, so that this one stands alone.
-        let torn = disk::read(&path, CAPTURES)?.last().is_some_and(|byte| *byte != b'\n');
+        let torn = self.disk.read(&path, CAPTURES)?.last().is_some_and(|byte| *byte != b'\n');
         let line = format!("{}{name} {now}\n", if torn { "\n" } else { "" });
-        file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).at("writing", &path)?;
-        if is_new { disk::sync_folder(&self.folder) } else { Ok(()) }
+        file.write_all(line.as_bytes()).and_then(|()| file.sync()).at("writing", &path)?;
+        self.disk.sync_folder(&self.folder)
     }
 
     /// Keeps two processes from changing the list of captures at the same time.
-    fn hold_captures(&self) -> Result<File> {
-        let path = self.file("captures.lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).at("locking", &path)?;
-        file.lock().at("locking", &path)?;
-        Ok(file)
+    fn hold_captures(&self) -> Result<Option<Lock>> {
+        self.disk.lock(&self.file("captures.lock"), true)
     }
 
     /// Takes names off the list of own captures.
     pub fn drop_captures(&self, gone: &[ObjectName]) -> Result<()> {
         let _held = self.hold_captures()?;
         let path = self.file("captures");
-        let bytes = disk::read_if_there(&path, CAPTURES)?.unwrap_or_default();
+        let bytes = self.disk.read_if_there(&path, CAPTURES)?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let is_gone = |line: &str| {
             line.split_once(' ').and_then(|(name, _)| name.parse().ok()).is_some_and(|name| gone.contains(&name))
         };
         let kept: String = text.split_inclusive('\n').filter(|line| line.ends_with('\n') && !is_gone(line)).collect();
-        disk::replace(&path, kept.as_bytes(), true)
+        self.disk.replace(&path, kept.as_bytes(), true)
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::boxes::Draft;
 use crate::contacts::no_item;
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
+use crate::files::ReadFile;
 use crate::ingest::Step;
 use crate::outside::NewFile;
 use crate::rows;
@@ -14,13 +15,12 @@ use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, is_decrypt
 use casekeep_model::inspect::{Preview, PreviewError};
 use casekeep_model::view::{ItemView, Progress};
 use casekeep_model::{BoxId, Class, FileFacts, Finding, Item, ObjectName, limits};
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// An item's original bytes; at the end of a read from the start, they are compared with what was recorded.
 pub struct ItemReader {
-    inner: HashingReader<OpenReader<BufReader<File>>>,
+    inner: HashingReader<OpenReader<BufReader<Box<dyn ReadFile>>>>,
     facts: FileFacts,
     /// False once it was moved: then only age's own check holds, chunk by chunk.
     whole: bool,
@@ -61,8 +61,8 @@ pub fn read_failure(error: io::Error, item: u32) -> VaultError {
 }
 
 /// Opens an object of a box.
-pub(crate) fn open_object(path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
-    let file = disk::open(path).at("reading", path)?;
+pub(crate) fn open_object(disk: &Disk, path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
+    let file = disk.open(path).at("reading", path)?;
     let inner = open_with(identity, BufReader::with_capacity(128 << 10, file))?;
     Ok(ItemReader { inner: HashingReader::new(inner), facts, whole: true })
 }
@@ -117,7 +117,7 @@ impl UnlockedVault {
     pub(crate) fn read_object(&self, id: &BoxId, item: &Item) -> Result<ItemReader> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| no_item(item.number))?;
-        open_object(&object_path(&open.folder, &item.object), &open.identity, item.file)
+        open_object(self.disk(), &object_path(&open.folder, &item.object), &open.identity, item.file)
             .map_err(|error| object_finding(&error, item.number).map_or(error, Into::into))
     }
 
@@ -130,7 +130,7 @@ impl UnlockedVault {
     /// those that were recorded, [`VaultError::Cancelled`], or what the system says; then nothing is left there.
     pub fn save_copy(&self, case: u32, number: u32, to: &Path, reason: &str, step: Step<'_>) -> Result<()> {
         crate::cases::check_text("The reason", reason)?;
-        let mut file = NewFile::begin(to)?;
+        let mut file = NewFile::begin(self.disk(), to)?;
         let mut reader = self.read_item(case, number)?;
         self.record_copy(case, number, reason)?;
         copy_checked(&mut reader, &mut file, to, number, step)?;

@@ -1,12 +1,12 @@
 //! Sealing bytes into an object: one streaming pass, durable under a temporary name before anything names it.
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
+use crate::files::WriteFile;
 use crate::ingest::file_name;
 use crate::outside::open_ordinary_file;
 use casekeep_format::{ObjectWriter, Recipient};
 use casekeep_model::{FileFacts, ObjectName, inspect::Inspect};
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ const SNIFFED: usize = 8 << 10;
 
 /// An object that is sealed and durable under a temporary name.
 pub(crate) struct Sealed {
+    disk: Disk,
     pub temporary: PathBuf,
     pub name: ObjectName,
     pub file: FileFacts,
@@ -28,12 +29,13 @@ pub(crate) struct Sealed {
 /// Removes the temporary file unless it was given its name.
 impl Drop for Sealed {
     fn drop(&mut self) {
-        disk::remove_quietly(&self.temporary);
+        self.disk.remove_quietly(&self.temporary);
     }
 }
 
 /// Where objects of a box go, and to whom they are sealed.
 pub(crate) struct ObjectPlace {
+    pub disk: Disk,
     pub objects: PathBuf,
     pub to: Recipient,
     pub temporary: PathBuf,
@@ -47,13 +49,13 @@ impl ObjectPlace {
         inspect: &dyn Inspect,
         tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Sealed> {
-        let file = disk::create(&self.temporary)?;
-        self.seal_into(file, input, inspect, tick).inspect_err(|_| disk::remove_quietly(&self.temporary))
+        let file = self.disk.create(&self.temporary)?;
+        self.seal_into(file, input, inspect, tick).inspect_err(|_| self.disk.remove_quietly(&self.temporary))
     }
 
     fn seal_into(
         &self,
-        file: File,
+        file: Box<dyn WriteFile>,
         input: &mut dyn Read,
         inspect: &dyn Inspect,
         tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
@@ -79,9 +81,15 @@ impl ObjectPlace {
             }
         }
         let (out, file, name) = writer.finish().map_err(writing)?;
-        let out = out.into_inner().map_err(|error| writing(error.into_error()))?;
-        out.sync_all().map_err(writing)?;
-        Ok(Sealed { temporary: self.temporary.clone(), name, file, media_type: inspect.sniff(&head) })
+        let mut out = out.into_inner().map_err(|error| writing(error.into_error()))?;
+        out.sync().map_err(writing)?;
+        Ok(Sealed {
+            disk: self.disk.clone(),
+            temporary: self.temporary.clone(),
+            name,
+            file,
+            media_type: inspect.sniff(&head),
+        })
     }
 }
 

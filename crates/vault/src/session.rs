@@ -4,9 +4,10 @@
 //! durable (only now "saved"), the memory confirmed, the index. An error before "saved" leaves everything as it was.
 
 use crate::boxes::{Committed, Draft, OpenBox, Pen, clocks};
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
+use crate::files::Lock;
 use crate::index::Index;
 use crate::installation::Installation;
 use crate::locked::label_of;
@@ -18,7 +19,6 @@ use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey,
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -48,7 +48,7 @@ pub struct UnlockedVault {
     pub(crate) opening: Opening,
     pub(crate) core: Mutex<Core>,
     pub(crate) index: Mutex<Index>,
-    pub(crate) _lock: File,
+    pub(crate) _lock: Lock,
 }
 
 /// What changes while a vault is unlocked.
@@ -122,6 +122,10 @@ impl UnlockedVault {
         self.identity.current().inbox.to_recipient().to_string()
     }
 
+    pub(crate) fn disk(&self) -> &Disk {
+        &self.installation.disk
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.installation.clock.now()
     }
@@ -170,7 +174,7 @@ impl UnlockedVault {
             return Ok(());
         }
         let temporary = self.folder.join(temporary_name(&core.pin.writer));
-        disk::replace_by(&temporary, &self.folder.join("vault.json"), &label_of(&self.identity))
+        self.disk().replace_by(&temporary, &self.folder.join("vault.json"), &label_of(&self.identity))
     }
 
     /// Takes into the memory every head that was checked; one that was rolled back keeps what was seen before.
@@ -223,8 +227,8 @@ impl UnlockedVault {
         let temporary = open.write_temporary(&prepared, &writer)?;
         let head = prepared.head.clone();
         core.memory.next = Some(head.clone());
-        if let Err(error) = core.memory.save(&memory_file, &to) {
-            disk::remove_quietly(&temporary);
+        if let Err(error) = core.memory.save(self.disk(), &memory_file, &to) {
+            self.disk().remove_quietly(&temporary);
             return Err(error);
         }
         let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
@@ -232,7 +236,7 @@ impl UnlockedVault {
         core.memory.set_head(head);
         core.memory.next = None;
         // Saved. What follows only helps later unlocks: losing it costs a new writer id or a rebuild of the index.
-        let _ = core.memory.save(&memory_file, &to);
+        let _ = core.memory.save(self.disk(), &memory_file, &to);
         if self.update_index(core, id, &committed).is_err() {
             let _ = hold(&self.index).reset();
         }
@@ -269,7 +273,7 @@ impl UnlockedVault {
                 return Ok(());
             }
             let keys = open.log_keys(&self.vault, &self.key);
-            if remembered.is_none() && !keys.writer_folder(&writer).exists() {
+            if remembered.is_none() && !self.disk().is_there(&keys.writer_folder(&writer))? {
                 open.begin_log();
                 return Ok(());
             }

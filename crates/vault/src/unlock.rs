@@ -1,9 +1,10 @@
 //! Unlocking: every check of `docs/format.md` section 7, in its order; nothing is repaired without a person's word.
 
 use crate::boxes::{OpenBox, open_case_key};
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
+use crate::files::Lock;
 use crate::index::Index;
 use crate::locked::{KeyFolder, Vault, compare_keys, index_key, label_finding};
 use crate::log::{LogReading, Seen, compare_with_seen};
@@ -16,7 +17,6 @@ use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -35,19 +35,25 @@ pub(crate) struct Unlocking<'a> {
 }
 
 impl Unlocking<'_> {
-    pub fn run(mut self, pin: Option<Pin>, lock: File) -> Result<UnlockedVault> {
+    pub fn run(mut self, pin: Option<Pin>, lock: Lock) -> Result<UnlockedVault> {
         let folder = self.vault.folder.clone();
         let installation = self.vault.installation.clone();
         let key = self.identity.current().signing.verifying_key();
         let id = self.identity.vault().clone();
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
         self.check_pin(pin.as_ref())?;
-        let remembered = Memory::load(&self.state.file("memory.age"), &self.identity.current().vault)?;
+        let remembered =
+            Memory::load(&installation.disk, &self.state.file("memory.age"), &self.identity.current().vault)?;
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
-        let index_key = index_key(&installation.state, &self.identity)?;
-        let mut index = Index::open(Some(&self.state.file("index.db")), &index_key, installation.inspect.clone())
-            .or_else(|_| Index::open(None, &index_key, installation.inspect.clone()))?;
+        let index_key = index_key(&installation, &self.identity)?;
+        let mut index = Index::open(
+            &installation.disk,
+            Some(&self.state.file("index.db")),
+            &index_key,
+            installation.inspect.clone(),
+        )
+        .or_else(|_| Index::open(&installation.disk, None, &index_key, installation.inspect.clone()))?;
         let writer = match &pin {
             Some(pin) => pin.writer.clone(),
             None => new_writer(),
@@ -101,6 +107,10 @@ impl Unlocking<'_> {
         Ok(unlocked)
     }
 
+    fn disk(&self) -> &Disk {
+        &self.vault.installation.disk
+    }
+
     /// What this computer noted in the clear must be whole, and lead captures to this vault's inbox.
     fn check_pin(&mut self, pin: Option<&Pin>) -> Result<()> {
         if self.state.pin_is_damaged()? {
@@ -146,6 +156,7 @@ impl Unlocking<'_> {
         let identity = self.identity.current().duplicate_vault_identity();
         let mut open = OpenBox::new(
             casekeep_format::names::vault_box(vault),
+            &self.vault.installation.disk,
             self.vault.folder.clone(),
             identity,
             "the vault".to_owned(),
@@ -283,7 +294,7 @@ impl Unlocking<'_> {
         for registered in facts.registered.values() {
             let called = called(registered, facts.handle(&registered.box_id), memory);
             let folder = box_folder(&self.vault.folder, &registered.box_id);
-            if !folder.is_dir() {
+            if !self.disk().is_folder(&folder) {
                 let size: u64 =
                     seen_heads(&registered.box_id, memory, facts).iter().map(|head| head.size).max().unwrap_or(0);
                 let about = format!("The folder of {called} is not there; it had {size} records when last seen.");
@@ -291,14 +302,16 @@ impl Unlocking<'_> {
                 self.rolled_back = true;
                 continue;
             }
-            let identity = match open_case_key(&folder, &registered.box_id, &self.identity.current().vault, &called)? {
-                Ok(identity) => identity,
-                Err(finding) => {
-                    self.may_not_be_used(&registered.box_id, finding);
-                    continue;
-                }
-            };
-            let mut open = OpenBox::new(registered.box_id.clone(), folder, identity, called);
+            let identity =
+                match open_case_key(self.disk(), &folder, &registered.box_id, &self.identity.current().vault, &called)?
+                {
+                    Ok(identity) => identity,
+                    Err(finding) => {
+                        self.may_not_be_used(&registered.box_id, finding);
+                        continue;
+                    }
+                };
+            let mut open = OpenBox::new(registered.box_id.clone(), self.disk(), folder, identity, called);
             if self.open_box(&mut open, facts.handle(&registered.box_id), vault, key, writer, facts, memory, index)? {
                 boxes.insert(open.id.clone(), open);
             }
@@ -354,12 +367,12 @@ impl Unlocking<'_> {
 
     /// Names folders among the cases that the vault's log does not.
     fn find_strange_boxes(&mut self, facts: &VaultFacts) -> Result<()> {
-        for name in disk::list(&self.vault.folder.join("cases"))? {
+        for name in self.disk().list(&self.vault.folder.join("cases"))? {
             let Ok(id) = name.parse::<BoxId>() else { continue };
             if facts.registered.contains_key(&id) {
                 continue;
             }
-            if let Unregistered::Strange = look_at_unregistered(&self.vault.folder, &id, &self.identity)? {
+            if let Unregistered::Strange = look_at_unregistered(self.disk(), &self.vault.folder, &id, &self.identity)? {
                 let about = format!("The folder cases/{id} is not named in the vault's log.");
                 self.findings.push(finding(Class::CaseUnknown, about));
             }
@@ -373,7 +386,7 @@ impl Unlocking<'_> {
         let vault_box = casekeep_format::names::vault_box(self.identity.vault());
         let seen: BTreeSet<&BoxId> = memory.heads().iter().map(|head| &head.box_id).collect();
         for id in seen.into_iter().filter(|id| **id != vault_box && !facts.registered.contains_key(*id)) {
-            let left = look_at_unregistered(&self.vault.folder, id, &self.identity)?;
+            let left = look_at_unregistered(self.disk(), &self.vault.folder, id, &self.identity)?;
             let as_seen = |open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>| {
                 seen_heads(id, memory, facts).iter().all(|head| {
                     readings
@@ -464,7 +477,7 @@ impl UnlockedVault {
 
     /// Returns the names in the inbox.
     pub(crate) fn inbox_names(&self) -> Result<Vec<ObjectName>> {
-        let names = disk::list(&self.folder.join("inbox"))?;
+        let names = self.disk().list(&self.folder.join("inbox"))?;
         Ok(names.iter().filter_map(|name| name.strip_suffix(".age")?.parse().ok()).collect())
     }
 }

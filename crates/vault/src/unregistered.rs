@@ -3,7 +3,7 @@
 //! Looking at one writes nothing; whether it is registered is for whoever may change the vault.
 
 use crate::boxes::{OpenBox, open_case_key};
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::Result;
 use crate::log::LogReading;
 use crate::unlock::box_folder;
@@ -23,18 +23,23 @@ pub(crate) enum Unregistered {
 }
 
 /// Finds out what an unregistered folder among the cases is.
-pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &IdentityFile) -> Result<Unregistered> {
+pub(crate) fn look_at_unregistered(
+    disk: &Disk,
+    folder: &Path,
+    id: &BoxId,
+    identity: &IdentityFile,
+) -> Result<Unregistered> {
     let case = box_folder(folder, id);
-    let has_log = has_segments(&case.join("log"))?;
-    let has_objects = !disk::list(&case.join("objects"))?.is_empty();
+    let has_log = has_segments(disk, &case.join("log"))?;
+    let has_objects = !disk.list(&case.join("objects"))?.is_empty();
     if !has_log && !has_objects {
         return Ok(Unregistered::Empty);
     }
     let called = format!("cases/{id}");
-    let Ok(case_identity) = open_case_key(&case, id, &identity.current().vault, &called)? else {
+    let Ok(case_identity) = open_case_key(disk, &case, id, &identity.current().vault, &called)? else {
         return Ok(Unregistered::Strange);
     };
-    let mut open = OpenBox::new(id.clone(), case, case_identity, called);
+    let mut open = OpenBox::new(id.clone(), disk, case, case_identity, called);
     let key = identity.current().signing.verifying_key();
     let readings = open.read_logs(identity.vault(), &key)?;
     open.take_heads(identity.vault(), &key, &readings);
@@ -45,10 +50,10 @@ pub(crate) fn look_at_unregistered(folder: &Path, id: &BoxId, identity: &Identit
 }
 
 /// Returns whether any writer's folder has more than what was never finished.
-fn has_segments(log: &Path) -> Result<bool> {
-    for writer in disk::list(log)? {
+fn has_segments(disk: &Disk, log: &Path) -> Result<bool> {
+    for writer in disk.list(log)? {
         let folder = log.join(writer);
-        if !folder.is_dir() || disk::list(&folder)?.iter().any(|name| !name.starts_with("tmp-")) {
+        if !disk.is_folder(&folder) || disk.list(&folder)?.iter().any(|name| !name.starts_with("tmp-")) {
             return Ok(true);
         }
     }

@@ -1,7 +1,7 @@
 //! The whole check, in the order of `docs/format.md` section 7; it stops at nothing and changes nothing.
 
 use crate::boxes::OpenBox;
-use crate::disk;
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
@@ -143,7 +143,7 @@ impl Check<'_> {
 
     fn check_names(&mut self, core: &Core) -> Result<()> {
         let mut names = Vec::new();
-        walk(&self.vault.folder, "", 0, &mut names)?;
+        walk(self.vault.disk(), &self.vault.folder, "", 0, &mut names)?;
         for name in names {
             match VaultPath::parse(&name) {
                 Some(VaultPath::Temporary { writer, .. }) if writer == core.pin.writer => {
@@ -166,16 +166,18 @@ impl Check<'_> {
     }
 
     fn check_keys(&mut self, core: &Core) -> Result<()> {
-        let label = read_label(&self.vault.folder)?;
+        let label = read_label(self.vault.disk(), &self.vault.folder)?;
         self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
-        self.report.problems.extend(compare_keys(&key_hashes(&self.vault.folder)?, &core.facts.keys));
-        for name in disk::list(&self.vault.folder.join("cases"))? {
+        self.report
+            .problems
+            .extend(compare_keys(&key_hashes(self.vault.disk(), &self.vault.folder)?, &core.facts.keys));
+        for name in self.vault.disk().list(&self.vault.folder.join("cases"))? {
             let Ok(id) = name.parse() else { continue };
             if core.facts.registered.contains_key(&id) {
                 continue;
             }
             let about = format!("The folder cases/{id} is not named in the vault's log.");
-            match look_at_unregistered(&self.vault.folder, &id, &self.vault.identity)? {
+            match look_at_unregistered(self.vault.disk(), &self.vault.folder, &id, &self.vault.identity)? {
                 Unregistered::Strange => self.problem(finding(Class::CaseUnknown, about)),
                 _ => self.report.notes.push(finding(Class::CaseUnknown, about)),
             }
@@ -233,8 +235,8 @@ impl Check<'_> {
             }
         }
         let objects = open.folder.join("objects");
-        for shard in disk::list(&objects)? {
-            for name in disk::list(&objects.join(&shard)).unwrap_or_default() {
+        for shard in open.disk.list(&objects)? {
+            for name in open.disk.list(&objects.join(&shard)).unwrap_or_default() {
                 let known = name
                     .strip_suffix(".age")
                     .and_then(|n| n.parse::<ObjectName>().ok())
@@ -253,7 +255,7 @@ impl Check<'_> {
     /// Checks one object: there, its ciphertext its name, its plaintext what was recorded.
     fn check_object(&mut self, open: &OpenBox, item: &Item) -> Result<Option<Class>> {
         let path = object_path(&open.folder, &item.object);
-        let named = match disk::open(&path) {
+        let named = match open.disk.open(&path) {
             Ok(file) => NamingReader::new(io::BufReader::with_capacity(128 << 10, file)).finish(),
             Err(error) => Err(error),
         };
@@ -263,7 +265,7 @@ impl Check<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Class::ObjectMissing)),
             Err(_) => return Ok(Some(Class::Unreadable)),
         }
-        let Ok(mut reader) = open_object(&path, &open.identity, item.file) else {
+        let Ok(mut reader) = open_object(&open.disk, &path, &open.identity, item.file) else {
             return Ok(Some(Class::ObjectChanged));
         };
         let mut buffer = vec![0; 128 << 10];
@@ -297,7 +299,8 @@ impl Check<'_> {
         }
         for name in sorted.own {
             let path = self.vault.folder.join("inbox").join(format!("{name}.age"));
-            let there = disk::open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
+            let there =
+                self.vault.disk().open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
             if there.ok() != Some(name) {
                 self.problem(finding(
                     Class::InboxMissing,
@@ -309,8 +312,8 @@ impl Check<'_> {
     }
 
     fn check_index(&mut self, core: &Core) -> Result<()> {
-        let key = crate::locked::index_key(&self.vault.installation.state, &self.vault.identity)?;
-        let mut rebuilt = Index::open(None, &key, self.vault.installation.inspect.clone())?;
+        let key = crate::locked::index_key(&self.vault.installation, &self.vault.identity)?;
+        let mut rebuilt = Index::open(self.vault.disk(), None, &key, self.vault.installation.inspect.clone())?;
         self.vault.fill_index(core, &mut rebuilt)?;
         let differs = hold(&self.vault.index).dump()? != rebuilt.dump()?;
         // While something is wrong in the log itself, the two may differ for that reason alone.
@@ -322,14 +325,13 @@ impl Check<'_> {
 }
 
 /// Collects the relative paths of all files below a folder, without following links.
-fn walk(folder: &Path, prefix: &str, depth: u32, names: &mut Vec<String>) -> Result<()> {
-    for name in disk::list(folder)? {
+fn walk(disk: &Disk, folder: &Path, prefix: &str, depth: u32, names: &mut Vec<String>) -> Result<()> {
+    for name in disk.list(folder)? {
         let path = folder.join(&name);
         let relative = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-        let is_folder = std::fs::symlink_metadata(&path).is_ok_and(|facts| facts.is_dir());
         // The deepest folder of the format is the fourth; deeper ones are strange by themselves.
-        if is_folder && depth < 5 {
-            walk(&path, &relative, depth + 1, names)?;
+        if disk.is_folder(&path) && depth < 5 {
+            walk(disk, &path, &relative, depth + 1, names)?;
         } else {
             names.push(relative);
         }

@@ -61,7 +61,12 @@ impl Inspect for Blind {
 /// Returns an installation with its state in this folder and its clock at this start.
 #[must_use]
 pub fn installation(state: &Path, start: i64) -> Installation {
-    Installation { state: state.to_owned(), clock: Arc::new(Ticking::from(start)), inspect: Arc::new(Blind) }
+    Installation {
+        disk: Default::default(),
+        state: state.to_owned(),
+        clock: Arc::new(Ticking::from(start)),
+        inspect: Arc::new(Blind),
+    }
 }
 
 /// With what a copy is unlocked.

@@ -8,7 +8,7 @@ use casekeep_model::view::{TimelineFilter, TimelineRow};
 use casekeep_model::{
     Channel, Contact, ContactChanges, Direction, ItemChanges, ItemFacts, Moment, Source, Turn, moment, visible,
 };
-use casekeep_vault::{Access, NewFile, VaultError, read_failure};
+use casekeep_vault::{Access, Disk, NewFile, VaultError, read_failure};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -179,7 +179,7 @@ pub fn cat(arguments: &Arguments, case: &str, item: u32) -> Result<(), Failure> 
 pub fn thumbnail(arguments: &Arguments, answer: Answer, case: &str, item: u32, output: &Path) -> Result<(), Failure> {
     let vault = unlocked(arguments, Access::Read)?;
     let png = vault.thumbnail(vault.find_case(case)?, item)?;
-    let mut file = NewFile::begin(output)?;
+    let mut file = NewFile::begin(&Disk::default(), output)?;
     file.write_all(&png).map_err(|source| file_failure("writing", output, source))?;
     file.publish()?;
     answer.give(&json!({ "item": item, "file": output, "bytes": png.len() }), "")

@@ -5,6 +5,7 @@
 
 mod write;
 
+use crate::disk::Disk;
 use crate::error::Result;
 use crate::facts::VaultFacts;
 use casekeep_format::{ContactEntry, Frontier, ItemEntry, LogHead, Place};
@@ -54,18 +55,19 @@ pub(crate) struct Index {
 impl Index {
     /// Opens the index at a path, making a new one where there is none, or one that this key does not open or that has
     /// other tables; `None` as the path keeps it in memory.
-    pub fn open(path: Option<&Path>, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
-        let Some(path) = path else {
+    pub fn open(disk: &Disk, path: Option<&Path>, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
+        let Some(path) = path.and_then(|path| disk.database(path)) else {
             return Self::start(Connection::open_in_memory()?, key, inspect);
         };
-        if let Ok(index) = Connection::open(path).map_err(Into::into).and_then(|c| Self::start(c, key, inspect.clone()))
+        if let Ok(index) =
+            Connection::open(&path).map_err(Into::into).and_then(|c| Self::start(c, key, inspect.clone()))
         {
             return Ok(index);
         }
         for suffix in ["", "-wal", "-shm", "-journal"] {
             let mut name = path.as_os_str().to_owned();
             name.push(suffix);
-            crate::disk::remove_quietly(Path::new(&name));
+            disk.remove_quietly(Path::new(&name));
         }
         Self::start(Connection::open(path)?, key, inspect)
     }

@@ -55,7 +55,12 @@ impl Home {
     pub fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let clock = Arc::new(Ticking(AtomicI64::new(1_794_000_000_000)));
-        let installation = Installation { state: root.path().join("state"), clock, inspect: Arc::new(Blind) };
+        let installation = Installation {
+            disk: Default::default(),
+            state: root.path().join("state"),
+            clock,
+            inspect: Arc::new(Blind),
+        };
         Self { root, installation }
     }
 
