@@ -4,6 +4,7 @@
 //! `Vault` is locked, `UnlockedVault` is not, and dropping the second wipes its keys. What a bundle is, how hostile files
 //! are decoded and what a window shows are not here.
 
+mod anchor;
 mod boxes;
 mod cases;
 mod contacts;
@@ -28,6 +29,7 @@ mod seal;
 mod session;
 mod unlock;
 mod unregistered;
+mod verdict;
 mod verify;
 mod wording;
 

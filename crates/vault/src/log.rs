@@ -59,7 +59,7 @@ impl LogReading {
     }
 
     /// Returns the number after the last one that a record or a file stands for.
-    fn end(&self) -> u64 {
+    pub fn end(&self) -> u64 {
         let read = self.records.keys().next_back().copied();
         let broken = self.broken.iter().map(|range| *range.end()).max();
         read.max(broken).map_or(0, |last| last.saturating_add(1))
