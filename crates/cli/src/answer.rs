@@ -41,11 +41,20 @@ impl Answer {
 
     /// Returns a progress bar that is seen only by a person at a terminal.
     pub fn progress(self) -> Bar {
+        self.bar("{pos}/{len} {wide_bar} {eta}  {msg}")
+    }
+
+    /// Returns a progress bar of bytes, with their rate and the time left.
+    pub fn rate(self) -> Bar {
+        self.bar("{bytes} of {total_bytes} {wide_bar} {bytes_per_sec}, {eta} left  {msg}")
+    }
+
+    fn bar(self, template: &str) -> Bar {
         let bar = ProgressBar::new(0);
         if self.json || !io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}  {msg}");
+        let style = ProgressStyle::with_template(template);
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -66,6 +75,14 @@ impl Bar {
             self.0.set_length(progress.bytes.max(progress.bytes_done));
             self.0.set_position(progress.bytes_done);
         }
+        self.0.set_message(visible::escape(&progress.current));
+        ControlFlow::Continue(())
+    }
+
+    /// Shows how many bytes are done; never stops the work.
+    pub fn show_bytes(&self, progress: &Progress) -> ControlFlow<()> {
+        self.0.set_length(progress.bytes.max(progress.bytes_done));
+        self.0.set_position(progress.bytes_done);
         self.0.set_message(visible::escape(&progress.current));
         ControlFlow::Continue(())
     }
@@ -126,10 +143,18 @@ pub fn report_text(report: &Report, good: &str) -> String {
             checked.records, checked.objects, checked.bytes
         )
     } else {
-        format!("{} problems were found.\n", report.problems.len())
+        match report.problems.len() {
+            1 => "1 problem was found.\n".to_owned(),
+            many => format!("{many} problems were found.\n"),
+        }
     };
-    for finding in &report.problems {
-        lines.push_str(&format!("{}: {}\n    {}\n", finding.class.code(), finding.what, finding.step));
+    // What to do is said once for findings of one class in a row.
+    for (at, finding) in report.problems.iter().enumerate() {
+        let (severity, code) = (finding.severity.word(), finding.class.code());
+        lines.push_str(&format!("{severity}: {code}: {}\n", finding.what));
+        if report.problems.get(at + 1).is_none_or(|next| next.step != finding.step) {
+            lines.push_str(&format!("    {}\n", finding.step));
+        }
     }
     for finding in &report.notes {
         lines.push_str(&format!("note: {}\n", finding.what));

@@ -1,6 +1,7 @@
 //! What a check found, by class; `docs/format.md` section 8 lists when each class occurs.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
@@ -104,12 +105,86 @@ classes! {
     Unreadable = "UNREADABLE",
 }
 
+/// How much a finding matters; the greatest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Something that was kept is gone, was altered, or cannot be relied on.
+    Problem,
+    /// Nothing that was kept is lost, but somebody should look at it.
+    Warning,
+    /// A leftover or a remark; everything is in order.
+    Note,
+}
+
+impl Severity {
+    /// Returns it as a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Problem => "problem",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl Class {
+    /// Returns how much a finding of this class matters when it is not a mere note.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::FormatNewer
+            | Self::KeyfileOtherVault
+            | Self::KeyfileChanged
+            | Self::KeyfileMissing
+            | Self::KeyfileCost
+            | Self::EpochRolledBack
+            | Self::CaseKeyWrong
+            | Self::CaseMissing
+            | Self::RolledBack
+            | Self::Fork
+            | Self::SegmentMissing
+            | Self::SegmentChanged
+            | Self::RecordMisplaced
+            | Self::RecordBad
+            | Self::SignatureBad
+            | Self::SignedAfterCutoff
+            | Self::ObjectChanged
+            | Self::ObjectMissing
+            | Self::InboxMissing
+            | Self::Unreadable
+            | Self::BundleExtra
+            | Self::BundleMissing
+            | Self::BundleChanged
+            | Self::BundleSigner
+            | Self::BundleKeyMismatch
+            | Self::BundleTar
+            | Self::AccountingGap
+            | Self::ProofBad => Severity::Problem,
+            Self::VaultJsonChanged
+            | Self::VaultJsonMissing
+            | Self::KeyfileUnknown
+            | Self::CaseUnknown
+            | Self::InboxUnknown
+            | Self::ShreddedReturned
+            | Self::MemoryUnreadable
+            | Self::NameUnknown
+            | Self::NotOnThisDisk => Severity::Warning,
+            Self::ObjectUnknown | Self::IndexStale => Severity::Note,
+        }
+    }
+}
+
 /// One thing that a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Finding {
     /// The class, from the format's list.
     pub class: Class,
+    /// How much it matters.
+    pub severity: Severity,
     /// What it is about, in words a person understands.
     pub what: String,
     /// What to do next.
@@ -117,10 +192,16 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Makes a finding.
+    /// Makes a finding that matters as much as its class does.
     #[must_use]
     pub fn new(class: Class, what: impl Into<String>, step: impl Into<String>) -> Self {
-        Self { class, what: what.into(), step: step.into() }
+        Self { class, severity: class.severity(), what: what.into(), step: step.into() }
+    }
+
+    /// Returns the same as a note: a leftover or a remark that makes nothing wrong.
+    #[must_use]
+    pub fn as_note(self) -> Self {
+        Self { severity: Severity::Note, ..self }
     }
 }
 
@@ -132,10 +213,20 @@ pub struct Report {
     pub ok: bool,
     /// How many of each kind of thing were looked at.
     pub checked: Checked,
-    /// What is wrong.
+    /// What is wrong, what matters most first.
     pub problems: Vec<Finding>,
     /// Leftovers and remarks; they do not make `ok` false.
     pub notes: Vec<Finding>,
+}
+
+impl Report {
+    /// Puts what matters most first, each thing once, and says whether there is a problem.
+    pub fn settle(&mut self) {
+        let mut seen = BTreeSet::new();
+        self.problems.retain(|finding| seen.insert((finding.class, finding.what.clone())));
+        self.problems.sort_by_key(|finding| (finding.severity, finding.class));
+        self.ok = self.problems.is_empty();
+    }
 }
 
 /// How many of each kind of thing a check looked at.
@@ -148,7 +239,7 @@ pub struct Checked {
     pub records: u32,
     /// Sealed objects (in a bundle: payload files).
     pub objects: u32,
-    /// Bytes of plaintext hashed.
+    /// Bytes hashed: of plaintext, or of sealed files where there was no key.
     #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub bytes: u64,
 }

@@ -59,6 +59,7 @@ fn bindings() -> String {
         ItemFacts,
         ItemChanges,
         Class,
+        Severity,
         Finding,
         Checked,
         Report,
@@ -110,7 +111,6 @@ fn bindings() -> String {
         window::Settings,
         window::AddEvent,
         window::BundleTo,
-        window::Proof,
     ];
     text += &words("CHANNELS", "Channel", Channel::ALL, |c| c.label());
     text += &words("DIRECTIONS", "Direction", Direction::ALL, |d| d.label());

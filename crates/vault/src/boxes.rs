@@ -55,8 +55,6 @@ pub(crate) struct OpenBox {
 /// What a commit gave.
 pub(crate) struct Committed {
     pub records: Vec<Record>,
-    /// The signed checkpoint over the log with them.
-    pub note: String,
     pub at: Timestamp,
 }
 
@@ -73,6 +71,11 @@ impl OpenBox {
         let to = identity.to_recipient();
         let (disk, durable) = (disk.clone(), BTreeSet::new());
         Self { id, disk, folder, identity, to, called, heads: BTreeMap::new(), own: None, proven: true, durable }
+    }
+
+    /// Returns its identity once more, for work that does not hold the vault.
+    pub fn duplicate_identity(&self) -> Identity {
+        self.identity.secret_line().parse().expect("an identity reads its own text")
     }
 
     /// Returns what reading its logs needs.
@@ -165,23 +168,14 @@ impl OpenBox {
             size: frontier.size(),
             root: frontier.root(),
         };
-        let note = checkpoint.sign(pen.signing);
-        let bytes = write_segment(&records, &note, &self.to)?;
+        let bytes = write_segment(&records, &checkpoint.sign(pen.signing), &self.to)?;
         let head = LogHead {
             box_id: self.id.clone(),
             writer: pen.writer.clone(),
             size: frontier.size(),
             root: checkpoint.root.to_string(),
         };
-        Ok(Prepared {
-            name: segment_name(first, frontier.size() - 1, &bytes),
-            bytes,
-            records,
-            note,
-            frontier,
-            head,
-            at,
-        })
+        Ok(Prepared { name: segment_name(first, frontier.size() - 1, &bytes), bytes, records, frontier, head, at })
     }
 
     fn record_0(&self, vault: &VaultId, private_of: Option<&BoxId>) -> Parts {
@@ -227,7 +221,7 @@ impl OpenBox {
         }
         self.own = Some(prepared.frontier);
         self.heads.insert(prepared.head.writer.clone(), prepared.head);
-        Ok(Committed { records: prepared.records, note: prepared.note, at: prepared.at })
+        Ok(Committed { records: prepared.records, at: prepared.at })
     }
 }
 
@@ -236,7 +230,6 @@ pub(crate) struct Prepared {
     name: String,
     bytes: Vec<u8>,
     records: Vec<Record>,
-    note: String,
     frontier: Frontier,
     pub head: LogHead,
     at: Timestamp,

@@ -181,6 +181,7 @@ fn begin_vault(
         opening,
         core: Mutex::new(core),
         index: Mutex::new(index),
+        long: Mutex::new(()),
         _lock: lock,
     };
     {

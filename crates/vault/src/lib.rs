@@ -4,9 +4,9 @@
 //! `Vault` is locked, `UnlockedVault` is not, and dropping the second wipes its keys. What a bundle is, how hostile files
 //! are decoded and what a window shows are not here.
 
-mod anchor;
 mod boxes;
 mod cases;
+mod check;
 mod contacts;
 mod create;
 mod disclose;
@@ -24,13 +24,14 @@ mod memory;
 mod outside;
 mod pin;
 mod read;
+mod reindex;
+mod restored;
 mod rows;
 mod seal;
+mod seen;
 mod session;
 mod unlock;
 mod unregistered;
-mod verdict;
-mod verify;
 mod wording;
 
 pub use create::{Created, Strength, check_passphrase, create_vault};

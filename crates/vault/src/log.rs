@@ -320,32 +320,3 @@ impl LogReading {
 pub(crate) fn writer_folder(folder: &Path, writer: &WriterId) -> PathBuf {
     folder.join("log").join(writer.as_str())
 }
-
-/// How a log stands to a head seen before.
-pub(crate) enum Seen {
-    /// It goes on from there, or is the same.
-    Extends,
-    /// It does not, and this says so.
-    Lost(Finding),
-    /// Records below that head cannot be read; findings about their files say so.
-    Broken,
-}
-
-/// Compares a log with a head seen before.
-pub(crate) fn compare_with_seen(reading: &LogReading, seen: &LogHead, called: &str) -> Seen {
-    let (leaves, end) = (reading.leaves(), reading.end());
-    if end < seen.size {
-        let numbers =
-            if seen.size - end == 1 { format!("Record {end}") } else { format!("Records {end} to {}", seen.size - 1) };
-        let about = format!(
-            "{numbers} of {called} were there before and are not there now: it is an older copy, or its end was removed."
-        );
-        return Seen::Lost(wording::finding(Class::RolledBack, about));
-    }
-    let Some(leaves) = usize::try_from(seen.size).ok().and_then(|size| leaves.get(..size)) else { return Seen::Broken };
-    if casekeep_format::root_of(leaves).to_string() == seen.root {
-        return Seen::Extends;
-    }
-    let about = format!("The log of {called} is not the one that was seen before: it was written again.");
-    Seen::Lost(wording::finding(Class::Fork, about))
-}

@@ -7,9 +7,10 @@ use crate::facts::VaultFacts;
 use crate::files::Lock;
 use crate::index::Index;
 use crate::locked::{KeyFolder, Vault, compare_keys, index_key, label_finding};
-use crate::log::{LogReading, Seen, compare_with_seen};
+use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
 use crate::pin::{Failed, Pin, State};
+use crate::seen::{Lacking, Seen, compare_with_seen};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::finding;
@@ -19,6 +20,13 @@ use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+/// What is said of a pin that is damaged.
+pub(crate) const DAMAGED_PIN: &str =
+    "What this computer noted about the vault is damaged (pin.json); it is written anew at the next change.";
+/// What is said of a memory that cannot be read.
+pub(crate) const UNREADABLE_MEMORY: &str =
+    "What this computer remembers of the vault cannot be read, so an older copy would not be noticed.";
 
 /// An unlock under way.
 pub(crate) struct Unlocking<'a> {
@@ -101,6 +109,7 @@ impl Unlocking<'_> {
             opening,
             core: Mutex::new(core),
             index: Mutex::new(index),
+            long: Mutex::new(()),
             _lock: lock,
         };
         unlocked.finish_unlock()?;
@@ -114,8 +123,7 @@ impl Unlocking<'_> {
     /// What this computer noted in the clear must be whole, and lead captures to this vault's inbox.
     fn check_pin(&mut self, pin: Option<&Pin>) -> Result<()> {
         if self.state.pin_is_damaged()? {
-            let about = "What this computer noted about the vault is damaged (pin.json); it is written anew at the next change.";
-            self.findings.push(finding(Class::MemoryUnreadable, about));
+            self.findings.push(finding(Class::MemoryUnreadable, DAMAGED_PIN));
         }
         let epoch = self.identity.current();
         let inbox = epoch.inbox.to_recipient().to_string();
@@ -132,9 +140,7 @@ impl Unlocking<'_> {
             Remembered::Memory(memory) => memory,
             Remembered::Nothing => Memory::default(),
             Remembered::Unreadable => {
-                let about =
-                    "What this computer remembers of the vault cannot be read, so an older copy would not be noticed.";
-                self.findings.push(finding(Class::MemoryUnreadable, about));
+                self.findings.push(finding(Class::MemoryUnreadable, UNREADABLE_MEMORY));
                 Memory::default()
             }
         };
@@ -249,7 +255,7 @@ impl Unlocking<'_> {
         readings: Option<&BTreeMap<WriterId, LogReading>>,
     ) -> Result<()> {
         let seen = seen_heads(&open.id, memory, facts);
-        let mut read_now = BTreeMap::new();
+        let (mut read_now, mut lacking) = (BTreeMap::new(), Lacking::default());
         for head in seen {
             if open.heads.get(&head.writer) == Some(&head) {
                 continue;
@@ -263,21 +269,11 @@ impl Unlocking<'_> {
                     }
                 },
             };
-            match compare_with_seen(reading, &head, &open.called) {
-                Seen::Extends => {}
-                Seen::Broken => {
-                    self.lost.insert((open.id.clone(), head.writer.clone()));
-                    self.rolled_back = true;
-                }
-                Seen::Lost(finding) => {
-                    self.lost.insert((open.id.clone(), head.writer.clone()));
-                    self.rolled_back = true;
-                    if !self.findings.contains(&finding) {
-                        self.findings.push(finding);
-                    }
-                }
-            }
+            lacking.take(&head.writer, compare_with_seen(reading, &head));
         }
+        self.findings.extend(lacking.findings(&open.called));
+        self.rolled_back |= !lacking.lost.is_empty();
+        self.lost.extend(lacking.lost.into_iter().map(|writer| (open.id.clone(), writer)));
         Ok(())
     }
 
@@ -387,14 +383,13 @@ impl Unlocking<'_> {
         let seen: BTreeSet<&BoxId> = memory.heads().iter().map(|head| &head.box_id).collect();
         for id in seen.into_iter().filter(|id| **id != vault_box && !facts.registered.contains_key(*id)) {
             let left = look_at_unregistered(self.disk(), &self.vault.folder, id, &self.identity)?;
-            let as_seen = |open: &OpenBox, readings: &BTreeMap<WriterId, LogReading>| {
+            let as_seen = |readings: &BTreeMap<WriterId, LogReading>| {
                 seen_heads(id, memory, facts).iter().all(|head| {
-                    readings
-                        .get(&head.writer)
-                        .is_some_and(|reading| matches!(compare_with_seen(reading, head, &open.called), Seen::Extends))
+                    let reading = readings.get(&head.writer);
+                    reading.is_some_and(|reading| compare_with_seen(reading, head) == Seen::Extends)
                 })
             };
-            if matches!(&left, Unregistered::Ours(open, readings) if as_seen(open, readings)) {
+            if matches!(&left, Unregistered::Ours(_, readings) if as_seen(readings)) {
                 continue;
             }
             let about = "A case that was there before is not named in the vault's log now: it is an older copy.";

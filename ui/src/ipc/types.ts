@@ -346,6 +346,11 @@ description?: string, };
 export type Class = "VAULT_JSON_CHANGED" | "VAULT_JSON_MISSING" | "FORMAT_NEWER" | "KEYFILE_OTHER_VAULT" | "KEYFILE_CHANGED" | "KEYFILE_MISSING" | "KEYFILE_UNKNOWN" | "KEYFILE_COST" | "EPOCH_ROLLED_BACK" | "CASE_KEY_WRONG" | "CASE_UNKNOWN" | "CASE_MISSING" | "ROLLED_BACK" | "FORK" | "SEGMENT_MISSING" | "SEGMENT_CHANGED" | "RECORD_MISPLACED" | "RECORD_BAD" | "SIGNATURE_BAD" | "SIGNED_AFTER_CUTOFF" | "OBJECT_CHANGED" | "OBJECT_MISSING" | "OBJECT_UNKNOWN" | "INBOX_MISSING" | "INBOX_UNKNOWN" | "SHREDDED_RETURNED" | "MEMORY_UNREADABLE" | "NAME_UNKNOWN" | "NOT_ON_THIS_DISK" | "INDEX_STALE" | "BUNDLE_EXTRA" | "BUNDLE_MISSING" | "BUNDLE_CHANGED" | "BUNDLE_SIGNER" | "BUNDLE_KEY_MISMATCH" | "BUNDLE_TAR" | "ACCOUNTING_GAP" | "PROOF_BAD" | "UNREADABLE";
 
 /**
+ * How much a finding matters; the greatest first.
+ */
+export type Severity = "problem" | "warning" | "note";
+
+/**
  * One thing that a check found.
  */
 export type Finding = { 
@@ -353,6 +358,10 @@ export type Finding = {
  * The class, from the format's list.
  */
 class: Class, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
 /**
  * What it is about, in words a person understands.
  */
@@ -379,7 +388,7 @@ records: number,
  */
 objects: number, 
 /**
- * Bytes of plaintext hashed.
+ * Bytes hashed: of plaintext, or of sealed files where there was no key.
  */
 bytes: number, };
 
@@ -396,7 +405,7 @@ ok: boolean,
  */
 checked: Checked, 
 /**
- * What is wrong.
+ * What is wrong, what matters most first.
  */
 problems: Array<Finding>, 
 /**
@@ -1539,19 +1548,6 @@ recipients: Array<string>, } | { "kind": "passphrase",
  * The passphrase.
  */
 passphrase: string, };
-
-/**
- * What a person unlocks with once more before a key changes; the shell moves it into a [`crate::Secret`] at once.
- */
-export type Proof = { "kind": "passphrase", 
-/**
- * The passphrase.
- */
-passphrase: string, } | { "kind": "words", 
-/**
- * The words, with spaces between them.
- */
-words: string, };
 
 /** Every Channel in the order the interface offers them, with the words a person reads. */
 export const CHANNELS: readonly [Channel, string][] = [

@@ -26,7 +26,7 @@ impl Findings {
     /// Adds a remark.
     pub fn note(&mut self, class: Class, what: impl Into<String>, step: &str) {
         if self.notes.len() < LISTED {
-            self.notes.push(Finding::new(class, what, step));
+            self.notes.push(Finding::new(class, what, step).as_note());
         }
     }
 
@@ -40,7 +40,9 @@ impl Findings {
                 "Look at the first ones: the others may follow from them.",
             ));
         }
-        Report { ok: self.problems.is_empty(), checked, problems: self.problems, notes: self.notes }
+        let mut report = Report { ok: false, checked, problems: self.problems, notes: self.notes };
+        report.settle();
+        report
     }
 }
 

@@ -3,30 +3,42 @@
 use crate::answer::{Answer, report_text};
 use crate::args::{Arguments, VerifyArguments};
 use crate::failure::{Failure, file_failure};
-use crate::open::{read_secret, read_secret_text, unlocked};
+use crate::open::{locked, read_secret, read_secret_text, unlocked};
 use casekeep_bundle::{OpenWith, Signer, verify_bundle};
+use casekeep_model::keeping::Depth;
 use casekeep_vault::Access;
 use serde_json::json;
 use std::fs::File;
 use std::path::Path;
 
-/// Checks the vault, a bundle or a seal; problems are exit status 1.
+/// Checks the vault or a bundle; problems are exit status 1.
 pub fn verify(arguments: &Arguments, answer: Answer, verify: &VerifyArguments) -> Result<(), Failure> {
-    let (words, file) = (verify.seal.as_deref(), verify.seal_file.as_deref());
     let ok = match &verify.bundle {
-        None if words.is_some() || file.is_some() => super::seal::check(arguments, answer, words, file)?,
         Some(bundle) => check_bundle(answer, verify, bundle)?,
-        None => check_vault(arguments, answer)?,
+        None if verify.keyless => check_keyless(arguments, answer)?,
+        None => check_vault(arguments, answer, verify.resume)?,
     };
     if ok { Ok(()) } else { Err(Failure::Shown(1)) }
 }
 
-fn check_vault(arguments: &Arguments, answer: Answer) -> Result<bool, Failure> {
+fn check_vault(arguments: &Arguments, answer: Answer, resume: bool) -> Result<bool, Failure> {
     let vault = unlocked(arguments, Access::Read)?;
-    let bar = answer.progress();
-    let report = vault.verify(&mut |progress| bar.show(progress))?;
+    let bar = answer.rate();
+    let report = vault.check(Depth::Full, resume, &mut |progress| bar.show_bytes(progress))?;
     drop(bar);
     answer.give(&json!(report), &report_text(&report, "Every record and every file is as it was saved."))?;
+    Ok(report.ok)
+}
+
+/// Without keys a check finds accidents, not people: it never says that a vault is as it was saved.
+fn check_keyless(arguments: &Arguments, answer: Answer) -> Result<bool, Failure> {
+    let vault = locked(arguments)?;
+    let bar = answer.rate();
+    let report = vault.check_keyless(&mut |progress| bar.show_bytes(progress))?;
+    drop(bar);
+    let mut lines = report_text(&report, "No accident found.");
+    lines.push_str("Without the keys this finds accidents, not people: check the vault unlocked for the rest.\n");
+    answer.give(&json!(report), &lines)?;
     Ok(report.ok)
 }
 

@@ -13,7 +13,6 @@ mod names;
 mod page;
 mod record;
 mod samples;
-mod seal;
 mod segment;
 mod sshsig;
 mod tree;

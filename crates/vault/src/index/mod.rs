@@ -3,6 +3,7 @@
 //! It is used for a box only when it was built from exactly the heads that are there, and then equals a rebuilt one row
 //! for row. Its key comes from the identity file and this installation, so a copy of the state folder opens nothing.
 
+mod checked;
 mod write;
 
 use crate::disk::Disk;
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
@@ -35,6 +36,7 @@ const TABLES: &str = "
     CREATE INDEX copies_item ON copies (box, item);
     CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
     CREATE TABLE thumbnails (object TEXT PRIMARY KEY, png BLOB) STRICT;
+    CREATE TABLE checked (box TEXT, leaf TEXT, at INTEGER, sealed INTEGER, PRIMARY KEY (box, leaf)) STRICT, WITHOUT ROWID;
 ";
 
 /// A case's name and state, with what is needed to keep them right whatever order records come in.
@@ -181,14 +183,6 @@ impl Index {
             .query_row(params![box_id.as_str(), kind], |row| row.get(0))?)
     }
 
-    /// Returns how many entries of a kind there are.
-    pub fn count(&self, box_id: &BoxId, kind: EntryKind) -> Result<u32> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM entries WHERE box = ?1 AND kind = ?2")?
-            .query_row(params![box_id.as_str(), kind_word(kind)], |row| row.get(0))?)
-    }
-
     /// Returns the first item with these bytes.
     pub fn item_with(&self, box_id: &BoxId, sha256: &Sha256Digest) -> Result<Option<u32>> {
         Ok(self
@@ -299,7 +293,7 @@ impl Index {
         Ok(())
     }
 
-    /// Returns every row of every table but the thumbnails as text, in an order that does not depend on how the index came
+    /// Returns every row of every table but the thumbnails and what was checked as text, in an order that does not depend on how the index came
     /// to be; two indexes of the same logs give the same.
     pub fn dump(&self) -> Result<BTreeMap<&'static str, Vec<String>>> {
         let mut dump = BTreeMap::new();

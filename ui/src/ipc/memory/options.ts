@@ -9,10 +9,6 @@ export interface MemoryOptions {
   firstTimeHere?: boolean;
   findings?: Finding[];
   failed?: number;
-  /** Seconds until the next try is taken. */
-  wait?: number;
-  /** What a person should know when the vault opens. */
-  remarks?: string[];
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -26,7 +22,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */
@@ -38,6 +34,7 @@ export const SOURCES = [
 
 export const ROLLED_BACK: Finding = {
   class: 'ROLLED_BACK',
+  severity: 'problem',
   what: 'This vault is older than the one last opened on this computer: 14 entries made after 18 April are not in it.',
   step: 'If you put back a copy yourself, say so below. If not, keep this folder as it is and look for the newer one first.',
 };

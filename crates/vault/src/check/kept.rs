@@ -1,0 +1,83 @@
+//! What is remembered of checks on this computer: `check.age` in the application's state, sealed to the vault.
+//!
+//! It names cases, so it is never plain. Losing it costs the memory of a check and nothing else: no error of it stops one.
+
+use crate::error::{Result, VaultError};
+use crate::session::UnlockedVault;
+use casekeep_format::{open_with, seal_to};
+use casekeep_model::keeping::{Depth, LastCheck};
+use casekeep_model::{Report, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::io::{Read, Write};
+
+const FILE: &str = "check.age";
+const TYPE_LINE: &str = "casekeep-check 1\n";
+const LARGEST: u64 = 64 << 20;
+
+/// What is remembered of checks.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Kept {
+    last: Option<LastCheck>,
+    /// When a whole check began that did not come to its end.
+    stopped: Option<Timestamp>,
+}
+
+impl Kept {
+    /// Reads what is remembered; what cannot be read is nothing.
+    pub fn load(vault: &UnlockedVault) -> Self {
+        let sealed = vault.disk().read_if_there(&vault.state.file(FILE), LARGEST).ok().flatten();
+        sealed.and_then(|sealed| open(vault, &sealed)).unwrap_or_default()
+    }
+
+    /// Writes it; best effort, because a full disk must not keep a person from checking the vault.
+    pub fn save(&self, vault: &UnlockedVault) {
+        let _ = self.write(vault);
+    }
+
+    fn write(&self, vault: &UnlockedVault) -> Result<()> {
+        let path = vault.state.file(FILE);
+        let mut text = TYPE_LINE.as_bytes().to_vec();
+        serde_json::to_writer(&mut text, self).expect("what is kept of a check is plain data with text keys");
+        let mut writer = seal_to(&vault.identity.current().vault.to_recipient(), Vec::new())?;
+        let sealed = writer.write_all(&text).and_then(|()| writer.finish());
+        let sealed = sealed.map_err(|source| VaultError::Io { doing: "sealing", path: path.clone(), source })?;
+        vault.disk().replace(&path, &sealed, false)
+    }
+
+    /// Notes that a check begins; returns when the one began that it goes on with.
+    pub fn begin(&mut self, depth: Depth, resume: bool, now: Timestamp) -> Option<Timestamp> {
+        if depth != Depth::Full {
+            return None;
+        }
+        let since = self.stopped.filter(|_| resume);
+        self.stopped = since.or(Some(now));
+        since
+    }
+
+    /// Notes what a check that came to its end found.
+    pub fn finish(&mut self, depth: Depth, report: &Report, at: Timestamp) {
+        if depth == Depth::Full {
+            self.stopped = None;
+        }
+        self.last = Some(LastCheck { at, depth, finished: true, report: report.clone() });
+    }
+
+    /// Notes what a check found before it was stopped; what the one before it found stays said.
+    pub fn stop(&mut self, depth: Depth, report: &Report, at: Timestamp) {
+        let mut report = report.clone();
+        report.problems.extend(self.last.take().into_iter().flat_map(|last| last.report.problems));
+        report.settle();
+        self.last = Some(LastCheck { at, depth, finished: false, report });
+    }
+
+    /// Returns what the last check found.
+    pub fn last(self) -> Option<LastCheck> {
+        self.last
+    }
+}
+
+fn open(vault: &UnlockedVault, sealed: &[u8]) -> Option<Kept> {
+    let mut text = String::new();
+    open_with(&vault.identity.current().vault, sealed).ok()?.read_to_string(&mut text).ok()?;
+    serde_json::from_str(text.strip_prefix(TYPE_LINE)?).ok()
+}

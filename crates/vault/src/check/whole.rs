@@ -1,0 +1,326 @@
+//! The whole check of an unlocked vault: every name, key, log, signature and file, in the order of the format's section 7.
+
+use super::meter::Meter;
+use super::names::{judge_name, walk};
+use super::objects::{Due, Told, read_objects};
+use crate::boxes::{OpenBox, open_case_key};
+use crate::disk::Disk;
+use crate::error::Result;
+use crate::index::Index;
+use crate::locked::{compare_keys, index_key, key_hashes, label_finding, read_label};
+use crate::log::LogReading;
+use crate::memory::{Memory, Remembered};
+use crate::read::object_path;
+use crate::seen::{Lacking, compare_with_seen};
+use crate::session::{Core, UnlockedVault, hold};
+use crate::unlock::{DAMAGED_PIN, UNREADABLE_MEMORY, seen_heads};
+use crate::unregistered::{Unregistered, look_at_unregistered};
+use crate::wording::{finding, note};
+use casekeep_format::{Entries, Identity, NamingReader, Record, VaultPath};
+use casekeep_model::{BoxId, Class, Finding, LeafHash, ObjectName, Report, Timestamp, limits};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+/// How many objects are read at the same time.
+const THREADS: usize = 2;
+/// After how many objects that are right this is noted, so that a stopped check need not read them again.
+const NOTED: usize = 64;
+
+struct Check<'a, 'm> {
+    vault: &'a UnlockedVault,
+    report: &'a mut Report,
+    meter: Meter<'m>,
+    /// When the check that this one goes on with began; `None` reads everything.
+    since: Option<Timestamp>,
+}
+
+/// One box's objects, as its records name them.
+struct BoxObjects {
+    id: BoxId,
+    folder: PathBuf,
+    identity: Identity,
+    called: String,
+    dues: Vec<Due>,
+}
+
+/// Checks everything; what is found is in the report also when the check is stopped.
+pub(super) fn check(
+    vault: &UnlockedVault,
+    since: Option<Timestamp>,
+    meter: Meter<'_>,
+    report: &mut Report,
+) -> Result<()> {
+    let mut check = Check { vault, report, meter, since };
+    let boxes: Vec<BoxId> = {
+        let core = hold(&vault.core);
+        check.check_names(&core)?;
+        check.check_keys(&core)?;
+        check.check_outside(&core)?;
+        check.check_log(&core, &core.vault_box)?;
+        core.facts.registered.keys().cloned().collect()
+    };
+    for id in boxes {
+        // The vault is used while files are read: only the logs are looked at with everything held.
+        if let Some(objects) = check.check_box(&id)? {
+            check.check_objects(&objects)?;
+        }
+    }
+    let core = hold(&vault.core);
+    check.check_inbox(&core)?;
+    check.check_index(&core)
+}
+
+impl Check<'_, '_> {
+    fn problem(&mut self, class: Class, what: impl Into<String>) {
+        self.report.problems.push(finding(class, what));
+    }
+
+    fn check_names(&mut self, core: &Core) -> Result<()> {
+        let (report, meter) = (&mut *self.report, &mut self.meter);
+        walk(self.vault.disk(), &self.vault.folder, &mut |name, bytes| {
+            let parsed = VaultPath::parse(name);
+            if matches!(parsed, Some(VaultPath::Object { .. })) {
+                meter.expect(bytes);
+            }
+            judge_name(name, parsed.as_ref(), Some(&core.pin.writer), report);
+            Ok(())
+        })
+    }
+
+    fn check_keys(&mut self, core: &Core) -> Result<()> {
+        let label = read_label(self.vault.disk(), &self.vault.folder)?;
+        self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
+        self.report
+            .problems
+            .extend(compare_keys(&key_hashes(self.vault.disk(), &self.vault.folder)?, &core.facts.keys));
+        for name in self.vault.disk().list(&self.vault.folder.join("cases"))? {
+            let Ok(id) = name.parse() else { continue };
+            if core.facts.registered.contains_key(&id) {
+                continue;
+            }
+            let about = format!("The folder cases/{id} is not named in the vault's log.");
+            match look_at_unregistered(self.vault.disk(), &self.vault.folder, &id, &self.vault.identity)? {
+                Unregistered::Strange => self.problem(Class::CaseUnknown, about),
+                _ => self.report.notes.push(note(Class::CaseUnknown, about)),
+            }
+        }
+        // What only an unlock can see: the epoch, and where captures went.
+        let only_then = [Class::EpochRolledBack, Class::MemoryUnreadable];
+        let found = core.findings.iter().filter(|finding| only_then.contains(&finding.class));
+        self.report.problems.extend(found.cloned());
+        Ok(())
+    }
+
+    /// Looks whether what this computer keeps outside the folder can still be read.
+    fn check_outside(&mut self, core: &Core) -> Result<()> {
+        if self.vault.state.pin_is_damaged()? {
+            self.problem(Class::MemoryUnreadable, DAMAGED_PIN);
+        }
+        let memory = Memory::load(
+            self.vault.disk(),
+            &self.vault.state.file("memory.age"),
+            &self.vault.identity.current().vault,
+        )?;
+        let gone = !self.vault.opening.first_time_here && !core.memory.heads().is_empty();
+        match memory {
+            Remembered::Unreadable => self.problem(Class::MemoryUnreadable, UNREADABLE_MEMORY),
+            Remembered::Nothing if gone => {
+                self.problem(
+                    Class::MemoryUnreadable,
+                    "What this computer remembered of the vault is not there (memory.age).",
+                );
+            }
+            Remembered::Nothing | Remembered::Memory(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Checks a case's key and logs; returns its objects, where it may be used.
+    fn check_box(&mut self, id: &BoxId) -> Result<Option<BoxObjects>> {
+        let core = hold(&self.vault.core);
+        let Some(open) = core.boxes.get(id) else {
+            self.report.checked.boxes += 1;
+            self.report.problems.extend(core.unusable.get(id).cloned());
+            return Ok(None);
+        };
+        let vault = &self.vault.identity.current().vault;
+        // The key is opened again: its file may have changed since the vault was unlocked.
+        let identity = match open_case_key(&open.disk, &open.folder, id, vault, &open.called)? {
+            Ok(identity) if identity.to_recipient() == open.to => Some(identity),
+            Ok(_) => {
+                self.problem(Class::CaseKeyWrong, format!("The key of {} is not the one it had.", open.called));
+                None
+            }
+            Err(finding) => {
+                self.report.problems.push(finding);
+                None
+            }
+        };
+        let records = self.check_log(&core, open)?;
+        let dues = self.objects_of(open, &records)?;
+        let identity = match identity {
+            Some(identity) => identity,
+            None => open.duplicate_identity(),
+        };
+        let (folder, called) = (open.folder.clone(), open.called.clone());
+        Ok(Some(BoxObjects { id: id.clone(), folder, identity, called, dues }))
+    }
+
+    /// Checks every log of a box and returns its records.
+    fn check_log(&mut self, core: &Core, open: &OpenBox) -> Result<Vec<Record>> {
+        let mut readings = open.read_logs(&self.vault.vault, &self.vault.key)?;
+        let (empty, mut lacking) = (LogReading::default(), Lacking::default());
+        for head in seen_heads(&open.id, &core.memory, &core.facts) {
+            let reading = readings.get(&head.writer).unwrap_or(&empty);
+            lacking.take(&head.writer, compare_with_seen(reading, &head));
+        }
+        self.report.problems.extend(lacking.findings(&open.called));
+        self.report.checked.boxes += 1;
+        let mut records = Vec::new();
+        for reading in readings.values_mut() {
+            self.report.problems.append(&mut reading.findings);
+            self.report.checked.records += u32::try_from(reading.records.len()).unwrap_or(u32::MAX);
+            records.extend(std::mem::take(&mut reading.records).into_values());
+            records.append(&mut reading.forked);
+        }
+        self.meter.read(&open.called, 0)?;
+        Ok(records)
+    }
+
+    /// Returns the objects that a box's records name, and names those that no record does.
+    fn objects_of(&mut self, open: &OpenBox, records: &[Record]) -> Result<Vec<Due>> {
+        let entries = Entries::from_records(records);
+        let named: BTreeSet<ObjectName> = entries.items.iter().map(|entry| entry.first.object).collect();
+        let objects = open.folder.join("objects");
+        for shard in open.disk.list(&objects)? {
+            for name in open.disk.list(&objects.join(&shard)).unwrap_or_default() {
+                let object = name.strip_suffix(".age").and_then(|name| name.parse::<ObjectName>().ok());
+                if object.is_some_and(|object| !named.contains(&object)) {
+                    let about = format!("No entry in {} names the file {name}.", open.called);
+                    self.report.notes.push(note(Class::ObjectUnknown, about));
+                }
+            }
+        }
+        let due = |entry: casekeep_format::ItemEntry| Due {
+            leaf: entry.leaf,
+            label: entry.label(),
+            object: entry.first.object,
+            file: entry.first.file,
+        };
+        Ok(entries.items.into_iter().map(due).collect())
+    }
+
+    fn check_objects(&mut self, objects: &BoxObjects) -> Result<()> {
+        let dues = self.pass_over_known(objects)?;
+        let mut right = Vec::new();
+        let ended =
+            read_objects(
+                self.vault.disk(),
+                &objects.folder,
+                &objects.identity,
+                &dues,
+                THREADS,
+                &mut |told| match told {
+                    Told::Read(bytes) => {
+                        self.report.checked.bytes += bytes;
+                        self.meter.read(&objects.called, bytes)
+                    }
+                    Told::Done(at, verdict) => {
+                        self.report.checked.objects += 1;
+                        if let Some(due) = dues.get(at) {
+                            match verdict {
+                                Some(class) => {
+                                    self.report.problems.push(object_problem(class, &due.label, &objects.called))
+                                }
+                                None => right.push((due.leaf, sealed_length(self.vault.disk(), objects, due))),
+                            }
+                        }
+                        if right.len() >= NOTED {
+                            self.note_checked(&objects.id, &mut right);
+                        }
+                        self.meter.done(&objects.called)
+                    }
+                },
+            );
+        self.note_checked(&objects.id, &mut right);
+        ended
+    }
+
+    /// Leaves out the objects that the stopped check found right and that still have the length they had.
+    fn pass_over_known(&mut self, objects: &BoxObjects) -> Result<Vec<Due>> {
+        let Some(since) = self.since else { return Ok(objects.dues.clone()) };
+        let known = hold(&self.vault.index).checked_since(&objects.id, since)?;
+        let mut left = Vec::new();
+        for due in &objects.dues {
+            if known.get(&due.leaf).is_some_and(|sealed| *sealed == sealed_length(self.vault.disk(), objects, due)) {
+                self.report.checked.objects += 1;
+                self.report.checked.bytes += due.file.size;
+                self.meter.read(&objects.called, due.file.size)?;
+                self.meter.done(&objects.called)?;
+            } else {
+                left.push(due.clone());
+            }
+        }
+        Ok(left)
+    }
+
+    /// Notes objects that are right; failing to costs a stopped check some work and nothing else.
+    fn note_checked(&self, id: &BoxId, right: &mut Vec<(LeafHash, u64)>) {
+        let _ = hold(&self.vault.index).note_checked(id, right, self.vault.now());
+        right.clear();
+    }
+
+    fn check_inbox(&mut self, core: &Core) -> Result<()> {
+        let sorted = self.vault.sort_inbox(core)?;
+        for name in &sorted.missing {
+            self.problem(
+                Class::InboxMissing,
+                format!("The capture {name}, made here while locked, is not in the inbox."),
+            );
+        }
+        for name in sorted.strange.iter().take(limits::INBOX_SHOWN) {
+            self.problem(Class::InboxUnknown, format!("This computer did not put {name} in the inbox."));
+        }
+        let more = sorted.strange.len().saturating_sub(limits::INBOX_SHOWN);
+        if more > 0 {
+            let about = format!("There are {more} more files in the inbox that this computer did not put there.");
+            self.problem(Class::InboxUnknown, about);
+        }
+        for name in sorted.own {
+            let path = self.vault.folder.join("inbox").join(format!("{name}.age"));
+            let there =
+                self.vault.disk().open(&path).and_then(|file| NamingReader::new(io::BufReader::new(file)).finish());
+            if there.ok() != Some(name) {
+                self.problem(Class::InboxMissing, format!("The capture {name}, made here while locked, was altered."));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_index(&mut self, core: &Core) -> Result<()> {
+        let key = index_key(&self.vault.installation, &self.vault.identity)?;
+        let mut rebuilt = Index::open(self.vault.disk(), None, &key, self.vault.installation.inspect.clone())?;
+        self.vault.fill_index(core, &mut rebuilt)?;
+        let differs = hold(&self.vault.index).dump()? != rebuilt.dump()?;
+        // While something is wrong in the log itself, the two may differ for that reason alone.
+        if differs && self.report.problems.is_empty() {
+            self.report.notes.push(note(Class::IndexStale, "The index differs from the log."));
+        }
+        Ok(())
+    }
+}
+
+/// Says what is wrong with the file of an item.
+pub(super) fn object_problem(class: Class, label: &str, called: &str) -> Finding {
+    let about = match class {
+        Class::ObjectMissing => "is not there",
+        Class::Unreadable => "cannot be read",
+        _ => "is not the one that was saved",
+    };
+    finding(class, format!("The file of item {label} in {called} {about}."))
+}
+
+fn sealed_length(disk: &Disk, objects: &BoxObjects, due: &Due) -> u64 {
+    disk.length(&object_path(&objects.folder, &due.object))
+}
