@@ -24,6 +24,12 @@ async function handover(page) {
   await page.getByLabel('Who gets it, and what for').fill('PC 4471 Osei, Northshire Police, incident NSP-2026-0428-0311');
 }
 
+async function settings(page, name) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
 async function next(page, heading) {
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: heading }).waitFor();
@@ -61,6 +67,8 @@ export const scenes = [
     },
   },
   { name: '01-unlock', query: 'state=locked&failed=3' },
+  { name: '01-unlock-wait', query: 'state=locked&failed=6&wait=47', views: ['light', '400pc'] },
+  { name: '02-cases-attempts', query: 'failed=3', views: ['light', '200pc'], act: (page) => page.getByText(/3 failed attempts/).waitFor() },
   {
     name: '01-unlock-wrong', query: 'state=locked', views: ['light', 'dark'],
     act: async (page) => {
@@ -143,20 +151,15 @@ export const scenes = [
     },
   },
   { name: '10-empty', query: 'empty', act: (page) => page.getByRole('heading', { name: 'Nothing here yet' }).waitFor() },
+  { name: '10-settings', act: (page) => settings(page, 'Locking') },
+  { name: '10-settings-screen', act: (page) => settings(page, 'On the screen') },
+  { name: '10-settings-vault', act: (page) => settings(page, 'About the vault') },
   {
-    name: '10-settings',
+    name: '10-settings-checks', views: ['light'],
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('heading', { name: 'Locking' }).waitFor();
-    },
-  },
-  {
-    name: '10-settings-checked', views: ['light'],
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await settings(page, 'Checks');
       await page.getByRole('button', { name: 'Check now' }).click();
       await page.getByText('Looked at').waitFor();
-      await page.getByText('Looked at').scrollIntoViewIfNeeded();
     },
   },
   {

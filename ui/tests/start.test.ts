@@ -38,7 +38,11 @@ test('a vault is made: passphrase, words on paper, three of them typed back', as
   }
   await user.click(screen.getByRole('button', { name: 'Finish' }));
   expect(await screen.findByRole('heading', { name: 'Nothing here yet' })).toBeInTheDocument();
+  expect(screen.getByLabelText('Name')).toHaveFocus();
   expect((await vault.vaultState()).state).toBe('unlocked');
+  await user.click(screen.getByRole('button', { name: 'Settings' }));
+  await user.click(screen.getByRole('button', { name: 'About the vault' }));
+  expect(screen.getByText('/home/em/Documents/Casekeep')).toBeInTheDocument();
 });
 
 test('a weak passphrase, two that differ and a missing place are said at the fields, and nothing is made', async () => {

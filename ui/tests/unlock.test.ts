@@ -11,7 +11,7 @@ afterEach(() => vi.useRealTimers());
 
 test('the locked page says when it was last opened, the wrong tries and what waits, and nothing of a case', async () => {
   start({ state: 'locked', failed: 3 });
-  expect(await screen.findByText(/3 wrong passphrases/)).toBeInTheDocument();
+  expect(await screen.findByText(/3 failed attempts/)).toBeInTheDocument();
   expect(screen.getByText('2 captures, taken while locked')).toBeInTheDocument();
   expect(document.body).not.toHaveTextContent('Matter 1');
   await expectAccessible();
@@ -23,10 +23,43 @@ test('a wrong passphrase is said at the field and counted; the right one opens',
   await user.type(field, 'not this one{Enter}');
   expect(await screen.findByText(/That is not the passphrase. Check Caps Lock, then try again./)).toBeInTheDocument();
   expect(field).toHaveAccessibleDescription(/That is not the passphrase/);
-  expect(await screen.findByText(/1 wrong passphrase/)).toBeInTheDocument();
+  expect(await screen.findByText(/1 failed attempt/)).toBeInTheDocument();
   await waitFor(() => expect(screen.getByLabelText('Passphrase')).toHaveFocus());
   await user.type(screen.getByLabelText('Passphrase'), `${PASSPHRASE}{Enter}`);
   expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+});
+
+test('after several wrong tries it counts down to the next, says so seldom, and takes it then', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { vault } = start({ state: 'locked', wait: 12 });
+  const button = await screen.findByRole('button', { name: 'Unlock' });
+  await waitFor(() => expect(button).toHaveAccessibleDescription(/^The next try is taken in 1\d seconds\. Nothing is erased\.$/));
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  const unlock = vi.spyOn(vault, 'unlock');
+  await fireEvent.input(screen.getByLabelText('Passphrase'), { target: { value: PASSPHRASE } });
+  await fireEvent.submit(document.querySelector('form')!);
+  expect(unlock).not.toHaveBeenCalled();
+  const polite = screen.getAllByRole('status')[0]!;
+  const said = new Set<string>();
+  for (let second = 0; second < 13; second += 1) {
+    await vi.advanceTimersByTimeAsync(1000);
+    said.add(polite.textContent.trim());
+  }
+  expect(said.size).toBeLessThanOrEqual(3);
+  expect(polite).toHaveTextContent('You can try again now.');
+  await fireEvent.submit(document.querySelector('form')!);
+  expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+});
+
+test('failed attempts are said once more after unlocking, until they were read', async () => {
+  const { user } = start({ state: 'locked', failed: 3, remarks: ['The clock of this computer went back by 2 hours yesterday.'] });
+  await user.type(await screen.findByLabelText('Passphrase'), `${PASSPHRASE}{Enter}`);
+  expect(await screen.findByText(/^3 failed attempts since/)).toBeInTheDocument();
+  expect(screen.getByText(/it was last opened .* on this computer/)).toBeInTheDocument();
+  expect(screen.getByText(/went back by 2 hours/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'It was me' }));
+  expect(screen.queryByText(/3 failed attempts/)).toBeNull();
 });
 
 test('the twelve words open it too, in any case and spacing', async () => {

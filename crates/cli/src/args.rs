@@ -115,7 +115,9 @@ pub enum Verb {
     },
     /// Make an encrypted bundle of a case for someone else.
     Export(ExportArguments),
-    /// Check the whole vault, or a bundle.
+    /// Seal the vault as it is now: twelve words for somebody else to keep.
+    Seal(SealArguments),
+    /// Check the whole vault, or a bundle, or what the vault makes of a seal.
     Verify(VerifyArguments),
     /// Work with the index, which is only a cache.
     Index {
@@ -321,6 +323,20 @@ pub struct ExportArguments {
     pub purpose: String,
 }
 
+/// What `seal` takes.
+#[derive(Debug, Args)]
+pub struct SealArguments {
+    /// List the seals that were made, and make none.
+    #[arg(long, conflicts_with_all = ["sheet", "note"])]
+    pub list: bool,
+    /// A text file to write, to print and have signed.
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
+    /// A file to write with the checkpoint alone, byte for byte.
+    #[arg(long, value_name = "FILE")]
+    pub note: Option<PathBuf>,
+}
+
 /// What `verify` takes.
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
@@ -341,4 +357,10 @@ pub struct VerifyArguments {
     /// The fingerprint that you were given by another way: SHA256:… or twelve words.
     #[arg(long, value_name = "F", requires = "bundle")]
     pub fingerprint: Option<String>,
+    /// The twelve words of a seal: says whether the vault goes on from it.
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["bundle", "seal_file"])]
+    pub seal: Option<String>,
+    /// A file with the checkpoint of a seal, such as its sheet.
+    #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
+    pub seal_file: Option<PathBuf>,
 }

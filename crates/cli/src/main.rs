@@ -6,6 +6,7 @@ mod answer;
 mod args;
 mod failure;
 mod open;
+mod sheet;
 mod verbs;
 
 use answer::Answer;

@@ -226,3 +226,20 @@ pub enum BundleTo {
         passphrase: String,
     },
 }
+
+/// What a person unlocks with once more before a key changes; the shell moves it into a [`crate::Secret`] at once.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Proof {
+    /// The passphrase.
+    Passphrase {
+        /// The passphrase.
+        passphrase: String,
+    },
+    /// The twelve recovery words.
+    Words {
+        /// The words, with spaces between them.
+        words: String,
+    },
+}

@@ -111,6 +111,7 @@ fn bindings() -> String {
         window::Settings,
         window::AddEvent,
         window::BundleTo,
+        window::Proof,
     ];
     text += &words("CHANNELS", "Channel", Channel::ALL, |c| c.label());
     text += &words("DIRECTIONS", "Direction", Direction::ALL, |d| d.label());

@@ -55,6 +55,8 @@ pub(crate) struct OpenBox {
 /// What a commit gave.
 pub(crate) struct Committed {
     pub records: Vec<Record>,
+    /// The signed checkpoint over the log with them.
+    pub note: String,
     pub at: Timestamp,
 }
 
@@ -168,14 +170,23 @@ impl OpenBox {
             size: frontier.size(),
             root: frontier.root(),
         };
-        let bytes = write_segment(&records, &checkpoint.sign(pen.signing), &self.to)?;
+        let note = checkpoint.sign(pen.signing);
+        let bytes = write_segment(&records, &note, &self.to)?;
         let head = LogHead {
             box_id: self.id.clone(),
             writer: pen.writer.clone(),
             size: frontier.size(),
             root: checkpoint.root.to_string(),
         };
-        Ok(Prepared { name: segment_name(first, frontier.size() - 1, &bytes), bytes, records, frontier, head, at })
+        Ok(Prepared {
+            name: segment_name(first, frontier.size() - 1, &bytes),
+            bytes,
+            records,
+            note,
+            frontier,
+            head,
+            at,
+        })
     }
 
     fn record_0(&self, vault: &VaultId, private_of: Option<&BoxId>) -> Parts {
@@ -221,7 +232,7 @@ impl OpenBox {
         }
         self.own = Some(prepared.frontier);
         self.heads.insert(prepared.head.writer.clone(), prepared.head);
-        Ok(Committed { records: prepared.records, at: prepared.at })
+        Ok(Committed { records: prepared.records, note: prepared.note, at: prepared.at })
     }
 }
 
@@ -230,6 +241,7 @@ pub(crate) struct Prepared {
     name: String,
     bytes: Vec<u8>,
     records: Vec<Record>,
+    note: String,
     frontier: Frontier,
     pub head: LogHead,
     at: Timestamp,

@@ -216,7 +216,7 @@ impl VaultError {
             }
             Self::RolledBack => say(
                 C::RolledBack,
-                "This is an older copy of the vault, so a bundle would leave out what is missing.".into(),
+                "This is an older copy of the vault, so a bundle or a seal would leave out what is missing.".into(),
                 "Say why the older copy is here first (acknowledge restored), or put the newer copy back.",
             ),
             Self::ReadOnly => say(

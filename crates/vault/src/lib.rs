@@ -4,6 +4,7 @@
 //! `Vault` is locked, `UnlockedVault` is not, and dropping the second wipes its keys. What a bundle is, how hostile files
 //! are decoded and what a window shows are not here.
 
+mod anchor;
 mod boxes;
 mod cases;
 mod check;
@@ -32,6 +33,7 @@ mod seen;
 mod session;
 mod unlock;
 mod unregistered;
+mod verdict;
 mod wording;
 
 pub use create::{Created, Strength, check_passphrase, create_vault};

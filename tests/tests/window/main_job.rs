@@ -288,6 +288,7 @@ impl Evening {
         window.find(Role::Heading, "Cases");
         self.look("20-cases");
         window.press("Settings");
+        window.press("Checks");
         window.press("Check now");
         window.wait("the check", || window.has(Role::Button, "Check again").then_some(()));
         self.look("21-settings");

@@ -4,51 +4,30 @@
  */
 import type { Backend } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
-import { readMoment } from './memory/moments';
-import { DEFAULTS, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
-import { draw, type Drawing } from './memory/pictures';
-import { LOCKED, NO_CASE, ago, heard, now, problem } from './memory/said';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
-import { strength } from './memory/strength';
-import { FINGERPRINT, FINGERPRINT_WORDS, RECOVERY, sixWords } from './memory/words';
-import type {
-  AddEvent, AddOutcome, Finding, InboxView, ItemReceipt, LockReason, Opening, Problem, Progress, Report, Settings, Standing, VaultState,
-} from './types';
+import { readMoment } from './memory/moments';
+import { ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
+import { draw, type Drawing } from './memory/pictures';
+import { NO_CASE, heard, now, problem } from './memory/said';
+import { MemoryVault } from './memory/vault';
+import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
+import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Report, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
-const WARNED = 30;
-export class MemoryBackend implements Backend {
-  readonly options: Required<MemoryOptions>;
-  cases: StoredCase[] = [];
-  inboxView: InboxView = { waiting: [], quarantined: [], missing: [], more: 0 };
-  #state: Standing;
-  #settings: Settings;
-  #failed: number;
-  #lastFailed: string | null = null;
-  #lastUnlocked: string | null = null;
-  #why: LockReason | null = null;
-  #findings: Finding[];
+export class MemoryBackend extends MemoryVault implements Backend {
   #current: number | null = null;
-  #cancelled = false;
   #drawn = new Map<string, string>();
-  #idle: ReturnType<typeof setTimeout>[] = [];
-  #locked = new Set<(reason: LockReason) => void>();
-  #warned = new Set<(seconds: number) => void>();
   #dropped = new Set<(event: AddEvent) => void>();
   #inboxChanged = new Set<() => void>();
   #disclosures = 0;
 
   constructor(options: MemoryOptions = {}) {
-    this.options = { ...DEFAULTS, ...options };
-    this.#settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, ...options.settings };
-    this.#state = this.options.state;
-    this.#failed = this.options.failed;
-    if (this.#failed > 0) this.#lastFailed = ago(20);
-    this.#findings = this.options.findings;
-    this.#lastUnlocked = this.options.state === 'none' ? null : ago(42);
-    if (this.options.sample) this.#fill();
-    if (this.#state === 'unlocked') this.#watch();
+    super(options);
+    if (this.options.sample) {
+      this.cases = sampleCases(this.options.many);
+      this.inboxView = sampleInbox();
+    }
   }
 
   /** Reads what a plain browser's address asks for; only tests and pictures use it. */
@@ -61,120 +40,40 @@ export class MemoryBackend implements Backend {
       firstTimeHere: asked.has('first'),
       findings: asked.has('older') ? [ROLLED_BACK] : [],
       failed: Number(asked.get('failed') ?? 0),
+      wait: Number(asked.get('wait') ?? 0),
       pace: Number(asked.get('pace') ?? 0),
       many: Number(asked.get('many') ?? 0),
       settings: theme === 'dark' || theme === 'light' ? { theme } : {},
     });
   }
 
-  // The vault
-
-  async vaultState(): Promise<VaultState> {
-    const locked = this.#state === 'locked';
-    return {
-      state: this.#state, folder: this.#state === 'none' ? null : this.options.folder, display: { wayland: this.options.wayland },
-      opening: this.#state === 'unlocked' ? this.#opening() : null,
-      why: locked ? this.#why : null,
-      locked: locked
-        ? {
-            folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, first_failed: null, last_failed: this.#lastFailed, wait_seconds: 0,
-            waiting: this.inboxView.waiting.length, opened_here: !this.options.firstTimeHere,
-          }
-        : null,
-    };
-  }
-
-  async checkPassphrase(passphrase: string) {
-    return strength(passphrase);
-  }
-
-  async chooseFolder(): Promise<string | null> {
-    return this.options.chosen;
-  }
-
-  async createVault(folder: string, passphrase: string) {
-    if (!strength(passphrase).enough) {
-      throw problem('weak_passphrase', 'This passphrase is too easy to guess.', 'Add another word or two that have nothing to do with each other.');
-    }
-    if (folder === this.options.folder && this.#state !== 'none') {
-      throw problem('folder_not_empty', 'There is something in this folder already.', 'Choose an empty folder, or open the vault that is there.');
-    }
-    this.cases = [];
-    this.inboxView = { waiting: [], quarantined: [], missing: [], more: 0 };
-    Object.assign(this.options, { folder, passphrase });
-    this.#open();
-    return { words: [...RECOVERY], opening: this.#opening() };
-  }
-
-  async confirmWords(answers: [number, string][]): Promise<boolean> {
-    return answers.length === 3 && answers.every(([position, word]) => RECOVERY[position - 1] === word.trim().toLowerCase());
-  }
-
-  async openFolder(folder: string): Promise<VaultState> {
-    if (!/casekeep/i.test(folder)) {
-      throw problem('not_a_vault', 'There is no vault in this folder.', 'Choose the folder that holds vault.json, or make a new vault.');
-    }
-    this.options.folder = folder;
-    this.#state = 'locked';
-    return this.vaultState();
-  }
-
-  async unlock(passphrase: string): Promise<Opening> {
-    if (passphrase !== this.options.passphrase) throw this.#wrong('passphrase');
-    return this.#open();
-  }
-
-  async unlockWithWords(words: string): Promise<Opening> {
-    if (words.trim().toLowerCase().split(/\s+/).join(' ') !== RECOVERY.join(' ')) throw this.#wrong('words');
-    return this.#open();
-  }
-
-  async lock(): Promise<void> {
-    this.#shut('asked');
-  }
-
-  async stillHere(): Promise<void> {
-    if (this.#state === 'unlocked') this.#watch();
-  }
-
-  async confirmKey(): Promise<void> {
-    this.#needed();
-    this.options.firstTimeHere = false;
-  }
-
-  async acknowledgeRestored(reason: string): Promise<void> {
-    this.#needed();
-    if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the copy was put back.');
-    this.#findings = this.#findings.filter((finding) => finding.class !== 'ROLLED_BACK');
-  }
-
   // Cases
 
   async listCases() {
-    this.#needed();
+    this.needed();
     return this.cases.map((one) => one.row(new Date()));
   }
 
   async addCase(name: string): Promise<number> {
-    this.#needed();
+    this.needed();
     const number = this.cases.length + 1;
     this.cases.push(new StoredCase(number, this.#caseName(name), now()));
     return number;
   }
 
   async renameCase(inCase: number, name: string): Promise<void> {
-    this.#needed();
+    this.needed();
     this.#case(inCase).name = this.#caseName(name);
   }
 
   async closeCase(inCase: number, reason: string): Promise<void> {
-    this.#needed();
+    this.needed();
     if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is closed.');
     this.#case(inCase).closed = true;
   }
 
   async reopenCase(inCase: number, reason: string): Promise<void> {
-    this.#needed();
+    this.needed();
     if (!reason.trim()) throw problem('bad_input', 'There is no reason yet.', 'Say in a few words why the case is open again.');
     this.#case(inCase).closed = false;
   }
@@ -190,7 +89,7 @@ export class MemoryBackend implements Backend {
   }
 
   async search(text: string, inCase: number | null) {
-    this.#needed();
+    this.needed();
     return (inCase === null ? this.cases : [this.#case(inCase)]).flatMap((one) => one.search(text));
   }
 
@@ -226,7 +125,7 @@ export class MemoryBackend implements Backend {
   // Items
 
   async captureSources() {
-    this.#needed();
+    this.needed();
     return SOURCES;
   }
 
@@ -247,7 +146,7 @@ export class MemoryBackend implements Backend {
   async addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void): Promise<AddOutcome> {
     this.#openCase(inCase);
     const outcome: AddOutcome = { added: 0, failed: 0, duplicates: 0 };
-    for await (const [i, path] of this.#steps(paths)) {
+    for await (const [i, path] of this.steps(paths)) {
       const name = path.split('/').pop() ?? path;
       on({ kind: 'progress', progress: { files_done: i, files: paths.length, bytes_done: 0, bytes: 0, current: name } });
       if (name.startsWith('empty')) {
@@ -261,10 +160,6 @@ export class MemoryBackend implements Backend {
       on({ kind: 'added', name, receipt });
     }
     return outcome;
-  }
-
-  async cancel(): Promise<void> {
-    this.#cancelled = true;
   }
 
   async crop(inCase: number, item: number, crop: Parameters<Backend['crop']>[2], reason: string): Promise<ItemReceipt> {
@@ -288,7 +183,7 @@ export class MemoryBackend implements Backend {
   // The inbox
 
   async inbox(): Promise<InboxView> {
-    this.#needed();
+    this.needed();
     return structuredClone(this.inboxView);
   }
 
@@ -312,7 +207,7 @@ export class MemoryBackend implements Backend {
     return { added: [row], failed: [] };
   }
 
-  // Handing over, checking
+  // Handing over
 
   async sixWords(): Promise<string[]> {
     return sixWords();
@@ -330,7 +225,7 @@ export class MemoryBackend implements Backend {
     if (!purpose.trim()) throw problem('bad_input', 'Who it is for is empty.', 'Say who gets the bundle and what for.');
     if (this.options.chosen === null) return null;
     const { contacts, items, withheld } = one.counted(selection);
-    for await (const [i, item] of this.#steps(one.items.slice(0, items))) {
+    for await (const [i, item] of this.steps(one.items.slice(0, items))) {
       on({ files_done: i, files: items, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
     }
     this.#disclosures += 1;
@@ -342,25 +237,16 @@ export class MemoryBackend implements Backend {
   }
 
   async verify(on: (progress: Progress) => void): Promise<Report> {
-    this.#needed();
+    this.needed();
     const all = this.cases.flatMap((one) => one.items);
-    for await (const [i, item] of this.#steps(all)) {
+    for await (const [i, item] of this.steps(all)) {
       on({ files_done: i, files: all.length, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
     }
     const records = this.cases.reduce((sum, one) => sum + one.contacts.length + one.items.length, 0);
     return {
-      ok: this.#findings.length === 0, problems: [...this.#findings], notes: [],
+      ok: this.findings.length === 0, problems: [...this.findings], notes: [],
       checked: { boxes: this.cases.length + 1, records, objects: all.length, bytes: all.reduce((sum, item) => sum + item.bytes, 0) },
     };
-  }
-
-  async settings(): Promise<Settings> {
-    return { ...this.#settings };
-  }
-
-  async setSettings(settings: Settings): Promise<void> {
-    this.#settings = { ...settings };
-    if (this.#state === 'unlocked') this.#watch();
   }
 
   thumbnailUrl(inCase: number, item: number): string {
@@ -371,14 +257,12 @@ export class MemoryBackend implements Backend {
     return this.#picture(inCase, item);
   }
 
-  onLocked = (then: (reason: LockReason) => void) => heard(this.#locked, then);
-  onAboutToLock = (then: (seconds: number) => void) => heard(this.#warned, then);
   onDropped = (then: (event: AddEvent) => void) => heard(this.#dropped, then);
   onInboxChanged = (then: () => void) => heard(this.#inboxChanged, then);
 
   /** What the operating system does when files are dropped on the window; for tests. */
   async drop(paths: string[]): Promise<void> {
-    if (this.#state === 'locked') {
+    if (this.state === 'locked') {
       await this.inboxAddDialog();
       return this.#inboxChanged.forEach((then) => then());
     }
@@ -386,8 +270,14 @@ export class MemoryBackend implements Backend {
     await this.addPaths(this.#current, paths, (event) => this.#dropped.forEach((then) => then(event)));
   }
 
+  protected emptied(): void {
+    for (const url of this.#drawn.values()) URL.revokeObjectURL(url);
+    this.#drawn.clear();
+    this.#current = null;
+  }
+
   #picture(inCase: number, item: number): string {
-    if (this.#state !== 'unlocked') return '';
+    if (this.state !== 'unlocked') return '';
     const key = `${inCase}/${item}`;
     const known = this.#drawn.get(key);
     const { drawing } = this.#case(inCase).item(item);
@@ -402,79 +292,22 @@ export class MemoryBackend implements Backend {
     return this.#openCase(inCase).addItem({ name, type, bytes: 120_000 + name.length * 97, recorded: now(), how, at, via, facts: { source: {} }, drawing });
   }
 
-  #open(): Opening {
-    this.#state = 'unlocked';
-    this.#failed = 0;
-    this.#lastUnlocked = now();
-    this.#watch();
-    return this.#opening();
-  }
-
-  #opening(): Opening {
-    return {
-      fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], first_time_here: this.options.firstTimeHere,
-      findings: [...this.#findings], adopted: 0, last_unlocked: this.#lastUnlocked, failed: this.#failed, first_failed: null, remarks: [],
-    };
-  }
-
-  #wrong(what: 'passphrase' | 'words'): Problem {
-    this.#failed += 1;
-    this.#lastFailed = now();
-    return what === 'words'
-      ? problem('wrong_secret', 'Those are not the words of this vault.', 'Check the spelling and the order, then try again.')
-      : problem('wrong_secret', 'That is not the passphrase.', 'Check Caps Lock, then try again.');
-  }
-
-  #shut(reason: LockReason): void {
-    if (this.#state !== 'unlocked') return;
-    this.#state = 'locked';
-    this.#why = reason;
-    this.#idle.forEach(clearTimeout);
-    for (const url of this.#drawn.values()) URL.revokeObjectURL(url);
-    this.#drawn.clear();
-    this.#current = null;
-    this.#locked.forEach((then) => then(reason));
-  }
-
-  #watch(): void {
-    this.#idle.forEach(clearTimeout);
-    const until = this.#settings.autoLockMinutes * 60_000;
-    this.#idle = [
-      setTimeout(() => this.#warned.forEach((then) => then(WARNED)), until - WARNED * 1000),
-      setTimeout(() => this.#shut('idle'), until),
-    ];
-  }
-
-  async *#steps<T>(all: T[]): AsyncGenerator<[number, T]> {
-    this.#cancelled = false;
-    for (const [i, one] of all.entries()) {
-      await new Promise((done) => setTimeout(done, this.options.pace));
-      if (this.#cancelled) throw problem('cancelled', 'Stopped.', 'What was finished before stays.');
-      if (this.#state !== 'unlocked') throw LOCKED;
-      yield [i, one];
-    }
-  }
-
-  #needed(): void {
-    if (this.#state !== 'unlocked') throw LOCKED;
-  }
-
   #complete(): void {
-    this.#needed();
-    if (this.#findings.some((finding) => finding.class === 'ROLLED_BACK')) {
+    this.needed();
+    if (this.findings.some((finding) => finding.class === 'ROLLED_BACK')) {
       throw problem('rolled_back', 'This is an older copy of the vault, so a bundle would leave out what is missing.', 'Say why the older copy is here first, or put the newer copy back.');
     }
   }
 
   #case(inCase: number): StoredCase {
-    this.#needed();
+    this.needed();
     const one = this.cases.find((other) => other.number === inCase);
     if (!one) throw problem('no_such_case', `There is no case ${inCase}.`, 'Look at the list of cases.');
     return one;
   }
 
   #openCase(inCase: number): StoredCase {
-    this.#needed();
+    this.needed();
     const one = this.#case(inCase);
     if (one.closed) throw problem('case_closed', `${one.name} is closed.`, 'Open it again on the list of cases, then try again.');
     return one;
@@ -485,10 +318,5 @@ export class MemoryBackend implements Backend {
     if (!clean) throw problem('bad_input', 'The case has no name yet.', 'Give it a code name, such as Matter 2.');
     if ([...clean].length > 120) throw problem('bad_input', 'The name is too long.', 'Use at most 120 characters.');
     return clean;
-  }
-
-  #fill(): void {
-    this.cases = sampleCases(this.options.many);
-    this.inboxView = sampleInbox();
   }
 }

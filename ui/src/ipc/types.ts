@@ -1549,6 +1549,19 @@ recipients: Array<string>, } | { "kind": "passphrase",
  */
 passphrase: string, };
 
+/**
+ * What a person unlocks with once more before a key changes; the shell moves it into a [`crate::Secret`] at once.
+ */
+export type Proof = { "kind": "passphrase", 
+/**
+ * The passphrase.
+ */
+passphrase: string, } | { "kind": "words", 
+/**
+ * The words, with spaces between them.
+ */
+words: string, };
+
 /** Every Channel in the order the interface offers them, with the words a person reads. */
 export const CHANNELS: readonly [Channel, string][] = [
   ["message", "Message"],

@@ -1,9 +1,11 @@
 /** Where the person is. State, never an address: nothing of a case may stand in a URL or a window title. */
 import { onForget } from './forget';
 
+export type SettingsPage = 'locking' | 'screen' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
+
 export type Place =
   | { at: 'cases' }
-  | { at: 'settings' }
+  | { at: 'settings'; page?: SettingsPage }
   | { at: 'case'; case: number; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
   | { at: 'handover'; case: number };
 
@@ -16,6 +18,11 @@ class Route {
   go(place: Place): void {
     this.#before.push(this.place);
     if (this.#before.length > 50) this.#before.shift();
+    this.place = place;
+  }
+
+  /** Shows another page of the same place; going back leads past both. */
+  turn(place: Place): void {
     this.place = place;
   }
 

@@ -3,6 +3,7 @@
 mod entries;
 mod export;
 mod inbox;
+mod seal;
 mod vault;
 mod verify;
 
@@ -35,6 +36,7 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Thumbnail { case, item, output } => entries::thumbnail(arguments, answer, case, *item, output),
         Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
         Verb::Export(export) => export::export(arguments, answer, export),
+        Verb::Seal(seal) => seal::seal(arguments, answer, seal),
         Verb::Verify(verify) => verify::verify(arguments, answer, verify),
     }
 }

@@ -11,9 +11,11 @@ use serde_json::json;
 use std::fs::File;
 use std::path::Path;
 
-/// Checks the vault or a bundle; problems are exit status 1.
+/// Checks the vault, a bundle or a seal; problems are exit status 1.
 pub fn verify(arguments: &Arguments, answer: Answer, verify: &VerifyArguments) -> Result<(), Failure> {
+    let (words, file) = (verify.seal.as_deref(), verify.seal_file.as_deref());
     let ok = match &verify.bundle {
+        None if words.is_some() || file.is_some() => super::seal::check(arguments, answer, words, file)?,
         Some(bundle) => check_bundle(answer, verify, bundle)?,
         None if verify.keyless => check_keyless(arguments, answer)?,
         None => check_vault(arguments, answer, verify.resume)?,

@@ -12,6 +12,7 @@ pub mod names;
 pub mod parts;
 pub mod random;
 pub mod record;
+pub mod seal;
 pub mod segment;
 pub mod signing;
 pub mod sshsig;
@@ -34,6 +35,7 @@ pub use parts::{
     BoxRecord, Clocks, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind, read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};
+pub use seal::{SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};
 pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
 pub use signing::{SigningKey, VerifyingKey};
 pub use tree::{

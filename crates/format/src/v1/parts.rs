@@ -4,10 +4,12 @@
 //! not errors: they are kept in the record and shown raw.
 
 use crate::v1::record::Record;
+use crate::v1::tree::Root;
 use casekeep_model::{
     Acquired, Acquisition, BoxId, Channel, Contact, ContactChanges, Derived, Direction, FileFacts, Item, ItemChanges,
     ItemFacts, Moment, ObjectName, Source, Turn, VaultId, Via, WriterId,
 };
+use data_encoding::BASE64;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -40,6 +42,8 @@ pub mod kind {
     pub const RESTORED: &str = "restored";
     /// A bundle was begun; a second record with `of` says how it ended.
     pub const DISCLOSED: &str = "disclosed";
+    /// A seal was made; later records with `of` hold what a time-stamp authority was asked and answered.
+    pub const SEAL: &str = "seal";
 }
 
 /// The parts of a record before it gets its place in a log.
@@ -152,6 +156,15 @@ pub struct LogHead {
     pub size: u64,
     /// The RFC 6962 root over them, base64 with padding as in the checkpoint.
     pub root: String,
+}
+
+impl LogHead {
+    /// Returns the root as a hash; `None` when the text is none.
+    #[must_use]
+    pub fn root(&self) -> Option<Root> {
+        let bytes = BASE64.decode(self.root.as_bytes()).ok()?;
+        Some(Root(bytes.try_into().ok()?))
+    }
 }
 
 /// A key file and its hash.

@@ -13,6 +13,7 @@ mod names;
 mod page;
 mod record;
 mod samples;
+mod seal;
 mod segment;
 mod sshsig;
 mod tree;

@@ -183,6 +183,14 @@ impl Index {
             .query_row(params![box_id.as_str(), kind], |row| row.get(0))?)
     }
 
+    /// Returns how many entries of a kind there are.
+    pub fn count(&self, box_id: &BoxId, kind: EntryKind) -> Result<u32> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM entries WHERE box = ?1 AND kind = ?2")?
+            .query_row(params![box_id.as_str(), kind_word(kind)], |row| row.get(0))?)
+    }
+
     /// Returns the first item with these bytes.
     pub fn item_with(&self, box_id: &BoxId, sha256: &Sha256Digest) -> Result<Option<u32>> {
         Ok(self

@@ -9,6 +9,10 @@ export interface MemoryOptions {
   firstTimeHere?: boolean;
   findings?: Finding[];
   failed?: number;
+  /** Seconds until the next try is taken. */
+  wait?: number;
+  /** What a person should know when the vault opens. */
+  remarks?: string[];
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -22,7 +26,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */

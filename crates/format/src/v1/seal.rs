@@ -1,0 +1,114 @@
+//! Seals: the `heads` records that let one checkpoint of the vault's log cover every log, and the record that keeps it.
+//!
+//! Each head also has a part of its own, so that a bundle can show the one of its case and nothing of the others.
+
+use crate::v1::parts::{Clocks, LogHead, Parts, PartsBuilder, kind, read};
+use crate::v1::record::Record;
+use casekeep_model::{BoxId, LeafHash};
+use serde::{Deserialize, Serialize};
+
+/// The most heads that have a part in one record.
+const IN_A_RECORD: usize = 256;
+/// The fewest parts for heads in a record.
+const FEWEST: usize = 16;
+/// How the name of a part for one head begins.
+const ONE_HEAD: &str = "head_";
+const ORIGIN: &str = "casekeep/v1/";
+
+/// How much a seal covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealCounts {
+    /// Cases.
+    pub cases: u32,
+    /// Contacts in them.
+    pub contacts: u32,
+    /// Items in them.
+    pub items: u32,
+    /// Records in all logs, the vault's own included.
+    pub records: u64,
+}
+
+/// What a record of a seal says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealRecord {
+    /// The whole signed checkpoint of the vault's log.
+    pub note: String,
+    /// How much it covers.
+    pub counts: SealCounts,
+    /// Its leaf, which a time-stamp's record names.
+    pub leaf: LeafHash,
+}
+
+impl SealRecord {
+    /// Returns the parts of the record.
+    #[must_use]
+    pub fn parts(note: &str, counts: SealCounts, clocks: &Clocks) -> Parts {
+        PartsBuilder::new().with("note", note).with("counts", counts).with("clocks", clocks).build()
+    }
+
+    /// Reads a record; `None` when it is not of a seal, or amends one.
+    #[must_use]
+    pub fn from_record(record: &Record) -> Option<Self> {
+        if record.head().kind != kind::SEAL || !record.head().of.is_empty() {
+            return None;
+        }
+        let counts = read(record, "counts").unwrap_or_default();
+        Some(Self { note: read(record, "note")?, counts, leaf: record.leaf() })
+    }
+}
+
+/// Returns the parts of the `heads` records that a seal's checkpoint ends with; the last one has all heads together.
+///
+/// The parts for single heads are filled up to 16, 32, 64, 128 or 256 with ones that say nothing: their number is seen in
+/// a bundle, and how many cases a vault has is nobody's business.
+#[must_use]
+pub fn sealed_heads(heads: &[LogHead]) -> Vec<Parts> {
+    let mut records: Vec<Parts> = heads
+        .chunks(IN_A_RECORD)
+        .map(|chunk| {
+            let room = chunk.len().next_power_of_two().max(FEWEST);
+            let values = chunk.iter().map(Some).chain(std::iter::repeat(None)).take(room);
+            let parts = (1..)
+                .zip(values)
+                .fold(PartsBuilder::new(), |parts, (number, head)| parts.with(&format!("{ONE_HEAD}{number}"), head));
+            parts.build()
+        })
+        .collect();
+    let all = PartsBuilder::new().with("heads", heads).build();
+    match records.last_mut() {
+        Some(last) => last.extend(all),
+        None => records.push(all),
+    }
+    records
+}
+
+/// Returns the heads of a box that stand as parts of their own in a `heads` record.
+#[must_use]
+pub fn heads_of_box(record: &Record, box_id: &BoxId) -> Vec<LogHead> {
+    let single = record.parts().iter().filter(|part| part.name.starts_with(ONE_HEAD));
+    let heads = single.filter_map(|part| serde_json::from_value::<LogHead>(part.value.clone()).ok());
+    heads.filter(|head| head.box_id == *box_id).collect()
+}
+
+/// Returns a `heads` record with only the parts for the heads of one box.
+#[must_use]
+pub fn disclose_heads(record: &Record, box_id: &BoxId) -> Record {
+    let of_box = |name: &str| {
+        name.starts_with(ONE_HEAD) && read::<LogHead>(record, name).is_some_and(|head| head.box_id == *box_id)
+    };
+    record.disclose(of_box)
+}
+
+/// Finds the one signed note in a text that a person typed, pasted or kept, such as a printed sheet.
+///
+/// Indentation, line ends and the kind of dash before the signature do not matter. Proves nothing.
+#[must_use]
+pub fn find_note(text: &str) -> Option<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut from_origin = lines.skip_while(|line| !line.starts_with(ORIGIN));
+    let (origin, size, root) = (from_origin.next()?, from_origin.next()?, from_origin.next()?);
+    let dash = |line: &'_ str| ["—", "–", "--", "-"].iter().find_map(|dash| line.strip_prefix(dash).map(str::to_owned));
+    let signatures: String = from_origin.map_while(dash).map(|rest| format!("— {}\n", rest.trim_start())).collect();
+    (!signatures.is_empty()).then(|| format!("{origin}\n{size}\n{root}\n\n{signatures}"))
+}
