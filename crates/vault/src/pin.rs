@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// The largest pin that is read, in bytes.
 const PIN: u64 = 1 << 20;
+/// How the file of a pin begins.
+const PIN_START: &[u8] = b"{\"pin\":";
 /// The largest list of captures that is read, in bytes.
 const CAPTURES: u64 = 64 << 20;
 
@@ -45,28 +47,21 @@ pub(crate) struct Failed {
     pub last: Option<Timestamp>,
 }
 
-/// `pin.json` as it is written: the pin and a checksum of it, against accidents only.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PinFile {
-    pin: Pin,
-    blake3: String,
-}
-
+/// `pin.json` as it is written: the pin, and a checksum of its own bytes against accidents only. Bytes, because a later
+/// version that knows more of a pin must still read this one's.
 fn write_pin(pin: &Pin) -> Vec<u8> {
-    let file = PinFile { pin: pin.clone(), blake3: checksum(pin) };
-    serde_json::to_vec(&file).expect("a pin is plain data with text keys")
-}
-
-/// Reads the pin, from exactly the bytes that are written for it.
-fn read_pin(bytes: &[u8]) -> Option<Pin> {
-    let file: PinFile = serde_json::from_slice(bytes).ok()?;
-    (write_pin(&file.pin) == bytes).then_some(file.pin)
-}
-
-fn checksum(pin: &Pin) -> String {
     let bytes = serde_json::to_vec(pin).expect("a pin is plain data with text keys");
-    blake3::hash(&bytes).to_hex().to_string()
+    [PIN_START, &bytes, &pin_end(&bytes)].concat()
+}
+
+fn read_pin(bytes: &[u8]) -> Option<Pin> {
+    let rest = bytes.strip_prefix(PIN_START)?;
+    let (pin, end) = rest.split_at_checked(rest.len().checked_sub(pin_end(&[]).len())?)?;
+    if end == pin_end(pin) { serde_json::from_slice(pin).ok() } else { None }
+}
+
+fn pin_end(pin: &[u8]) -> Vec<u8> {
+    format!(",\"blake3\":\"{}\"}}", blake3::hash(pin).to_hex()).into_bytes()
 }
 
 /// The state of one vault on this computer: a folder named by the vault's id.
