@@ -44,7 +44,11 @@ macro_rules! app_commands {
             set_settings,
             still_here,
             confirm_key,
-            set_current_case
+            set_current_case,
+            make_seal,
+            seals,
+            check_seal,
+            save_seal_sheet
         ]
     };
 }

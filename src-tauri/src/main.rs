@@ -22,6 +22,7 @@ mod problem;
 mod process;
 mod screen;
 mod settings;
+mod sheet;
 mod shell;
 mod window;
 

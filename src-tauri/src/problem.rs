@@ -40,6 +40,9 @@ pub enum ShellError {
     /// The screen or window to capture is not there any more.
     #[error("the screen or window is gone")]
     SourceGone,
+    /// No seal has these words.
+    #[error("no such seal")]
+    SealGone,
     /// The clipboard has nothing that can be kept.
     #[error("the clipboard has nothing to keep")]
     ClipboardEmpty,
@@ -93,6 +96,9 @@ impl ShellError {
                 "That screen or window is not there any more.",
                 "Nothing was saved. Choose again from the list.",
             ),
+            Self::SealGone => {
+                Problem::new(C::NoSuchEntry, "There is no seal with these words.", "Look at the list of seals again.")
+            }
             Self::ClipboardEmpty => Problem::new(
                 C::CaptureFailed,
                 "The clipboard has no picture, file or text.",
@@ -191,6 +197,7 @@ mod tests {
             ShellError::Wayland,
             ShellError::Capture("no display".into()),
             ShellError::SourceGone,
+            ShellError::SealGone,
             ShellError::ClipboardEmpty,
             ShellError::Clipboard("no display".into()),
             ShellError::Io { path: "/tmp/b.tar.age".into(), source: io::ErrorKind::BrokenPipe.into() },

@@ -13,7 +13,7 @@ use casekeep_media::Inspector;
 use casekeep_model::Secret;
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
-use casekeep_vault::{Access, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault};
+use casekeep_vault::{Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -279,6 +279,11 @@ impl Shell {
     /// Says which case dropped files go to.
     pub fn set_current_case(&self, case: Option<u32>) {
         *hold(&self.current_case) = case;
+    }
+
+    /// Returns the way to the file system, for files that are written for the person.
+    pub fn disk(&self) -> Disk {
+        self.installation.disk.clone()
     }
 
     /// Returns what cuts pictures in the sandbox.

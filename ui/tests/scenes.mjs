@@ -1,5 +1,6 @@
 // What each picture shows: the start (the address of the vault in memory) and what a person does to get there.
 import { caseScenes } from './caseScenes.mjs';
+import { keepingScenes } from './keepingScenes.mjs';
 
 const PASSPHRASE = 'gravel opera tomato lantern quiet';
 
@@ -22,12 +23,6 @@ async function handover(page) {
   await page.getByRole('button', { name: 'Hand over', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Who is it for?' }).waitFor();
   await page.getByLabel('Who gets it, and what for').fill('PC 4471 Osei, Northshire Police, incident NSP-2026-0428-0311');
-}
-
-async function settings(page, name) {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name }).click();
-  await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
 async function next(page, heading) {
@@ -151,17 +146,6 @@ export const scenes = [
     },
   },
   { name: '10-empty', query: 'empty', act: (page) => page.getByRole('heading', { name: 'Nothing here yet' }).waitFor() },
-  { name: '10-settings', act: (page) => settings(page, 'Locking') },
-  { name: '10-settings-screen', act: (page) => settings(page, 'On the screen') },
-  { name: '10-settings-vault', act: (page) => settings(page, 'About the vault') },
-  {
-    name: '10-settings-checks', views: ['light'],
-    act: async (page) => {
-      await settings(page, 'Checks');
-      await page.getByRole('button', { name: 'Check now' }).click();
-      await page.getByText('Looked at').waitFor();
-    },
-  },
   {
     name: '10-keys', views: ['light', 'dark', '200pc'],
     act: async (page) => {
@@ -178,5 +162,6 @@ export const scenes = [
       await page.getByText('Locked', { exact: true }).first().waitFor();
     },
   },
+  ...keepingScenes,
   ...caseScenes,
 ];

@@ -6,22 +6,27 @@
 mod adding;
 mod entries;
 mod handing;
+mod seals;
 mod settings;
 mod vault;
 
 pub use adding::*;
 pub use entries::*;
 pub use handing::*;
+pub use seals::*;
 pub use settings::*;
 pub use vault::*;
 
+use crate::dialogs;
 use crate::jobs::{Job, Pace};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::shell::Shared;
 use casekeep_model::view::Progress;
-use casekeep_vault::{UnlockedVault, VaultError};
+use casekeep_vault::{NewFile, UnlockedVault, VaultError};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
+use tauri::AppHandle;
 use tauri::ipc::Channel;
 
 /// The shell, as a command is given it.
@@ -53,6 +58,16 @@ fn reporting<'a>(job: &'a Job, on_event: &'a Channel<Progress>) -> impl FnMut(&P
         }
         job.flow()
     }
+}
+
+/// Asks where to save, then writes a text that holds no secret; `None` when the dialog was closed.
+fn save_text(app: &AppHandle, shell: &Shared, title: &str, name: &str, text: &str) -> Answer<Option<String>> {
+    let Some(place) = dialogs::choose_target(app, title, name) else { return Ok(None) };
+    shell.touch();
+    let mut file = NewFile::begin(&shell.disk(), &place).or_problem()?;
+    file.write_all(text.as_bytes()).map_err(|source| ShellError::Io { path: place.clone(), source }.tell())?;
+    file.publish().or_problem()?;
+    Ok(Some(place.display().to_string()))
 }
 
 /// Says that an item's bytes could not be read.

@@ -2,6 +2,7 @@
  * Everything the window may ask for. One real implementation speaks to the shell (`tauri.ts`), one keeps a vault in
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
+import type { SealsBackend } from './keeping';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, Logged, Made, Moment,
@@ -11,6 +12,8 @@ import type {
 export type Stop = () => void;
 
 export interface Backend {
+  readonly seals: SealsBackend;
+
   vaultState(): Promise<VaultState>;
   checkPassphrase(passphrase: string): Promise<Strength>;
   /** Asks the person for a folder; `null` when they closed the dialog. */

@@ -42,4 +42,8 @@ export type CommandName =
   | 'set_settings'
   | 'still_here'
   | 'confirm_key'
-  | 'set_current_case';
+  | 'set_current_case'
+  | 'make_seal'
+  | 'seals'
+  | 'check_seal'
+  | 'save_seal_sheet';

@@ -9,6 +9,7 @@ import { readMoment } from './memory/moments';
 import { ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
+import { MemorySeals } from './memory/seals';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
 import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Report, Standing } from './types';
@@ -16,6 +17,7 @@ import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Report, St
 export type { MemoryOptions } from './memory/options';
 
 export class MemoryBackend extends MemoryVault implements Backend {
+  readonly seals = new MemorySeals(this);
   #current: number | null = null;
   #drawn = new Map<string, string>();
   #dropped = new Set<(event: AddEvent) => void>();
@@ -28,6 +30,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       this.cases = sampleCases(this.options.many);
       this.inboxView = sampleInbox();
     }
+    this.seals.begin();
   }
 
   /** Reads what a plain browser's address asks for; only tests and pictures use it. */

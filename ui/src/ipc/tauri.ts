@@ -1,23 +1,13 @@
-/** The real backend: the shell's commands, channels and events. The only file that knows them by name. */
-import { Channel, invoke } from '@tauri-apps/api/core';
+/** The real backend: the shell's commands, channels and events. Only this file and its folder know them by name. */
 import { listen } from '@tauri-apps/api/event';
 import type { Backend, Stop } from './backend';
-import type { CommandName } from './commandNames';
+import { call, channel } from './tauri/call';
+import { seals } from './tauri/seals';
 import type {
   AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
   ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Report, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
-
-function call<T>(command: CommandName, args: Record<string, unknown> = {}): Promise<T> {
-  return invoke<T>(command, args);
-}
-
-function channel<T>(on: (message: T) => void): Channel<T> {
-  const made = new Channel<T>();
-  made.onmessage = on;
-  return made;
-}
 
 function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
   return listen<T>(event, (message) => then(message.payload));
@@ -27,6 +17,8 @@ function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
 const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';
 
 export const tauri: Backend = {
+  seals,
+
   vaultState: () => call<VaultState>('vault_state'),
   checkPassphrase: (passphrase) => call<Strength>('check_passphrase', { passphrase }),
   chooseFolder: () => call<string | null>('choose_folder'),

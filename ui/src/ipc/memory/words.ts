@@ -1,5 +1,9 @@
 /** Words and fingerprints of the vault in memory; for show, they open nothing. */
 export const RECOVERY = ['harvest', 'copper', 'lantern', 'ribbon', 'meadow', 'tunnel', 'candle', 'orbit', 'velvet', 'garden', 'pencil', 'anchor'];
+export const SEAL_WORDS = [
+  ['brisk', 'walnut', 'harbor', 'olive', 'magnet', 'quarter', 'ribbon', 'sunset', 'tackle', 'useful', 'velvet', 'zebra'],
+  ['maple', 'engine', 'copper', 'drift', 'lantern', 'nephew', 'oxygen', 'parrot', 'rally', 'settle', 'thunder', 'vivid'],
+];
 export const FINGERPRINT = 'SHA256:n3oXPbXmrzL9fPqBqgRwZxkXKc1YyJ0mG2v8cUq5D7s';
 export const FINGERPRINT_WORDS = ['winter', 'marble', 'oval', 'kitchen', 'sugar', 'puzzle', 'bench', 'rotate', 'amber', 'field', 'hollow', 'mango'];
 
