@@ -46,6 +46,7 @@ pub const TEST: &[Group] = &[
         reason: "to open a vault and a bundle with stock tools only",
         names: &["age", "openssh-client", "python3-venv", "poppler-utils"],
     },
+    Group { reason: "to be a time-stamp authority, and to check its replies", names: &["openssl"] },
     Group { reason: "to watch that no connection is made", names: &["strace"] },
 ];
 

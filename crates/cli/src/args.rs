@@ -327,7 +327,7 @@ pub struct ExportArguments {
 #[derive(Debug, Args)]
 pub struct SealArguments {
     /// List the seals that were made, and make none.
-    #[arg(long, conflicts_with_all = ["sheet", "note"])]
+    #[arg(long, conflicts_with_all = ["sheet", "note", "request", "response"])]
     pub list: bool,
     /// A text file to write, to print and have signed.
     #[arg(long, value_name = "FILE")]
@@ -335,6 +335,12 @@ pub struct SealArguments {
     /// A file to write with the checkpoint alone, byte for byte.
     #[arg(long, value_name = "FILE")]
     pub note: Option<PathBuf>,
+    /// Make no seal; write a request for a time-stamp of the newest one, to send to an authority (RFC 3161).
+    #[arg(long, value_name = "FILE.tsq", conflicts_with_all = ["sheet", "note", "response"])]
+    pub request: Option<PathBuf>,
+    /// Make no seal; check and keep the authority's reply to such a request.
+    #[arg(long, value_name = "FILE.tsr", conflicts_with_all = ["sheet", "note"])]
+    pub response: Option<PathBuf>,
 }
 
 /// What `verify` takes.

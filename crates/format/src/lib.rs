@@ -4,6 +4,7 @@
 //! reads a clock, the environment or the network, or prints. Random bytes come from the operating system.
 
 mod error;
+pub mod stamp;
 pub mod v1;
 
 pub use error::FormatError;

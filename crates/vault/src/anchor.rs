@@ -7,11 +7,13 @@ use crate::boxes::Draft;
 use crate::error::{Result, VaultError};
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
+use casekeep_format::stamp::read_reply;
 use casekeep_format::words::seal_words;
-use casekeep_format::{Checkpoint, SealCounts, SealRecord, kind, note_origin, origin, sealed_heads};
+use casekeep_format::{Checkpoint, SealCounts, SealRecord, kind, note_origin, origin, read_part, sealed_heads};
 use casekeep_model::keeping::Seal;
 use casekeep_model::view::EntryKind;
-use casekeep_model::{Class, Timestamp, WriterId};
+use casekeep_model::{Class, LeafHash, Timestamp, WriterId};
+use data_encoding::BASE64;
 use std::collections::BTreeMap;
 
 impl UnlockedVault {
@@ -45,18 +47,36 @@ impl UnlockedVault {
     /// # Errors
     /// When the vault's log cannot be read.
     pub fn seals(&self) -> Result<Vec<Seal>> {
-        let core = hold(&self.core);
+        Ok(self.anchored(&hold(&self.core))?.into_iter().map(|anchored| anchored.seal).collect())
+    }
+
+    /// Returns every seal with its time-stamps, oldest first.
+    pub(crate) fn anchored(&self, core: &Core) -> Result<Vec<Anchored>> {
         Ok(self.recorded_seals(&core.vault_box.read_logs(&self.vault, &self.key)?))
     }
 
     /// Returns the seals that these logs of the vault's own box hold, oldest first.
-    pub(crate) fn recorded_seals(&self, readings: &BTreeMap<WriterId, LogReading>) -> Vec<Seal> {
-        let records = readings.values().flat_map(LogReading::all_records);
-        let sealed = records.filter_map(|record| Some((SealRecord::from_record(record)?, record.head().at)));
-        let mut seals: Vec<Seal> =
-            sealed.filter_map(|(sealed, at)| self.seal_of(&sealed.note, sealed.counts, at)).collect();
-        seals.sort_by_key(|seal| (seal.at, seal.size));
-        seals
+    pub(crate) fn recorded_seals(&self, readings: &BTreeMap<WriterId, LogReading>) -> Vec<Anchored> {
+        let mut all: Vec<Anchored> = Vec::new();
+        for record in readings.values().flat_map(LogReading::all_records) {
+            let Some(sealed) = SealRecord::from_record(record) else { continue };
+            let Some(seal) = self.seal_of(&sealed.note, sealed.counts, record.head().at) else { continue };
+            all.push(Anchored { seal, chain: vec![sealed.leaf], requests: Vec::new(), responses: Vec::new() });
+        }
+        for record in readings.values().flat_map(LogReading::all_records).filter(|r| r.head().kind == kind::SEAL) {
+            let Some(first) = record.head().of.first() else { continue };
+            let Some(anchored) = all.iter_mut().find(|anchored| anchored.chain.first() == Some(first)) else {
+                continue;
+            };
+            let bytes = |part| BASE64.decode(read_part::<String>(record, part)?.as_bytes()).ok();
+            anchored.chain.push(record.leaf());
+            anchored.requests.extend(bytes("request"));
+            if let Some(response) = bytes("response") {
+                anchored.take_response(response);
+            }
+        }
+        all.sort_by_key(|anchored| (anchored.seal.at, anchored.seal.size));
+        all
     }
 
     /// Returns a seal as it is shown; `None` when this vault did not sign the note.
@@ -96,6 +116,28 @@ impl UnlockedVault {
             }
         }
         Ok(counts)
+    }
+}
+
+/// A seal with what time-stamp authorities were asked and answered.
+pub(crate) struct Anchored {
+    pub seal: Seal,
+    /// The leaf of its record, then of every amendment.
+    pub chain: Vec<LeafHash>,
+    pub requests: Vec<Vec<u8>>,
+    /// The replies, oldest first.
+    pub responses: Vec<Vec<u8>>,
+}
+
+impl Anchored {
+    /// Adds a reply; the earliest time that one shows is the seal's.
+    pub fn take_response(&mut self, response: Vec<u8>) {
+        if let Ok(stamp) = read_reply(&response, self.seal.checkpoint.as_bytes())
+            && self.seal.stamped.is_none_or(|at| stamp.at < at)
+        {
+            (self.seal.stamped, self.seal.stamped_by) = (Some(stamp.at), Some(stamp.by));
+        }
+        self.responses.push(response);
     }
 }
 

@@ -31,6 +31,7 @@ mod rows;
 mod seal;
 mod seen;
 mod session;
+mod stamps;
 mod unlock;
 mod unregistered;
 mod verdict;

@@ -68,8 +68,8 @@ impl UnlockedVault {
             let sentence = "These are the words of the vault's fingerprint, not of a seal.";
             return Err(unknown(sentence, "Type the twelve words of the seal. They are on its sheet."));
         }
-        let recorded = self.recorded_seals(logs).into_iter().find(|seal| seal.words.join(" ") == *words.expose());
-        if let Some(seal) = recorded {
+        let mut recorded = self.recorded_seals(logs).into_iter().map(|anchored| anchored.seal);
+        if let Some(seal) = recorded.find(|seal| seal.words.join(" ") == *words.expose()) {
             return Ok(seal.checkpoint);
         }
         self.state_with_words(words.expose(), logs).ok_or_else(|| {
@@ -138,7 +138,7 @@ impl UnlockedVault {
                 judgement.miss(core, &head.box_id);
             }
         }
-        let seal = self.recorded_seals(logs).into_iter().find(|seal| seal.checkpoint == note);
+        let seal = self.recorded_seals(logs).into_iter().map(|a| a.seal).find(|seal| seal.checkpoint == note);
         Ok(judgement.into_verdict(seal, at))
     }
 }

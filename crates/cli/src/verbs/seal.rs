@@ -1,4 +1,4 @@
-//! Seals: making one, its sheet for a witness, listing them, and what today's vault makes of one.
+//! Seals: making one, its time-stamp, its sheet for a witness, listing them, and what today's vault makes of one.
 
 use crate::answer::Answer;
 use crate::args::{Arguments, SealArguments};
@@ -6,6 +6,7 @@ use crate::failure::{Failure, file_failure};
 use crate::open::unlocked;
 use crate::sheet;
 use casekeep_model::keeping::{Seal, SealOutcome};
+use casekeep_model::visible;
 use casekeep_vault::{Access, Disk, NewFile, UnlockedVault};
 use serde_json::json;
 use std::fs::File;
@@ -19,6 +20,12 @@ const TEXT: u64 = 1 << 20;
 pub fn seal(arguments: &Arguments, answer: Answer, seal: &SealArguments) -> Result<(), Failure> {
     if seal.list {
         return list(arguments, answer);
+    }
+    if let Some(path) = &seal.request {
+        return request(arguments, answer, path);
+    }
+    if let Some(path) = &seal.response {
+        return response(arguments, answer, path);
     }
     // Looked at before anything is recorded: a seal whose sheet could not be written would still be one.
     let begin = |path: &PathBuf| NewFile::begin(&Disk::default(), path);
@@ -62,6 +69,37 @@ fn write(mut file: NewFile, path: Option<&Path>, text: &str) -> Result<(), Failu
     Ok(())
 }
 
+fn request(arguments: &Arguments, answer: Answer, path: &Path) -> Result<(), Failure> {
+    let vault = unlocked(arguments, Access::Change)?;
+    let seal = vault.time_request(path)?;
+    let lines = format!(
+        "The request is written: {}\nIt is for the seal of {} and says nothing of what is in the vault. Send it to a time-stamp authority that you trust, from any computer, and give the reply to: casekeep seal --response FILE.tsr\n",
+        path.display(),
+        seal.at
+    );
+    answer.give(&json!({ "request": path, "seal": seal }), &lines)?;
+    Ok(vault.lock()?)
+}
+
+fn response(arguments: &Arguments, answer: Answer, path: &Path) -> Result<(), Failure> {
+    let vault = unlocked(arguments, Access::Change)?;
+    let seal = vault.take_time_response(path)?;
+    let lines = format!("The reply is kept. {}\n", stamped(&seal));
+    answer.give(&json!(seal), &lines)?;
+    Ok(vault.lock()?)
+}
+
+fn stamped(seal: &Seal) -> String {
+    match (seal.stamped, &seal.stamped_by) {
+        (Some(at), Some(by)) => format!(
+            "The seal of {} was stamped at {at} by “{}”. Whose certificate to trust is for you, and for openssl ts -verify.",
+            seal.at,
+            visible::escape(by)
+        ),
+        _ => String::new(),
+    }
+}
+
 fn list(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
     let seals = unlocked(arguments, Access::Read)?.seals()?;
     let lines: String = seals.iter().map(line).collect();
@@ -70,8 +108,9 @@ fn list(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
 }
 
 fn line(seal: &Seal) -> String {
+    let stamped = seal.stamped.map_or_else(String::new, |at| format!("    stamped {at}\n"));
     format!(
-        "{}  {} cases, {} contacts, {} items, {} records\n    {}\n",
+        "{}  {} cases, {} contacts, {} items, {} records\n    {}\n{stamped}",
         seal.at,
         seal.cases,
         seal.contacts,

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails, which is what it is for")]
 
 mod arbitrary;
+#[path = "../authority/mod.rs"]
+mod authority;
 mod canonical;
 mod checkpoint;
 mod envelope;
@@ -16,6 +18,7 @@ mod samples;
 mod seal;
 mod segment;
 mod sshsig;
+mod stamp;
 mod tree;
 mod vault_json;
 mod words;
