@@ -79,7 +79,7 @@ impl Frontier {
     /// Returns the tree as text, for a cache: its size, then its peaks in hex.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let peaks = self.peaks.iter().map(|peak| Root(*peak).to_string());
+        let peaks = self.peaks.iter().map(|peak| LeafHash(*peak).to_string());
         std::iter::once(self.size.to_string()).chain(peaks).collect::<Vec<_>>().join(" ")
     }
 
@@ -87,7 +87,8 @@ impl Frontier {
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
-        let size: u64 = words.next()?.parse().ok()?;
+        let first = words.next()?;
+        let size: u64 = first.parse().ok().filter(|size: &u64| size.to_string() == first)?;
         let peaks: Vec<[u8; 32]> =
             words.map(|word| word.parse::<LeafHash>().ok().map(|hash| hash.0)).collect::<Option<_>>()?;
         (peaks.len() == size.count_ones() as usize).then_some(Self { size, peaks })

@@ -131,6 +131,24 @@ fn a_node_is_no_leaf_and_an_outside_index_proves_nothing() {
     assert!(!verify_consistency(0, 4, &root, &root, &[]));
 }
 
+#[test]
+fn a_frontier_reads_its_own_text_and_no_other() {
+    for size in 0..20 {
+        let frontier: Frontier = leaves(size).into_iter().collect();
+        let again = Frontier::from_text(&frontier.to_text()).unwrap();
+        assert_eq!(
+            (again.size(), again.root(), again.to_text()),
+            (frontier.size(), frontier.root(), frontier.to_text())
+        );
+    }
+    let text = leaves(1).into_iter().collect::<Frontier>().to_text();
+    for bad in
+        ["", "1", "0 ", "+0", "00", "0 0", &format!("0{text}"), &text.replacen('1', "3", 1), &text.to_uppercase()]
+    {
+        assert!(Frontier::from_text(bad).is_none() || bad == text, "{bad}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
