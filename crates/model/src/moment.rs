@@ -99,13 +99,15 @@ impl Moment {
         }
     }
 
-    /// Returns the minute that this instant falls in, in the default zone.
+    /// Returns the minute that this instant falls in: in the default zone, or in UTC where that zone had no offset of
+    /// whole minutes (before 1848).
     #[must_use]
     pub fn minute_of(at: Timestamp) -> Self {
         let zone: Tz = DEFAULT_ZONE.parse().expect("the default zone is in the database");
-        let local = at.to_chrono().with_timezone(&zone);
-        let text = local.format("%Y-%m-%dT%H:%M%:z").to_string();
-        Self::parse(&text, DEFAULT_ZONE).expect("a formatted time with its offset is a moment")
+        let local = at.to_chrono().with_timezone(&zone).format("%Y-%m-%dT%H:%M%:z").to_string();
+        let utc = at.to_chrono().format("%Y-%m-%dT%H:%MZ").to_string();
+        let minute = Self::parse(&local, DEFAULT_ZONE).or_else(|_| Self::parse(&utc, "UTC"));
+        minute.expect("a minute of the years 0 to 9999 is a moment in UTC")
     }
 
     /// Reads `2026-03-04T19:15[:30]` with or without an offset, `2026-03-04`, `2026-03`, `2026` or `unknown`; a trailing
@@ -115,8 +117,9 @@ impl Moment {
     /// `None`) and its bounds cover both.
     ///
     /// # Errors
-    /// [`MomentError::Form`] for other text, [`MomentError::Zone`] for an unknown zone, [`MomentError::Missing`] for a
-    /// time that the clocks skipped in spring.
+    /// [`MomentError::Form`] for other text, for a clock time in years when the zone's offset had seconds, and for one
+    /// beyond the years 0 to 9999 in UTC; [`MomentError::Zone`] for an unknown zone; [`MomentError::Missing`] for a time
+    /// that the clocks skipped in spring.
     pub fn parse(text: &str, zone: &str) -> Result<Self, MomentError> {
         let form = || MomentError::Form(text.to_owned());
         let tz: Tz = zone.parse().map_err(|_| MomentError::Zone(zone.to_owned()))?;
@@ -138,15 +141,17 @@ impl Moment {
         let (clock, offset) = split_offset(&body).ok_or_else(form)?;
         let (naive, precision) = parse_clock(clock).ok_or_else(form)?;
         let span = if precision == Precision::Second { Duration::seconds(1) } else { Duration::minutes(1) };
-        let resolved = |at: DateTime<Tz>, fold: Option<Fold>| Self {
-            local: format_clock(at.naive_local(), precision),
-            precision,
-            about,
-            zone: zone.to_owned(),
-            offset: Some(at.offset().fix().local_minus_utc() / 60),
-            fold,
-            from: Some(Timestamp::from(at.with_timezone(&Utc))),
-            to: Some(Timestamp::from(at.with_timezone(&Utc) + span)),
+        let resolved = |at: DateTime<Tz>, fold: Option<Fold>| {
+            Some(Self {
+                local: format_clock(at.naive_local(), precision),
+                precision,
+                about,
+                zone: zone.to_owned(),
+                offset: Some(whole_minutes(&at)?),
+                fold,
+                from: Some(start(at.with_timezone(&Utc))?),
+                to: Some(Timestamp::from(at.with_timezone(&Utc) + span)),
+            })
         };
         if let Some(offset) = offset {
             let at = offset.from_local_datetime(&naive).single().ok_or_else(form)?.with_timezone(&tz);
@@ -155,14 +160,14 @@ impl Moment {
                 LocalResult::Ambiguous(..) => Some(Fold::Second),
                 _ => None,
             };
-            return Ok(resolved(at, fold));
+            return resolved(at, fold).ok_or_else(form);
         }
         match tz.from_local_datetime(&naive) {
-            LocalResult::Single(at) => Ok(resolved(at, None)),
+            LocalResult::Single(at) => resolved(at, None).ok_or_else(form),
             LocalResult::Ambiguous(first, second) => Ok(Self {
                 offset: None,
                 to: Some(Timestamp::from(second.with_timezone(&Utc) + span)),
-                ..resolved(first, None)
+                ..resolved(first, None).ok_or_else(form)?
             }),
             LocalResult::None => {
                 Err(MomentError::Missing { local: format_clock(naive, precision), zone: zone.to_owned() })
@@ -274,6 +279,17 @@ fn day_start(day: NaiveDate, tz: Tz) -> Option<Timestamp> {
     })
 }
 
+/// Returns the offset in minutes; `None` where it has seconds, as before standard time, and the field could not hold it.
+fn whole_minutes(at: &DateTime<Tz>) -> Option<i32> {
+    let seconds = at.offset().fix().local_minus_utc();
+    (seconds % 60 == 0).then_some(seconds / 60)
+}
+
+/// Returns an instant that a record can hold: of the years 0 to 9999.
+fn start(at: DateTime<Utc>) -> Option<Timestamp> {
+    Some(Timestamp::from(at)).filter(|held| held.to_chrono() == at)
+}
+
 fn split_offset(body: &str) -> Option<(&str, Option<FixedOffset>)> {
     if let Some(clock) = body.strip_suffix(['Z', 'z']) {
         return Some((clock, FixedOffset::east_opt(0)));
@@ -282,11 +298,10 @@ fn split_offset(body: &str) -> Option<(&str, Option<FixedOffset>)> {
         return Some((body, None));
     };
     let (clock, text) = (body.get(..at)?, body.get(at..)?);
-    let digits: String = text.get(1..)?.chars().filter(|c| *c != ':').collect();
-    if digits.len() != 4 || !digits.bytes().all(|b| b.is_ascii_digit()) || !matches!(text.len(), 5 | 6) {
+    if !has_form(text.as_bytes().get(1..)?, b"dd:dd") && !has_form(text.as_bytes().get(1..)?, b"dddd") {
         return None;
     }
-    let (hours, minutes): (i32, i32) = (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?);
+    let (hours, minutes): (i32, i32) = (text.get(1..3)?.parse().ok()?, text.get(text.len() - 2..)?.parse().ok()?);
     if hours > 14 || minutes > 59 {
         return None;
     }
@@ -295,17 +310,23 @@ fn split_offset(body: &str) -> Option<(&str, Option<FixedOffset>)> {
 }
 
 fn parse_clock(clock: &str) -> Option<(NaiveDateTime, Precision)> {
-    match clock.len() {
-        16 => {
-            Some((NaiveDateTime::parse_from_str(&format!("{clock}:00"), "%Y-%m-%dT%H:%M:%S").ok()?, Precision::Minute))
-        }
-        19 => {
-            let naive = NaiveDateTime::parse_from_str(clock, "%Y-%m-%dT%H:%M:%S").ok()?;
-            // chrono reads :60 as a leap second, which no phone shows.
-            (!clock.ends_with(":60")).then_some((naive, Precision::Second))
-        }
-        _ => None,
-    }
+    let (text, precision) = if has_form(clock.as_bytes(), b"dddd-dd-ddTdd:dd") {
+        (format!("{clock}:00"), Precision::Minute)
+    } else if has_form(clock.as_bytes(), b"dddd-dd-ddTdd:dd:dd") {
+        (clock.to_owned(), Precision::Second)
+    } else {
+        return None;
+    };
+    let naive = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").ok()?;
+    // chrono reads :60 as a leap second, which no phone shows.
+    (!text.ends_with(":60")).then_some((naive, precision))
+}
+
+/// Returns whether a text has a digit for each `d` of the form and is the form elsewhere. chrono also reads signs and
+/// spaces.
+fn has_form(text: &[u8], form: &[u8]) -> bool {
+    let fits = |(byte, form): (&u8, &u8)| if *form == b'd' { byte.is_ascii_digit() } else { byte == form };
+    text.len() == form.len() && text.iter().zip(form).all(fits)
 }
 
 fn format_clock(naive: NaiveDateTime, precision: Precision) -> String {
@@ -361,10 +382,32 @@ mod tests {
             "２０２６-03-04",
             "2026-03-04T19:15+1",
             "2026-03-04T19:15+aa:bb",
+            "2026-03-04T19:15+1:400",
+            "-999-12-31T23:59Z",
+            "+202-03-04T19:15",
+            "2026-03-04T 9:15",
+            "2026-+3-04T19:15",
+            "9999-12-31T23:59-14:00",
+            "0000-01-01T00:00+01:00",
+            "1800-06-01T12:00",
+            "1800-06-01T12:00Z",
         ] {
             assert!(matches!(Moment::parse(text, DEFAULT_ZONE), Err(MomentError::Form(_))), "{text}");
         }
         assert!(matches!(Moment::parse("2026", "Mars/Olympus"), Err(MomentError::Zone(_))));
+    }
+
+    #[test]
+    fn any_clock_has_a_minute() {
+        for text in ["0000-01-01T00:00:00.000Z", "1800-06-01T12:00:59.999Z", "1970-01-01T00:00:00.000Z"] {
+            let minute = Moment::minute_of(at(text));
+            assert!(
+                minute.is_consistent() && minute.from <= Some(at(text)) && Some(at(text)) < minute.to,
+                "{minute:?}"
+            );
+        }
+        let last = Moment::minute_of(at("9999-12-31T23:59:59.999Z"));
+        assert!(last.is_consistent() && last.from < last.to);
     }
 
     #[test]
