@@ -1,6 +1,11 @@
 use casekeep_format::canonical::{parse, write};
 use casekeep_model::Class;
-use serde_json::{Value, json};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::{Map, Value, json};
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// Pairs of lines: a value in plain ASCII JSON, then what Python's `json.dumps(v, sort_keys=True,
 /// separators=(',', ':'), ensure_ascii=False)` writes for it.
@@ -79,4 +84,54 @@ fn eight_levels_are_the_deepest() {
     assert!(parse(nested(8).as_bytes()).is_ok());
     assert!(parse(nested(9).as_bytes()).is_err());
     assert!(parse(nested(100_000).as_bytes()).is_err());
+}
+
+/// What section 4 of the format says of each line.
+const DUMPS: &str = "import json, sys
+for line in sys.stdin.buffer.read().splitlines():
+    text = json.dumps(json.loads(line), sort_keys=True, separators=(',', ':'), ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode() + b'\\n')
+";
+
+/// Any value that the format allows; the outermost is a list, so that the deepest is 8 deep.
+fn values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-9_007_199_254_740_991_i64..=9_007_199_254_740_991).prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        prop::collection::vec(prop::char::range('\0', '\u{a0}'), 0..12)
+            .prop_map(|letters| letters.into_iter().collect::<String>().into()),
+    ];
+    let nested = leaf.prop_recursive(7, 40, 6, |inner| {
+        let map = prop::collection::btree_map("[a-z0-9_]{1,6}", inner.clone(), 0..6);
+        prop_oneof![
+            prop::collection::vec(inner, 0..6).prop_map(Value::from),
+            map.prop_map(|map| map.into_iter().collect::<Map<_, _>>().into()),
+        ]
+    });
+    prop::collection::vec(nested, 0..4).prop_map(Value::from)
+}
+
+#[test]
+fn python_writes_the_same_bytes_for_any_value() {
+    let mut runner = TestRunner::default();
+    let all: Vec<Value> = (0..2_000).map(|_| values().new_tree(&mut runner).unwrap().current()).collect();
+    let lines: Vec<String> = all.iter().map(ToString::to_string).collect();
+    let mut python = Command::new("python3")
+        .args(["-c", DUMPS])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 is among the packages that the tests need");
+    // Python writes nothing before it has read all.
+    python.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
+    let output = python.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let written: Vec<&[u8]> = output.stdout.strip_suffix(b"\n").unwrap().split(|b| *b == b'\n').collect();
+    assert_eq!(written.len(), all.len());
+    for (value, text) in all.iter().zip(written) {
+        assert_eq!(write(value).unwrap(), text, "{value}");
+        assert_eq!(parse(text).as_ref().ok(), Some(value));
+    }
 }
