@@ -208,7 +208,7 @@ impl<R: Read> ArchiveReader<R> {
     }
 
     fn skip(&mut self) -> Result<(), ArchiveError> {
-        let mut sink = vec![0; 64 << 10];
+        let mut sink = vec![0; if self.left > 0 { 64 << 10 } else { 0 }];
         while self.data(&mut sink)? > 0 {}
         let mut pad = [0; BLOCK];
         let pad = pad.get_mut(..self.padding).expect("padding is below one block");

@@ -115,7 +115,7 @@ impl Intake {
     ) -> Result<(Seen, Option<Vec<u8>>), ArchiveError> {
         let mut kept = (keep && entry.size <= layout::PROOF_FILE.min(self.room)).then(Vec::new);
         let mut hash = Sha256::new();
-        let mut buffer = vec![0; 128 << 10];
+        let mut buffer = vec![0; usize::try_from(entry.size).unwrap_or(usize::MAX).min(128 << 10)];
         loop {
             let got = match reader.data(&mut buffer)? {
                 0 => break,
