@@ -1,19 +1,21 @@
-//! age envelopes as streams: seal, open, and hash in one pass with constant memory (64 KiB chunks).
+//! age envelopes as streams: seal and open in one pass with constant memory (64 KiB chunks).
 //!
 //! A file is opened with exactly one identity or one passphrase. An error of the disk below stays what it was; anything
 //! that age refuses becomes an error for which [`is_decryption_failure`] is true, and the reader gives nothing more.
 
 use crate::FormatError;
 use crate::v1::keys::{Identity, Recipient};
-use age::DecryptError;
-use age::secrecy::SecretString;
-use age::stream::{StreamReader, StreamWriter};
-use casekeep_model::{FileFacts, ObjectName, Secret, Sha256Digest};
-use sha2::{Digest, Sha256};
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use crate::v1::payload::{
+    self, CHUNK, FILE_KEY, NONCE, PayloadKey, PayloadReader, PayloadWriter, SEALED_CHUNK, Stopped,
+};
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, EncryptError};
+use age_core::format::{FileKey, Stanza};
+use casekeep_model::Secret;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::iter;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use zeroize::Zeroizing;
 
 /// The longest age header that is read, in bytes; ours take about 300. age parses a header again at each line, so a long
@@ -37,7 +39,7 @@ pub fn is_decryption_failure(error: &io::Error) -> bool {
 }
 
 /// Writes plaintext into an age file; without [`SealWriter::finish`] the file does not open.
-pub struct SealWriter<W: Write>(StreamWriter<W>);
+pub struct SealWriter<W: Write>(PayloadWriter<W>);
 
 /// Starts an age file for one recipient.
 ///
@@ -60,10 +62,60 @@ pub fn seal_passphrase<W: Write>(secret: &Secret, factor: u8, out: W) -> Result<
     seal_for(&recipient, out)
 }
 
-fn seal_for<W: Write>(recipient: &dyn age::Recipient, out: W) -> Result<SealWriter<W>, FormatError> {
-    let encryptor = age::Encryptor::with_recipients(iter::once(recipient));
+fn seal_for<W: Write>(recipient: &dyn age::Recipient, mut out: W) -> Result<SealWriter<W>, FormatError> {
+    let tapped = TappedRecipient { inner: recipient, key: Tap::default() };
+    let encryptor = age::Encryptor::with_recipients(iter::once(&tapped as &dyn age::Recipient));
     let encryptor = encryptor.expect("one recipient of a native kind is always a valid set");
-    Ok(SealWriter(encryptor.wrap_output(out)?))
+    let mut header = Vec::with_capacity(HEADER_BUFFER);
+    // The age crate's own writer of the payload is left unused: it has written the header and the nonce.
+    drop(encryptor.wrap_output(&mut header)?);
+    let nonce = *header.last_chunk().expect("a header ends with its nonce");
+    let key = tapped.key.take().expect("a header wraps its file key for its recipient");
+    out.write_all(&header)?;
+    Ok(SealWriter(PayloadWriter::new(PayloadKey::derive(&key, &nonce), out)))
+}
+
+/// The file key as it passes from the age crate to a recipient, or from an identity to the age crate.
+#[derive(Default)]
+struct Tap(RefCell<Option<Zeroizing<[u8; FILE_KEY]>>>);
+
+impl Tap {
+    fn keep(&self, key: &FileKey) {
+        *self.0.borrow_mut() = Some(Zeroizing::new(*key.expose_secret()));
+    }
+
+    fn take(&self) -> Option<Zeroizing<[u8; FILE_KEY]>> {
+        self.0.take()
+    }
+}
+
+/// A recipient whose file key is kept, to seal the payload with.
+struct TappedRecipient<'a> {
+    inner: &'a dyn age::Recipient,
+    key: Tap,
+}
+
+impl age::Recipient for TappedRecipient<'_> {
+    fn wrap_file_key(&self, file_key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        self.key.keep(file_key);
+        self.inner.wrap_file_key(file_key)
+    }
+}
+
+/// An identity whose file key is kept, to open the payload with.
+struct TappedIdentity<'a> {
+    inner: &'a dyn age::Identity,
+    key: Tap,
+}
+
+impl age::Identity for TappedIdentity<'_> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        let unwrapped = self.inner.unwrap_stanza(stanza);
+        if let Some(Ok(key)) = &unwrapped {
+            self.key.keep(key);
+        }
+        unwrapped
+    }
 }
 
 impl<W: Write> SealWriter<W> {
@@ -86,42 +138,52 @@ impl<W: Write> Write for SealWriter<W> {
     }
 }
 
-/// What the reader under age shares with the one above it.
-struct Watch {
-    /// Bytes that the header may still take; `u64::MAX` once it is read.
-    header: AtomicU64,
-    /// Set when the reader below failed.
-    failed: AtomicBool,
+/// The header of an age file as it is read: bounded, its end kept, and errors noted that are not age's.
+struct HeaderReader<'a, R> {
+    inner: &'a mut BufReader<R>,
+    /// Bytes that the header may still take.
+    left: u64,
+    /// The last bytes that were taken: at the end, the nonce.
+    end: [u8; NONCE],
+    failed: bool,
 }
 
-/// The reader under age: bounds the header, and notes errors that are not age's.
-struct Watched<R> {
-    inner: R,
-    watch: Arc<Watch>,
-}
+impl<R: Read> HeaderReader<'_, R> {
+    fn new(inner: &mut BufReader<R>) -> HeaderReader<'_, R> {
+        HeaderReader { inner, left: HEADER, end: [0; NONCE], failed: false }
+    }
 
-impl<R: Read> Read for Watched<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.watch.header.load(Ordering::Relaxed);
-        if left == 0 && !buffer.is_empty() {
-            return Err(undecipherable());
-        }
-        let room = usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()));
-        let result = self.inner.read(&mut buffer[..room]);
-        match &result {
-            Ok(n) if left != u64::MAX => self.watch.header.store(left - *n as u64, Ordering::Relaxed),
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => {
-                self.watch.failed.store(true, Ordering::Relaxed)
-            }
-            _ => {}
-        }
-        result
+    fn taken(&self) -> u64 {
+        HEADER - self.left
     }
 }
 
-impl<R: Seek> Seek for Watched<R> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to).inspect_err(|_| self.watch.failed.store(true, Ordering::Relaxed))
+impl<R: Read> BufRead for HeaderReader<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(undecipherable());
+        }
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let failed = &mut self.failed;
+        let noted = |error: &io::Error| *failed = error.kind() != io::ErrorKind::Interrupted;
+        let bytes = self.inner.fill_buf().inspect_err(noted)?;
+        Ok(&bytes[..room.min(bytes.len())])
+    }
+
+    fn consume(&mut self, taken: usize) {
+        let last = self.inner.buffer().get(taken.saturating_sub(NONCE)..taken).unwrap_or_default();
+        self.end.rotate_left(last.len());
+        self.end[NONCE - last.len()..].copy_from_slice(last);
+        self.left = self.left.saturating_sub(taken as u64);
+        self.inner.consume(taken);
+    }
+}
+
+impl<R: Read> Read for HeaderReader<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
     }
 }
 
@@ -129,10 +191,44 @@ impl<R: Seek> Seek for Watched<R> {
 ///
 /// Bytes are authenticated chunk by chunk before they are given; that the file is whole is known at its end.
 pub struct OpenReader<R> {
-    inner: StreamReader<BufReader<Watched<R>>>,
-    watch: Arc<Watch>,
+    input: Counted<R>,
+    payload: PayloadReader,
+    /// Where the payload begins, in bytes from where the file does.
+    begins: u64,
     broken: bool,
     length: Option<u64>,
+}
+
+/// The sealed bytes, and how many of them were taken since the file's first.
+struct Counted<R> {
+    inner: BufReader<R>,
+    taken: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.taken += read as u64;
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Counted<R> {
+    /// Moves to a place counted from the file's first byte.
+    fn go_to(&mut self, place: u64) -> io::Result<()> {
+        let by = i64::try_from(i128::from(place) - i128::from(self.taken)).map_err(io::Error::other)?;
+        self.inner.seek_relative(by)?;
+        self.taken = place;
+        Ok(())
+    }
+
+    /// Moves to the end; returns the number of bytes from the file's first.
+    fn go_to_end(&mut self) -> io::Result<u64> {
+        let here = self.inner.stream_position()?;
+        let end = self.inner.seek(SeekFrom::End(0))?;
+        self.taken = (self.taken + end).saturating_sub(here);
+        Ok(self.taken)
+    }
 }
 
 /// Opens an age file with this identity alone.
@@ -156,17 +252,21 @@ pub fn open_passphrase<R: Read>(secret: &Secret, most: u8, input: R) -> Result<O
 }
 
 fn open_for<R: Read>(identity: &dyn age::Identity, input: R) -> Result<OpenReader<R>, FormatError> {
-    let watch = Arc::new(Watch { header: AtomicU64::new(HEADER), failed: AtomicBool::new(false) });
-    let below = BufReader::with_capacity(HEADER_BUFFER, Watched { inner: input, watch: Arc::clone(&watch) });
-    let opened = age::Decryptor::new_buffered(below).and_then(|d| d.decrypt(iter::once(identity)));
-    let inner = opened.map_err(|error| refusal(error, &watch))?;
-    watch.header.store(u64::MAX, Ordering::Relaxed);
-    Ok(OpenReader { inner, watch, broken: false, length: None })
+    let mut inner = BufReader::with_capacity(HEADER_BUFFER, input);
+    let mut header = HeaderReader::new(&mut inner);
+    let tapped = TappedIdentity { inner: identity, key: Tap::default() };
+    let opened = age::Decryptor::new_buffered(&mut header)
+        .and_then(|decryptor| decryptor.decrypt(iter::once(&tapped as &dyn age::Identity)).map(drop));
+    let (begins, nonce, failed) = (header.taken(), header.end, header.failed);
+    opened.map_err(|error| refusal(error, failed))?;
+    let key = tapped.key.take().ok_or(FormatError::DoesNotOpen)?;
+    let payload = PayloadReader::new(PayloadKey::derive(&key, &nonce));
+    Ok(OpenReader { input: Counted { inner, taken: begins }, payload, begins, broken: false, length: None })
 }
 
-fn refusal(error: DecryptError, watch: &Watch) -> FormatError {
+fn refusal(error: DecryptError, failed: bool) -> FormatError {
     match error {
-        DecryptError::Io(error) if watch.failed.load(Ordering::Relaxed) => FormatError::Io(error),
+        DecryptError::Io(error) if failed => FormatError::Io(error),
         DecryptError::ExcessiveWork { required, .. } => FormatError::KeyfileCost { factor: required, most: 0 },
         DecryptError::DecryptionFailed => FormatError::WrongSecret,
         _ => FormatError::DoesNotOpen,
@@ -180,10 +280,7 @@ struct Passphrase<'a> {
 }
 
 impl age::Identity for Passphrase<'_> {
-    fn unwrap_stanza(
-        &self,
-        stanza: &age_core::format::Stanza,
-    ) -> Option<Result<age_core::format::FileKey, DecryptError>> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
         let factor = match (stanza.tag.as_str(), stanza.args.as_slice()) {
             ("scrypt", [_, factor]) if is_decimal(factor) => factor.parse().unwrap_or(u8::MAX),
             ("scrypt", _) => return Some(Err(DecryptError::InvalidHeader)),
@@ -203,27 +300,27 @@ fn is_decimal(text: &str) -> bool {
 }
 
 impl<R> OpenReader<R> {
-    /// Runs one step of age's reader and sorts its errors.
+    /// Runs one step of the payload's reader and sorts its errors.
     fn step<T>(
         &mut self,
-        work: impl FnOnce(&mut StreamReader<BufReader<Watched<R>>>) -> io::Result<T>,
+        work: impl FnOnce(&mut PayloadReader, &mut Counted<R>) -> Result<T, Stopped>,
     ) -> io::Result<T> {
         if self.broken {
             return Err(undecipherable());
         }
-        work(&mut self.inner).map_err(|error| {
-            if self.watch.failed.swap(false, Ordering::Relaxed) {
-                return error;
+        work(&mut self.payload, &mut self.input).map_err(|stopped| match stopped {
+            Stopped::Below(error) => error,
+            Stopped::Forged => {
+                self.broken = true;
+                undecipherable()
             }
-            self.broken = true;
-            undecipherable()
         })
     }
 }
 
 impl<R: Read> Read for OpenReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.step(|inner| inner.read(buffer))
+        self.step(|payload, input| payload.read(input, buffer))
     }
 }
 
@@ -236,15 +333,41 @@ impl<R: Read + Seek> OpenReader<R> {
         if let Some(length) = self.length {
             return Ok(length);
         }
-        let (here, length) = self.step(|inner| {
-            let here = inner.stream_position()?;
-            let length = inner.seek(SeekFrom::End(0))?;
-            Ok((here, length))
+        let (here, begins) = (self.payload.place(), self.begins);
+        let length = self.step(|payload, input| {
+            let sealed = input.go_to_end().map_err(Stopped::Below)?.saturating_sub(begins);
+            let (chunks, length) = payload::measure(sealed).ok_or(Stopped::Forged)?;
+            move_to(payload, input, begins, chunks - 1)?;
+            Ok(length)
         })?;
+        self.move_to_byte(here, length)?;
         self.length = Some(length);
-        self.step(|inner| inner.seek(SeekFrom::Start(here)))?;
         Ok(length)
     }
+
+    fn move_to_byte(&mut self, place: u64, length: u64) -> io::Result<()> {
+        let begins = self.begins;
+        self.step(|payload, input| {
+            // The end of a file whose last chunk is full lies in that chunk.
+            let last = length.saturating_sub(1) / CHUNK as u64;
+            let number = (place / CHUNK as u64).min(last);
+            move_to(payload, input, begins, number)?;
+            payload.pass(usize::try_from(place - number * CHUNK as u64).unwrap_or(CHUNK));
+            Ok(())
+        })
+    }
+}
+
+/// Opens one chunk of a payload that begins at a place of the input.
+fn move_to<R: Read + Seek>(
+    payload: &mut PayloadReader,
+    input: &mut Counted<R>,
+    begins: u64,
+    number: u64,
+) -> Result<(), Stopped> {
+    input.go_to(begins + number * SEALED_CHUNK as u64).map_err(Stopped::Below)?;
+    payload.go_to(number);
+    payload.next_chunk(input)
 }
 
 impl<R: Read + Seek> Seek for OpenReader<R> {
@@ -254,10 +377,11 @@ impl<R: Read + Seek> Seek for OpenReader<R> {
         let place = match to {
             SeekFrom::Start(place) => Some(place),
             SeekFrom::End(by) => length.checked_add_signed(by),
-            SeekFrom::Current(by) => self.step(|inner| inner.stream_position())?.checked_add_signed(by),
+            SeekFrom::Current(by) => self.payload.place().checked_add_signed(by),
         };
         let place = place.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.min(length);
-        self.step(|inner| inner.seek(SeekFrom::Start(place)))
+        self.move_to_byte(place, length)?;
+        Ok(place)
     }
 }
 
@@ -285,135 +409,4 @@ pub(crate) fn read_all(input: impl Read, most: usize) -> Result<Zeroizing<Vec<u8
     let mut plain = Zeroizing::new(Vec::with_capacity(most + 1));
     input.take(most as u64 + 1).read_to_end(&mut plain)?;
     if plain.len() > most { Err(FormatError::DoesNotOpen) } else { Ok(plain) }
-}
-
-/// Names what is written through it: BLAKE3 of the bytes that the writer below took.
-struct NamingWriter<W> {
-    inner: W,
-    hash: blake3::Hasher,
-}
-
-impl<W: Write> Write for NamingWriter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-/// Seals an object in one pass: SHA-256 of the plaintext, age, BLAKE3 of the ciphertext.
-pub struct ObjectWriter<W: Write> {
-    seal: SealWriter<NamingWriter<W>>,
-    hash: Sha256,
-    size: u64,
-}
-
-impl<W: Write> ObjectWriter<W> {
-    /// Starts an object for one recipient.
-    ///
-    /// # Errors
-    /// `Io` when the header cannot be written.
-    pub fn new(to: &Recipient, out: W) -> Result<Self, FormatError> {
-        let out = NamingWriter { inner: out, hash: blake3::Hasher::new() };
-        Ok(Self { seal: seal_to(to, out)?, hash: Sha256::new(), size: 0 })
-    }
-
-    /// Ends the object and returns the writer below, what the plaintext was, and the object's name.
-    ///
-    /// # Errors
-    /// Whatever the writer below gives.
-    pub fn finish(self) -> io::Result<(W, FileFacts, ObjectName)> {
-        let out = self.seal.finish()?;
-        let facts = FileFacts { sha256: Sha256Digest(self.hash.finalize().into()), size: self.size };
-        Ok((out.inner, facts, ObjectName(out.hash.finalize().into())))
-    }
-}
-
-impl<W: Write> Write for ObjectWriter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.seal.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        self.size += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.seal.flush()
-    }
-}
-
-/// Measures the plaintext that is read through it: SHA-256 and size.
-pub struct HashingReader<R> {
-    inner: R,
-    hash: Sha256,
-    size: u64,
-}
-
-impl<R> HashingReader<R> {
-    /// Starts at nothing read.
-    pub fn new(inner: R) -> Self {
-        Self { inner, hash: Sha256::new(), size: 0 }
-    }
-
-    /// Returns the reader below; what is read or moved there is not measured.
-    pub fn get_mut(&mut self) -> &mut R {
-        &mut self.inner
-    }
-
-    /// Returns the facts of everything read so far.
-    #[must_use]
-    pub fn facts(&self) -> FileFacts {
-        FileFacts { sha256: Sha256Digest(self.hash.clone().finalize().into()), size: self.size }
-    }
-}
-
-impl<R: Read> Read for HashingReader<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..n]);
-        self.size += n as u64;
-        Ok(n)
-    }
-}
-
-/// Names the ciphertext that is read through it: BLAKE3, as in the names of objects and inbox files.
-pub struct NamingReader<R> {
-    inner: R,
-    hash: blake3::Hasher,
-}
-
-impl<R> NamingReader<R> {
-    /// Starts at nothing read.
-    pub fn new(inner: R) -> Self {
-        Self { inner, hash: blake3::Hasher::new() }
-    }
-
-    /// Returns the name of everything read so far.
-    #[must_use]
-    pub fn name(&self) -> ObjectName {
-        ObjectName(self.hash.finalize().into())
-    }
-}
-
-impl<R: Read> NamingReader<R> {
-    /// Reads what is left and returns the name of it all.
-    ///
-    /// # Errors
-    /// Whatever the reader below gives.
-    pub fn finish(mut self) -> io::Result<ObjectName> {
-        io::copy(&mut self, &mut io::sink())?;
-        Ok(self.name())
-    }
-}
-
-impl<R: Read> Read for NamingReader<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..n]);
-        Ok(n)
-    }
 }

@@ -9,7 +9,9 @@ pub mod identity_file;
 pub mod inbox;
 pub mod keys;
 pub mod names;
+pub mod object;
 pub mod parts;
+mod payload;
 pub mod random;
 pub mod record;
 pub mod seal;
@@ -24,13 +26,14 @@ pub use case_log::*;
 pub use checkpoint::{Checkpoint, Origin, note_origin, origin};
 pub use entries::*;
 pub use envelope::{
-    HashingReader, NamingReader, ObjectWriter, OpenReader, SealWriter, is_decryption_failure, open_bytes,
-    open_passphrase, open_with, seal_bytes, seal_passphrase, seal_to,
+    OpenReader, SealWriter, is_decryption_failure, open_bytes, open_passphrase, open_with, seal_bytes, seal_passphrase,
+    seal_to,
 };
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
 pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
 pub use names::{KeyFileKind, VaultPath};
+pub use object::{HashingReader, NamingReader, ObjectWriter};
 pub use parts::{
     BoxRecord, Clocks, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind, read as read_part,
 };

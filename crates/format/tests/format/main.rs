@@ -6,6 +6,7 @@ mod arbitrary;
 #[path = "../authority/mod.rs"]
 mod authority;
 mod canonical;
+mod cctv;
 mod checkpoint;
 mod envelope;
 mod identity_file;

@@ -1,0 +1,139 @@
+//! Objects and names: sealing, hashing and naming in one pass.
+
+use crate::FormatError;
+use crate::v1::envelope::{SealWriter, seal_to};
+use crate::v1::keys::Recipient;
+use casekeep_model::{FileFacts, ObjectName, Sha256Digest};
+use sha2::{Digest, Sha256};
+use std::io::{self, Read, Write};
+
+/// Names what is written through it: BLAKE3 of the bytes that the writer below took.
+struct NamingWriter<W> {
+    inner: W,
+    hash: blake3::Hasher,
+}
+
+impl<W: Write> Write for NamingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Seals an object in one pass: SHA-256 of the plaintext, age, BLAKE3 of the ciphertext.
+pub struct ObjectWriter<W: Write> {
+    seal: SealWriter<NamingWriter<W>>,
+    hash: Sha256,
+    size: u64,
+}
+
+impl<W: Write> ObjectWriter<W> {
+    /// Starts an object for one recipient.
+    ///
+    /// # Errors
+    /// `Io` when the header cannot be written.
+    pub fn new(to: &Recipient, out: W) -> Result<Self, FormatError> {
+        let out = NamingWriter { inner: out, hash: blake3::Hasher::new() };
+        Ok(Self { seal: seal_to(to, out)?, hash: Sha256::new(), size: 0 })
+    }
+
+    /// Ends the object and returns the writer below, what the plaintext was, and the object's name.
+    ///
+    /// # Errors
+    /// Whatever the writer below gives.
+    pub fn finish(self) -> io::Result<(W, FileFacts, ObjectName)> {
+        let out = self.seal.finish()?;
+        let facts = FileFacts { sha256: Sha256Digest(self.hash.finalize().into()), size: self.size };
+        Ok((out.inner, facts, ObjectName(out.hash.finalize().into())))
+    }
+}
+
+impl<W: Write> Write for ObjectWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.seal.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.size += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.seal.flush()
+    }
+}
+
+/// Measures the plaintext that is read through it: SHA-256 and size.
+pub struct HashingReader<R> {
+    inner: R,
+    hash: Sha256,
+    size: u64,
+}
+
+impl<R> HashingReader<R> {
+    /// Starts at nothing read.
+    pub fn new(inner: R) -> Self {
+        Self { inner, hash: Sha256::new(), size: 0 }
+    }
+
+    /// Returns the reader below; what is read or moved there is not measured.
+    pub fn get_mut(&mut self) -> &mut R {
+        &mut self.inner
+    }
+
+    /// Returns the facts of everything read so far.
+    #[must_use]
+    pub fn facts(&self) -> FileFacts {
+        FileFacts { sha256: Sha256Digest(self.hash.clone().finalize().into()), size: self.size }
+    }
+}
+
+impl<R: Read> Read for HashingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..n]);
+        self.size += n as u64;
+        Ok(n)
+    }
+}
+
+/// Names the ciphertext that is read through it: BLAKE3, as in the names of objects and inbox files.
+pub struct NamingReader<R> {
+    inner: R,
+    hash: blake3::Hasher,
+}
+
+impl<R> NamingReader<R> {
+    /// Starts at nothing read.
+    pub fn new(inner: R) -> Self {
+        Self { inner, hash: blake3::Hasher::new() }
+    }
+
+    /// Returns the name of everything read so far.
+    #[must_use]
+    pub fn name(&self) -> ObjectName {
+        ObjectName(self.hash.finalize().into())
+    }
+}
+
+impl<R: Read> NamingReader<R> {
+    /// Reads what is left and returns the name of it all.
+    ///
+    /// # Errors
+    /// Whatever the reader below gives.
+    pub fn finish(mut self) -> io::Result<ObjectName> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(self.name())
+    }
+}
+
+impl<R: Read> Read for NamingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..n]);
+        Ok(n)
+    }
+}
