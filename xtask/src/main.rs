@@ -1,10 +1,11 @@
-//! `cargo xtask run` and `cargo xtask test`: set up what a fresh machine lacks, then do the job.
+//! `cargo xtask run`, `test` and `bench`: set up what a fresh machine lacks, then do the job.
 //!
 //! Standard library only, so that it builds in seconds where nothing is installed yet. Each step says what it does and
 //! how long it took. Nothing here is part of what a user installs.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of this kind talks to a terminal")]
 
+mod bench;
 mod machine;
 mod node;
 mod packages;
@@ -22,13 +23,16 @@ Usage:
                                    (where there is no display: does the main job on the command line)
   cargo xtask run -- --sample      the same, with the window on the sample case
   cargo xtask test                 sets up and runs every check and test
-  cargo xtask test --only NAME     sets up and runs one step; `--list` names them";
+  cargo xtask test --only NAME     sets up and runs one step; `--list` names them
+  cargo xtask bench                sets up, then measures against other programs and prints ratios;
+                                   `--quick` takes small sizes, `--only files|records|memory` a part";
 
 /// What the person asked for.
 #[derive(Debug, PartialEq, Eq)]
 enum Task {
     Run { sample: bool },
     Test { only: Option<String> },
+    Bench(Vec<String>),
     List,
 }
 
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
     let done = match task {
         Task::Run { sample } => run::run(sample),
         Task::Test { only } => test::test(only.as_deref()),
+        Task::Bench(options) => bench::bench(&options.iter().map(String::as_str).collect::<Vec<_>>()),
         Task::List => {
             println!("{}", test::names().join("\n"));
             true
@@ -58,7 +63,18 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["test"] => Some(Task::Test { only: None }),
         ["test", "--list"] => Some(Task::List),
         ["test", "--only", name] if test::names().contains(name) => Some(Task::Test { only: Some((*name).to_owned()) }),
+        ["bench", options @ ..] if are_for_bench(options) => {
+            Some(Task::Bench(options.iter().map(|word| (*word).to_owned()).collect()))
+        }
         _ => None,
+    }
+}
+
+fn are_for_bench(options: &[&str]) -> bool {
+    match options {
+        [] => true,
+        ["--quick", rest @ ..] | ["--only", "files" | "records" | "memory", rest @ ..] => are_for_bench(rest),
+        _ => false,
     }
 }
 
@@ -76,11 +92,16 @@ mod tests {
         assert_eq!(parse(&words("run -- --sample")), Some(Task::Run { sample: true }));
         assert_eq!(parse(&words("run --sample")), Some(Task::Run { sample: true }));
         assert_eq!(parse(&words("test --only clippy")), Some(Task::Test { only: Some("clippy".to_owned()) }));
+        let part = ["--quick", "--only", "records"].map(str::to_owned).to_vec();
+        assert_eq!(parse(&words("bench -- --quick --only records")), Some(Task::Bench(part)));
+        assert_eq!(parse(&words("bench")), Some(Task::Bench(Vec::new())));
     }
 
     #[test]
     fn anything_else_is_answered_with_the_usage() {
-        for line in ["", "walk", "run fast", "test --only", "test --only nothing-of-that-name", "test run"] {
+        for line in
+            ["", "walk", "run fast", "test --only", "test --only nothing-of-that-name", "test run", "bench --fast"]
+        {
             assert_eq!(parse(&words(line)), None, "{line}");
         }
     }

@@ -50,6 +50,10 @@ pub const TEST: &[Group] = &[
     Group { reason: "to watch that no connection is made", names: &["strace"] },
 ];
 
+/// What the engine is measured against.
+pub const BENCH: &[Group] =
+    &[Group { reason: "to measure against other programs", names: &["age", "openssl", "restic"] }];
+
 /// Installs those packages of the groups that are missing, after saying which and how.
 ///
 /// Does nothing but say so on a system without Debian's packages.
