@@ -6,6 +6,8 @@ pub const HEAD: usize = 64 << 10;
 pub const PART: usize = 4 << 20;
 /// The longest plaintext of a segment.
 pub const SEGMENT: usize = 64 << 20;
+/// The largest segment that several are joined to.
+pub const PACK: u64 = 16 << 20;
 /// The most parts that one record may have.
 pub const PARTS: usize = 512;
 /// The deepest nesting of canonical JSON.

@@ -8,6 +8,7 @@ mod anchor;
 mod boxes;
 mod cases;
 mod check;
+mod compact;
 mod contacts;
 mod create;
 mod disclose;

@@ -74,11 +74,13 @@ impl LogReading {
 /// What was signed about a log, by size; more than one for a size is a fork.
 type Checkpoints = BTreeMap<u64, Vec<(Checkpoint, String)>>;
 
-struct Opened {
-    first: u64,
-    checkpoint: Checkpoint,
-    note: String,
-    records: Vec<Record>,
+/// One segment, with all that can be checked by itself.
+pub(crate) struct Opened {
+    /// The leaf number of its first record.
+    pub first: u64,
+    pub checkpoint: Checkpoint,
+    pub note: String,
+    pub records: Vec<Record>,
 }
 
 impl LogKeys<'_> {
@@ -128,7 +130,7 @@ impl LogKeys<'_> {
     }
 
     /// Opens one segment and checks all that can be checked by itself.
-    fn open_segment(
+    pub fn open_segment(
         &self,
         writer: &WriterId,
         name: &SegmentName,

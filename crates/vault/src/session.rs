@@ -4,6 +4,7 @@
 //! durable (only now "saved"), the memory confirmed, the index. An error before "saved" leaves everything as it was.
 
 use crate::boxes::{Committed, Draft, OpenBox, Pen, clocks};
+use crate::compact;
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
@@ -321,12 +322,14 @@ impl UnlockedVault {
         Ok(())
     }
 
-    /// Locks the vault: records the heads when something changed, wipes the keys, gives back the lock.
+    /// Locks the vault: records the heads when something changed, tidies a little, wipes the keys, gives back the lock.
     ///
     /// # Errors
     /// When the heads could not be recorded; what was saved before is safe, and the vault is locked all the same.
     pub fn lock(self) -> Result<()> {
-        self.record_last_heads()
+        self.record_last_heads()?;
+        self.compact_a_little(compact::AT_LOCK);
+        Ok(())
     }
 
     fn record_last_heads(&self) -> Result<()> {

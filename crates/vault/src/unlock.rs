@@ -1,6 +1,7 @@
 //! Unlocking: every check of `docs/format.md` section 7, in its order; nothing is repaired without a person's word.
 
 use crate::boxes::{OpenBox, open_case_key};
+use crate::compact;
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
@@ -467,6 +468,7 @@ impl UnlockedVault {
             Err(VaultError::Io { .. }) => {}
             Err(error) => return Err(error),
         }
+        self.compact_a_little(compact::AT_UNLOCK);
         Ok(())
     }
 
