@@ -1,4 +1,4 @@
-//! `cargo xtask run`, `test` and `bench`: set up what a fresh machine lacks, then do the job.
+//! `cargo xtask run`, `test`, `bench` and `fuzz`: set up what a fresh machine lacks, then do the job.
 //!
 //! Standard library only, so that it builds in seconds where nothing is installed yet. Each step says what it does and
 //! how long it took. Nothing here is part of what a user installs.
@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of this kind talks to a terminal")]
 
 mod bench;
+mod fuzz;
 mod machine;
 mod node;
 mod packages;
@@ -25,7 +26,9 @@ Usage:
   cargo xtask test                 sets up and runs every check and test
   cargo xtask test --only NAME     sets up and runs one step; `--list` names them
   cargo xtask bench                sets up, then measures against other programs and prints ratios;
-                                   `--quick` takes small sizes, `--only files|records|memory` a part";
+                                   `--quick` takes small sizes, `--only files|records|memory` a part
+  cargo xtask fuzz                 feeds every reader of outside bytes random changes, for a minute each
+                                   (--target NAME, --seconds N or --runs N for each, --jobs N at once)";
 
 /// What the person asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,10 +37,14 @@ enum Task {
     Test { only: Option<String> },
     Bench(Vec<String>),
     List,
+    Fuzz(fuzz::Run),
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(compiled) = fuzz::compile(&arguments) {
+        return compiled;
+    }
     let Some(task) = parse(&arguments) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
@@ -50,6 +57,7 @@ fn main() -> ExitCode {
             println!("{}", test::names().join("\n"));
             true
         }
+        Task::Fuzz(run) => fuzz::fuzz(&run),
     };
     if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -66,6 +74,7 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["bench", options @ ..] if are_for_bench(options) => {
             Some(Task::Bench(options.iter().map(|word| (*word).to_owned()).collect()))
         }
+        ["fuzz", options @ ..] => fuzz::parse(options).map(Task::Fuzz),
         _ => None,
     }
 }
@@ -99,9 +108,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_answered_with_the_usage() {
-        for line in
-            ["", "walk", "run fast", "test --only", "test --only nothing-of-that-name", "test run", "bench --fast"]
-        {
+        for line in [
+            "",
+            "walk",
+            "run fast",
+            "test --only",
+            "test --only nothing-of-that-name",
+            "test run",
+            "bench --fast",
+            "fuzz fast",
+        ] {
             assert_eq!(parse(&words(line)), None, "{line}");
         }
     }

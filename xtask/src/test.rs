@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::fuzz;
 use crate::node;
 use crate::packages;
 use crate::place;
@@ -23,6 +24,7 @@ const CHECKS: &[Check] = &[
     ("programs", "builds every program and test", build),
     ("tools", "installs the BagIt library's validator for the tests", install_bagit),
     ("rust", "runs the Rust tests", rust),
+    ("fuzz", "feeds the readers of outside bytes their seeds and changes of them", fuzz::short),
     ("browser", "shows every screen in a browser, judged by axe-core", || node::script("shots")),
     ("window", "runs the tests in the real window", window),
 ];
@@ -47,7 +49,8 @@ pub fn test(only: Option<&str>) -> bool {
 }
 
 fn check_format() -> Outcome {
-    program::run(program::cargo().args(["fmt", "--all", "--check"]))
+    program::run(program::cargo().args(["fmt", "--all", "--check"]))?;
+    program::run(program::cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
 }
 
 fn clippy() -> Outcome {

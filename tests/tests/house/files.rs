@@ -105,10 +105,20 @@ fn names_comment(line: &str) -> bool {
 fn every_crate_keeps_the_workspace_lints() {
     let without: Vec<String> = tracked()
         .into_iter()
-        .filter(|path| path.ends_with("/Cargo.toml") && !path.starts_with("fuzz/"))
+        .filter(|path| path.ends_with("/Cargo.toml"))
         .filter(|path| !read(path).contains("[lints]\nworkspace = true"))
         .collect();
     assert!(without.is_empty(), "no `[lints] workspace = true` in {without:?}");
+}
+
+#[test]
+fn the_fuzz_targets_have_the_same_lints() {
+    let lints = |path: &str| -> String {
+        let text = read(path);
+        let start = text.find("[workspace.lints.rust]").unwrap_or_else(|| panic!("{path} has no lints"));
+        text[start..].split("\n\n").take(2).collect::<Vec<_>>().join("\n\n")
+    };
+    assert_eq!(lints("fuzz/Cargo.toml"), lints("Cargo.toml"));
 }
 
 #[test]

@@ -4,22 +4,53 @@
 
 use std::collections::BTreeSet;
 
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{MetadataCommand, Package};
 use casekeep_tests::place;
+
+/// Terms beside those of `deny.toml`, for what only the fuzz targets are made of and nobody is given.
+const FUZZ_ALONE: &[&str] = &["NCSA"];
+
+/// Crates that only the fuzz targets are made of.
+const FUZZ_CRATES: &[&str] = &["arbitrary", "cap", "casekeep-fuzz", "jobserver", "libfuzzer-sys"];
 
 #[test]
 fn every_licence_is_on_the_list() {
     let allowed = allowed();
-    let mut command = MetadataCommand::new();
-    command.manifest_path(place::root().join("Cargo.toml")).other_options(["--locked".to_owned()]);
-    let packages = command.exec().expect("cargo describes every crate of the lock file").packages;
+    let packages = packages("Cargo.toml");
     assert!(packages.len() > 100, "only {} crates: the description is not whole", packages.len());
-    let wrong: Vec<String> = packages
-        .iter()
-        .filter(|package| !package.license.as_deref().is_some_and(|terms| permits(terms, &allowed)))
-        .map(|package| format!("{} {}: {:?}", package.name, package.version, package.license))
-        .collect();
+    let wrong = not_allowed(&packages, &allowed);
     assert!(wrong.is_empty(), "not allowed by deny.toml: {wrong:#?}");
+}
+
+#[test]
+fn the_fuzz_targets_are_made_of_the_same_crates() {
+    let mut allowed = allowed();
+    allowed.extend(FUZZ_ALONE.iter().map(|terms| (*terms).to_owned()));
+    let fuzz = packages("fuzz/Cargo.toml");
+    let wrong = not_allowed(&fuzz, &allowed);
+    assert!(wrong.is_empty(), "not allowed by deny.toml: {wrong:#?}");
+    let named = |packages: &[Package]| -> BTreeSet<String> {
+        packages.iter().map(|package| format!("{} {}", package.name, package.version)).collect()
+    };
+    let (own, mut other) = (named(&packages("Cargo.toml")), named(&fuzz));
+    other
+        .retain(|crate_| !own.contains(crate_) && !FUZZ_CRATES.contains(&crate_.split(' ').next().unwrap_or_default()));
+    assert!(other.is_empty(), "not those of the project: {other:#?}; fuzz/README.md says how to renew fuzz/Cargo.lock");
+}
+
+/// Returns every crate of a lock file.
+fn packages(manifest: &str) -> Vec<Package> {
+    let mut command = MetadataCommand::new();
+    command.manifest_path(place::root().join(manifest)).other_options(["--locked".to_owned()]);
+    command.exec().expect("cargo describes every crate of the lock file").packages
+}
+
+fn not_allowed(packages: &[Package], allowed: &BTreeSet<String>) -> Vec<String> {
+    packages
+        .iter()
+        .filter(|package| !package.license.as_deref().is_some_and(|terms| permits(terms, allowed)))
+        .map(|package| format!("{} {}: {:?}", package.name, package.version, package.license))
+        .collect()
 }
 
 #[test]

@@ -48,7 +48,10 @@ const NOT_OURS_TO_NAME: &[&str] = &[
 ];
 
 /// Files that cannot avoid one of these.
-const NAMES_ONE: &[(&str, &str)] = &[("Cargo.lock", "cargo writes the index's name beside every crate")];
+const NAMES_ONE: &[(&str, &str)] = &[
+    ("Cargo.lock", "cargo writes the index's name beside every crate"),
+    ("fuzz/Cargo.lock", "cargo writes the index's name beside every crate"),
+];
 
 /// Words for a thing that nobody thought about.
 const EMPTY_NAMES: &[&str] =

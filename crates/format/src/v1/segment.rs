@@ -6,7 +6,7 @@
 
 use crate::FormatError;
 use crate::v1::checkpoint::NOTE;
-use crate::v1::envelope::{OpenReader, is_decryption_failure, open_with, seal_to};
+use crate::v1::envelope::{is_decryption_failure, open_with, seal_to};
 use crate::v1::keys::{Identity, Recipient};
 use crate::v1::record::{LAST_LEAF, Record};
 use casekeep_model::limits::{HEAD, PART, PARTS, SEGMENT};
@@ -66,7 +66,14 @@ fn write_line(out: &mut impl Write, line: &[u8]) -> io::Result<()> {
 /// `SegmentBad` when it does not open or its frame is broken; `RecordBad` or `FormatNewer` for a record; `Io` when
 /// reading fails.
 pub fn read_segment(ciphertext: impl Read, identity: &Identity) -> Result<Segment, FormatError> {
-    let plain = open_with(identity, ciphertext).map_err(not_opened)?;
+    read_opened_segment(open_with(identity, ciphertext).map_err(not_opened)?)
+}
+
+/// Reads the plaintext of a segment.
+///
+/// # Errors
+/// As [`read_segment`].
+pub fn read_opened_segment(plain: impl Read) -> Result<Segment, FormatError> {
     Lines::new(plain).segment()
 }
 
@@ -79,11 +86,11 @@ fn not_opened(error: FormatError) -> FormatError {
 
 /// The lines of an opened segment, read within the limits.
 struct Lines<R: Read> {
-    input: BufReader<Take<OpenReader<R>>>,
+    input: BufReader<Take<R>>,
 }
 
 impl<R: Read> Lines<R> {
-    fn new(plain: OpenReader<R>) -> Self {
+    fn new(plain: R) -> Self {
         Self { input: BufReader::with_capacity(BUFFER, plain.take(SEGMENT as u64 + 1)) }
     }
 
