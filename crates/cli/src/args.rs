@@ -16,6 +16,9 @@ pub struct Arguments {
     /// A file whose first line is the twelve recovery words.
     #[arg(long, global = true, value_name = "FILE")]
     pub recovery_file: Option<PathBuf>,
+    /// A file with an age identity or an OpenSSH private key that opens the vault, or the bundle that is checked.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["passphrase_file", "recovery_file"])]
+    pub identity: Option<PathBuf>,
     /// Answer in JSON; errors too, on standard error.
     #[arg(long, global = true)]
     pub json: bool,
@@ -119,6 +122,12 @@ pub enum Verb {
     Seal(SealArguments),
     /// Check the whole vault, or a bundle, or what the vault makes of a seal.
     Verify(VerifyArguments),
+    /// List, change, try, add or remove the ways to unlock the vault.
+    Key {
+        /// What to do with keys.
+        #[command(subcommand)]
+        verb: KeyVerb,
+    },
     /// Work with the index, which is only a cache.
     Index {
         /// What to do with the index.
@@ -159,6 +168,40 @@ pub enum CaseVerb {
         /// Why.
         #[arg(long, default_value = "")]
         reason: String,
+    },
+}
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyVerb {
+    /// List every way to unlock the vault.
+    List,
+    /// Change the passphrase; copies made earlier still open with the old one.
+    Passphrase {
+        /// A file whose first line is the new passphrase; without it, the new passphrase is asked for twice.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Make new recovery words; the old ones stop opening this vault's folder.
+    Words,
+    /// Try the recovery words: they really open the vault, and the date is remembered.
+    Rehearse {
+        /// A file whose first line is the twelve words; without it, they are asked for.
+        #[arg(long, value_name = "FILE")]
+        words_file: Option<PathBuf>,
+    },
+    /// Let a further key open the vault: a trusted person's, or one that you keep elsewhere.
+    Add {
+        /// What you call it; kept in the vault's log only.
+        label: String,
+        /// The public key: age1… or an ssh public key. An ssh key leaves a mark by which a guess at whose it is can be
+        /// confirmed.
+        recipient: String,
+    },
+    /// Take a further key away.
+    Remove {
+        /// The key's file, as `key list` shows it.
+        file: String,
     },
 }
 
@@ -355,11 +398,8 @@ pub struct VerifyArguments {
     #[arg(long, conflicts_with = "bundle")]
     pub resume: bool,
     /// A file whose first line is the bundle's passphrase.
-    #[arg(long, value_name = "FILE", conflicts_with = "identity", requires = "bundle")]
-    pub bundle_passphrase_file: Option<PathBuf>,
-    /// A file with an age identity or an ssh private key that opens the bundle.
     #[arg(long, value_name = "FILE", requires = "bundle")]
-    pub identity: Option<PathBuf>,
+    pub bundle_passphrase_file: Option<PathBuf>,
     /// The fingerprint that you were given by another way: SHA256:… or twelve words.
     #[arg(long, value_name = "F", requires = "bundle")]
     pub fingerprint: Option<String>,

@@ -45,18 +45,53 @@ pub fn locked(arguments: &Arguments) -> Result<Vault, Failure> {
     Ok(open_vault(&vault_folder(arguments)?, installation()?)?)
 }
 
+/// The secret that unlocks the vault, as it was given.
+pub enum Given {
+    Passphrase(Secret),
+    Words(Secret),
+    Identity(Secret),
+}
+
+impl Given {
+    /// Returns what the vault is unlocked with.
+    pub fn with(&self) -> UnlockWith<'_> {
+        match self {
+            Self::Passphrase(secret) => UnlockWith::Passphrase(secret),
+            Self::Words(secret) => UnlockWith::Recovery(secret),
+            Self::Identity(secret) => UnlockWith::Identity(secret),
+        }
+    }
+}
+
+/// Returns the secret that was given, or asks for the passphrase.
+///
+/// # Errors
+/// When there is none, or its file cannot be read.
+pub fn given(arguments: &Arguments) -> Result<Given, Failure> {
+    match (&arguments.recovery_file, &arguments.identity) {
+        (Some(path), _) => Ok(Given::Words(read_secret(path)?)),
+        (None, Some(path)) => Ok(Given::Identity(read_secret_text(path)?)),
+        (None, None) => Ok(Given::Passphrase(passphrase(arguments, "Passphrase: ")?)),
+    }
+}
+
 /// Opens and unlocks the vault.
 ///
 /// # Errors
 /// When there is no vault there or it does not unlock.
 pub fn unlocked(arguments: &Arguments, access: Access) -> Result<UnlockedVault, Failure> {
+    Ok(unlocked_with(arguments, access)?.0)
+}
+
+/// Opens and unlocks the vault; returns with it the secret, for verbs that ask for it again.
+///
+/// # Errors
+/// As [`unlocked`].
+pub fn unlocked_with(arguments: &Arguments, access: Access) -> Result<(UnlockedVault, Given), Failure> {
     let vault = locked(arguments)?;
-    if let Some(path) = &arguments.recovery_file {
-        let words = read_secret(path)?;
-        return Ok(greet(arguments, vault.unlock(UnlockWith::Recovery(&words), access)?));
-    }
-    let passphrase = passphrase(arguments, "Passphrase: ")?;
-    Ok(greet(arguments, vault.unlock(UnlockWith::Passphrase(&passphrase), access)?))
+    let given = given(arguments)?;
+    let vault = vault.unlock(given.with(), access)?;
+    Ok((greet(arguments, vault), given))
 }
 
 /// Tells a person what the unlock found; a script asks with `verify`.
@@ -70,12 +105,53 @@ fn greet(arguments: &Arguments, vault: UnlockedVault) -> UnlockedVault {
         let words = opening.fingerprint_words.join(" ");
         lines.push_str(&format!("This computer sees the vault for the first time. Compare these words with your recovery sheet:\n    {words}\n"));
     }
+    if opening.failed > 0 {
+        lines.push_str(&failed_text(opening));
+    }
+    for remark in &opening.remarks {
+        lines.push_str(&format!("{remark}\n"));
+    }
     for finding in &opening.findings {
         lines.push_str(&format!("{}: {}\n    {}\n", finding.class.code(), finding.what, finding.step));
     }
     // Standard error is only for a person here; what it says stays to be found by `verify`.
     let _ = io::stderr().write_all(lines.as_bytes());
     vault
+}
+
+/// Says how often a wrong secret was given since the vault was last opened.
+fn failed_text(opening: &casekeep_model::view::Opening) -> String {
+    let since = opening.first_failed.map_or_else(String::new, |at| format!(" since {at}"));
+    let last = opening.last_unlocked.map_or_else(String::new, |at| format!("; last opened {at} on this computer"));
+    let attempts = if opening.failed == 1 { "attempt" } else { "attempts" };
+    format!("{} failed {attempts}{since}{last}.\n", opening.failed)
+}
+
+/// Returns a new passphrase for a vault that is there: from a file, or asked for twice.
+///
+/// # Errors
+/// As [`new_passphrase`].
+pub fn changed_passphrase(file: Option<&Path>) -> Result<Secret, Failure> {
+    if let Some(path) = file {
+        return read_secret(path);
+    }
+    let first = ask("The new passphrase: ", "--new-passphrase-file FILE")?;
+    if ask("The same again: ", "--new-passphrase-file FILE")?.expose() != first.expose() {
+        return Err(bad_input("The two are not the same.", "Type the new passphrase twice. Nothing was changed."));
+    }
+    Ok(first)
+}
+
+/// Asks for a secret at the terminal.
+///
+/// # Errors
+/// When there is no terminal; the hint names the option to use then.
+pub fn ask(prompt: &str, option: &str) -> Result<Secret, Failure> {
+    if !io::stdin().is_terminal() {
+        return Err(Problem::new(ErrorCode::SecretMissing, "No secret was given.", format!("Use {option}.")).into());
+    }
+    let typed = rpassword::prompt_password(prompt);
+    Ok(Secret::new(typed.map_err(|source| file_failure("reading", Path::new("the terminal"), source))?))
 }
 
 /// Asks twice for a new passphrase at a terminal, so that a slip of the finger does not lock it away.
@@ -97,15 +173,7 @@ pub fn new_passphrase(arguments: &Arguments) -> Result<Secret, Failure> {
 pub fn passphrase(arguments: &Arguments, prompt: &str) -> Result<Secret, Failure> {
     match &arguments.passphrase_file {
         Some(path) => read_secret(path),
-        None if io::stdin().is_terminal() => {
-            let typed = rpassword::prompt_password(prompt);
-            Ok(Secret::new(typed.map_err(|source| file_failure("reading", Path::new("the terminal"), source))?))
-        }
-        None => {
-            let message = "No passphrase was given.";
-            Err(Problem::new(ErrorCode::SecretMissing, message, "Use --passphrase-file FILE or --recovery-file FILE.")
-                .into())
-        }
+        None => ask(prompt, "--passphrase-file FILE or --recovery-file FILE"),
     }
 }
 

@@ -51,6 +51,9 @@ pub enum FormatError {
     /// The passphrase or the words do not open the file.
     #[error("the passphrase or the words do not open it")]
     WrongSecret,
+    /// What a person gave as a public or private key is not one; the text says why and repeats nothing of it.
+    #[error("this is not a key: {0}")]
+    NotAKey(&'static str),
     /// Reading or writing failed, for a reason that is not the format's.
     #[error(transparent)]
     Io(io::Error),
@@ -71,7 +74,7 @@ impl FormatError {
             Self::KeyfileOtherVault => Some(Class::KeyfileOtherVault),
             Self::CaseKeyWrong(_) => Some(Class::CaseKeyWrong),
             Self::VaultJsonBad(_) => Some(Class::VaultJsonChanged),
-            Self::DoesNotOpen | Self::WrongSecret | Self::Io(_) => None,
+            Self::DoesNotOpen | Self::WrongSecret | Self::NotAKey(_) | Self::Io(_) => None,
         }
     }
 }

@@ -23,6 +23,8 @@ macro_rules! codes {
 codes! {
     /// The passphrase or the words do not open the vault.
     WrongSecret = 3,
+    /// Too many wrong secrets: the next try waits.
+    TryLater = 3,
     /// A bundle's passphrase or identity does not open it.
     WrongBundleSecret = 3,
     /// No passphrase, words or identity were given.

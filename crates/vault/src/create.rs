@@ -1,13 +1,15 @@
 //! Making a new vault: the keys first, then the first records, then the label.
 
+use crate::attempts::Failed;
 use crate::boxes::{Draft, OpenBox};
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::installation::Installation;
+use crate::key_folder::key_file_hash;
 use crate::memory::Memory;
-use crate::pin::{Failed, Pin, State};
+use crate::pin::{Pin, State};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use casekeep_format::names::{temporary_name, vault_box};
 use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, kind};
@@ -60,7 +62,7 @@ pub fn check_passphrase(passphrase: &Secret) -> Strength {
 }
 
 /// Returns an error unless a passphrase is enough for a vault.
-fn require_strength(passphrase: &Secret) -> Result<()> {
+pub(crate) fn require_strength(passphrase: &Secret) -> Result<()> {
     let strength = check_passphrase(passphrase);
     if strength.enough { Ok(()) } else { Err(VaultError::WeakPassphrase(strength.warning.unwrap_or_default())) }
 }
@@ -104,11 +106,6 @@ fn write_key_file(disk: &Disk, folder: &Path, writer: &WriterId, name: &str, byt
     Ok(key_file_hash(name, bytes))
 }
 
-/// Returns a key file's entry for the log.
-pub(crate) fn key_file_hash(name: &str, bytes: &[u8]) -> KeyFileHash {
-    KeyFileHash { file: name.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() }
-}
-
 fn begin_vault(
     folder: &Path,
     installation: Installation,
@@ -128,6 +125,8 @@ fn begin_vault(
         path: folder.to_owned(),
         writer: writer.clone(),
         keys: keys.clone(),
+        coming: Vec::new(),
+        going: Vec::new(),
         last_unlocked: Some(now),
         failed: Failed::default(),
     };

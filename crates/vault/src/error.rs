@@ -12,6 +12,12 @@ pub enum VaultError {
     /// The passphrase or the words do not open the key file, and the key file is the one last seen.
     #[error("wrong passphrase or words")]
     WrongSecret,
+    /// Too many wrong secrets: the next try waits, and even the right one is not looked at before.
+    #[error("too many wrong passphrases: wait {seconds} seconds")]
+    TryLater {
+        /// How long, in seconds.
+        seconds: u32,
+    },
     /// The passphrase is too easy to guess; the text says what would make it better.
     #[error("weak passphrase: {0}")]
     WeakPassphrase(String),
@@ -133,6 +139,11 @@ impl VaultError {
                 "That is not the passphrase.".into(),
                 "Check Caps Lock, then try again, or use your twelve recovery words.",
             ),
+            Self::TryLater { seconds } => say(
+                C::TryLater,
+                format!("There were several wrong passphrases, so the next try waits {}.", say_seconds(*seconds)),
+                "Wait, then try again. Nothing was changed, and nothing is ever deleted because of wrong tries.",
+            ),
             Self::WeakPassphrase(why) => say(
                 C::WeakPassphrase,
                 format!("This passphrase is too easy to guess. {why}"),
@@ -211,6 +222,11 @@ impl VaultError {
                 format!("The index failed ({error})."),
                 "Rebuild the index. What you saved is in the log and is not affected.",
             ),
+            Self::Format(FormatError::NotAKey(why)) => say(
+                C::BadRecipient,
+                format!("That is not a key that can be used: {why}."),
+                "A public key begins with age1, ssh-ed25519 or ssh-rsa. Nothing was changed.",
+            ),
             Self::Format(error) => {
                 say(C::Integrity, format!("{error}."), "Check the vault, and compare with a backup.")
             }
@@ -225,6 +241,14 @@ impl VaultError {
                 "Open it from a folder that can be written to.",
             ),
         }
+    }
+}
+
+fn say_seconds(seconds: u32) -> String {
+    match (seconds, seconds.div_ceil(60)) {
+        (1, _) => "1 second".to_owned(),
+        (..120, _) => format!("{seconds} seconds"),
+        (_, minutes) => format!("{minutes} minutes"),
     }
 }
 

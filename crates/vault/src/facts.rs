@@ -1,6 +1,7 @@
 //! What the vault's own log says: the cases, the key files, the heads, what became of the inbox.
 
-use casekeep_format::{KeyFileHash, LogHead, Record, Registered, kind, read_part};
+use crate::key_folder::NamedKeys;
+use casekeep_format::{FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part};
 use casekeep_model::{BoxId, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,16 @@ pub(crate) struct VaultFacts {
     released: BTreeSet<LogHead>,
     /// The key files, as the newest record about them says.
     pub keys: Vec<KeyFileHash>,
+    /// Key files that a change under way may have put there.
+    pub coming: Vec<KeyFileHash>,
+    /// Names of key files that a change under way may have taken away.
+    pub going: Vec<String>,
+    /// What the further keys among them are.
+    pub further: Vec<FurtherKey>,
+    /// When each key file was first named, by its BLAKE3.
+    pub made: BTreeMap<String, Timestamp>,
+    /// When each key file was last tried, by its BLAKE3.
+    pub rehearsed: BTreeMap<String, Timestamp>,
     /// The newest heads that each writer recorded.
     pub heads: BTreeMap<WriterId, Vec<LogHead>>,
     /// Inbox files that became items.
@@ -67,7 +78,11 @@ impl VaultFacts {
                     self.registered.insert(registered.box_id.clone(), registered);
                 }
             }
-            kind::KEYS => self.keys = read_part(record, "keys").unwrap_or_default(),
+            kind::KEYS => self.take_keys(record),
+            kind::REHEARSED => {
+                let key = read_part::<KeyFileHash>(record, "key");
+                self.rehearsed.extend(key.map(|key| (key.blake3, head.at)));
+            }
             kind::HEADS => self.take_heads(record),
             kind::RESTORED => {
                 self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
@@ -78,6 +93,21 @@ impl VaultFacts {
             kind::DISCLOSED if head.of.is_empty() => self.disclosures += 1,
             _ => {}
         }
+    }
+
+    fn take_keys(&mut self, record: &Record) {
+        self.keys = read_part(record, "keys").unwrap_or_default();
+        self.coming = read_part(record, "coming").unwrap_or_default();
+        self.going = read_part(record, "going").unwrap_or_default();
+        self.further = read_part(record, "further").unwrap_or_default();
+        for key in self.keys.iter().chain(&self.coming) {
+            self.made.entry(key.blake3.clone()).or_insert(record.head().at);
+        }
+    }
+
+    /// Returns what the log says of the key files.
+    pub fn named_keys(&self) -> NamedKeys<'_> {
+        NamedKeys { keys: &self.keys, coming: &self.coming, going: &self.going }
     }
 
     fn take_heads(&mut self, record: &Record) {

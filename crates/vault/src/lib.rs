@@ -5,6 +5,7 @@
 //! are decoded and what a window shows are not here.
 
 mod anchor;
+mod attempts;
 mod boxes;
 mod cases;
 mod check;
@@ -20,6 +21,8 @@ mod inbox;
 mod index;
 mod ingest;
 mod installation;
+mod key_files;
+mod key_folder;
 mod locked;
 mod log;
 mod memory;
@@ -45,6 +48,7 @@ pub use error::{Result, VaultError};
 pub use files::{Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 pub use ingest::{NewItem, Step};
 pub use installation::{Installation, SystemClock, state_folder};
+pub use key_files::OLD_COPIES_STILL_OPEN;
 pub use locked::{UnlockWith, Vault, open_vault};
 pub use outside::{NewFile, Written, open_ordinary_file};
 pub use read::{ItemReader, read_failure};

@@ -1,14 +1,15 @@
 //! A locked vault: its label, its key files, and getting the identity out of one of them.
 
-use crate::create::key_file_hash;
+use crate::attempts::check_wait;
 use crate::disk::{Disk, is_no_such_file};
-use crate::error::{At, Result, VaultError};
+use crate::error::{Result, VaultError};
 use crate::installation::Installation;
+use crate::key_folder::KeyFolder;
 use crate::pin::{Pin, State};
 use crate::session::{Access, UnlockedVault};
 use crate::unlock::Unlocking;
 use crate::wording::finding;
-use casekeep_format::{FormatError, IdentityFile, KeyFileHash, VaultJson, VaultPath};
+use casekeep_format::{FormatError, IdentityFile, VaultJson};
 use casekeep_model::view::LockedVault;
 use casekeep_model::{Class, Finding, Secret, limits};
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub enum UnlockWith<'a> {
     Passphrase(&'a Secret),
     /// The twelve recovery words, in any case and spacing.
     Recovery(&'a Secret),
+    /// The text of an age identity file, or of an OpenSSH private key without a passphrase of its own.
+    Identity(&'a Secret),
 }
 
 /// A vault's folder, locked.
@@ -109,7 +112,7 @@ impl Vault {
             last_unlocked: pin.as_ref().and_then(|pin| pin.last_unlocked),
             failed: pin.as_ref().map_or(0, |pin| pin.failed.count),
             first_failed: pin.as_ref().and_then(|pin| pin.failed.first),
-            wait_seconds: 0,
+            wait_seconds: pin.as_ref().map_or(0, |pin| pin.failed.wait_seconds(&*self.installation.clock)),
             last_failed: pin.as_ref().and_then(|pin| pin.failed.last),
             waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
             opened_here: pin.is_some(),
@@ -119,19 +122,26 @@ impl Vault {
     /// Unlocks the vault.
     ///
     /// # Errors
-    /// [`VaultError::WrongSecret`], [`VaultError::InUse`], [`VaultError::FormatNewer`], an integrity error when the keys
+    /// [`VaultError::WrongSecret`], [`VaultError::TryLater`], [`VaultError::InUse`], [`VaultError::FormatNewer`], an integrity error when the keys
     /// cannot be trusted, or what the system says. The locked vault stays usable.
     pub fn unlock(&self, with: UnlockWith<'_>, access: Access) -> Result<UnlockedVault> {
         let early_state = self.state()?;
         // A second process is told so before the slow key derivation.
         let early_lock = early_state.as_ref().map(State::lock).transpose()?;
         let pin = early_state.as_ref().map(State::pin).transpose()?.flatten();
+        if let (Some(mut pin), Some(state)) = (pin.clone(), &early_state) {
+            check_wait(&mut pin.failed.clone(), &*self.installation.clock, |failed| {
+                pin.failed.clone_from(failed);
+                // That the wait begins anew is a help for a clock that was set; without it the next try asks again.
+                let _ = state.set_pin(&pin);
+            })?;
+        }
         let keys = KeyFolder::read(&self.installation.disk, &self.folder)?;
-        let identity = match self.open_identity(&keys, with, pin.as_ref()) {
+        let identity = match keys.open(&self.folder, with, pin.as_ref().map(Pin::named_keys)) {
             Ok(identity) => identity,
             Err(error) => {
                 if let (VaultError::WrongSecret, Some(state)) = (&error, &early_state) {
-                    state.count_failure(self.installation.clock.now());
+                    state.count_failure(&*self.installation.clock);
                 }
                 return Err(error);
             }
@@ -161,127 +171,6 @@ impl Vault {
         }
         .run(pin, lock)
     }
-
-    fn open_identity(&self, keys: &KeyFolder, with: UnlockWith<'_>, pin: Option<&Pin>) -> Result<IdentityFile> {
-        let (way, normal) = match with {
-            UnlockWith::Passphrase(_) => ("passphrase", None),
-            UnlockWith::Recovery(words) => (
-                "recovery",
-                Some(casekeep_format::words::normalise_words(words.expose()).ok_or(VaultError::WrongSecret)?),
-            ),
-        };
-        let secret = match (&normal, with) {
-            (Some(words), _) | (None, UnlockWith::Passphrase(words) | UnlockWith::Recovery(words)) => words,
-        };
-        let to_try = keys.to_try(way, pin);
-        let missing = if way == "passphrase" { "the passphrase's key file" } else { "the recovery words' key file" };
-        let mut failed = VaultError::HalfAVault { folder: self.folder.clone(), missing };
-        for (name, bytes) in to_try {
-            match self.open_key_file(name, bytes, secret, pin) {
-                Ok(identity) => return Ok(identity),
-                // A wrong secret says more than that a planted file beside the right one is damaged.
-                Err(_) if matches!(failed, VaultError::WrongSecret) => {}
-                Err(error) => failed = error,
-            }
-        }
-        Err(failed)
-    }
-
-    fn open_key_file(&self, name: &str, bytes: &[u8], secret: &Secret, pin: Option<&Pin>) -> Result<IdentityFile> {
-        let hash = key_file_hash(name, bytes);
-        let pinned = pin.and_then(|pin| pin.keys.iter().find(|k| k.file == hash.file));
-        let changed = || {
-            finding(Class::KeyfileChanged, format!("The key file keys/{name} is not the one that was last seen here."))
-        };
-        match IdentityFile::open(bytes, secret) {
-            Ok(identity) => Ok(identity),
-            Err(FormatError::FormatNewer(_)) => Err(VaultError::FormatNewer),
-            Err(FormatError::KeyfileOtherVault) => {
-                let about = format!("The key file keys/{name} names a vault that is not its own.");
-                Err(finding(Class::KeyfileOtherVault, about).into())
-            }
-            Err(FormatError::WrongSecret) if pinned.is_none_or(|p| *p == hash) => Err(VaultError::WrongSecret),
-            Err(FormatError::KeyfileCost { .. }) => {
-                Err(finding(Class::KeyfileCost, format!("The key file keys/{name} asks for more work than is safe."))
-                    .into())
-            }
-            Err(_) if pinned.is_some_and(|p| *p != hash) => Err(changed().into()),
-            Err(FormatError::Io(source)) => Err(source).at("reading", &self.folder.join("keys").join(name)),
-            Err(_) => Err(finding(Class::KeyfileChanged, format!("The key file keys/{name} is damaged.")).into()),
-        }
-    }
-}
-
-/// The key files, read.
-pub(crate) struct KeyFolder {
-    files: BTreeMap<String, Vec<u8>>,
-}
-
-impl KeyFolder {
-    fn read(disk: &Disk, folder: &Path) -> Result<Self> {
-        let keys = folder.join("keys");
-        let mut files = BTreeMap::new();
-        for name in disk.list(&keys)? {
-            if VaultPath::parse(&format!("keys/{name}")).is_some_and(|path| matches!(path, VaultPath::KeyFile { .. })) {
-                let bytes = match disk.read(&keys.join(&name), limits::KEY_FILE) {
-                    // What is no key file is found to be another than the log names; it opens nothing.
-                    Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => Vec::new(),
-                    result => result?,
-                };
-                files.insert(name.clone(), bytes);
-            }
-        }
-        Ok(Self { files })
-    }
-
-    /// Returns the key files of a kind to try: those that this computer has seen, or all where it has seen none; the
-    /// newest first.
-    fn to_try(&self, way: &str, pin: Option<&Pin>) -> Vec<(&str, &[u8])> {
-        let epoch = |name: &str| name.split('.').next().and_then(|e| e.parse::<u32>().ok());
-        let is_pinned = |name: &str| pin.is_some_and(|pin| pin.keys.iter().any(|key| key.file == name));
-        let suffix = format!(".{way}.age");
-        let of_kind = self.files.iter().filter(|(name, _)| name.ends_with(&suffix));
-        let mut found: Vec<_> = of_kind.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-        if found.iter().any(|(name, _)| is_pinned(name)) {
-            found.retain(|(name, _)| is_pinned(name));
-        }
-        found.sort_by_key(|(name, _)| std::cmp::Reverse(epoch(name)));
-        found
-    }
-
-    pub fn hashes(&self) -> Vec<KeyFileHash> {
-        self.files.iter().map(|(name, bytes)| key_file_hash(name, bytes)).collect()
-    }
-}
-
-/// Compares the key files that are there with those that the log names.
-pub(crate) fn compare_keys(there: &[KeyFileHash], named: &[KeyFileHash]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for key in named {
-        match there.iter().find(|k| k.file == key.file) {
-            None => {
-                findings.push(finding(Class::KeyfileMissing, format!("The key file keys/{} is not there.", key.file)))
-            }
-            Some(k) if k != key => {
-                findings.push(finding(
-                    Class::KeyfileChanged,
-                    format!("The key file keys/{} is not the one that the log names.", key.file),
-                ));
-            }
-            Some(_) => {}
-        }
-    }
-    let unknown = there.iter().filter(|k| !named.iter().any(|n| n.file == k.file));
-    findings.extend(
-        unknown
-            .map(|k| finding(Class::KeyfileUnknown, format!("The key file keys/{} is not named in the log.", k.file))),
-    );
-    findings
-}
-
-/// Reads the key files' hashes.
-pub(crate) fn key_hashes(disk: &Disk, folder: &Path) -> Result<Vec<KeyFileHash>> {
-    Ok(KeyFolder::read(disk, folder)?.hashes())
 }
 
 /// Returns the index's key on this installation.

@@ -3,12 +3,14 @@
 //! Nothing here is secret, and nothing here is trusted further than a hint, but for the inbox recipient: captures made
 //! while locked are sealed to the one that was pinned when the vault was last unlocked here.
 
+use crate::attempts::Failed;
 use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
 use crate::files::Lock;
 use crate::installation::Installation;
+use crate::key_folder::NamedKeys;
 use casekeep_format::KeyFileHash;
-use casekeep_model::{ObjectName, Timestamp, VaultId, WriterId};
+use casekeep_model::{Clock, ObjectName, Timestamp, VaultId, WriterId};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,18 +35,29 @@ pub(crate) struct Pin {
     pub writer: WriterId,
     /// The key files as last seen.
     pub keys: Vec<KeyFileHash>,
+    /// Key files that a change under way may have put there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coming: Vec<KeyFileHash>,
+    /// Names of key files that a change under way may have taken away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub going: Vec<String>,
     pub last_unlocked: Option<Timestamp>,
     #[serde(default)]
     pub failed: Failed,
 }
 
-/// Wrong passphrases since the last unlock; a hint, not evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Failed {
-    pub count: u32,
-    #[serde(default)]
-    pub first: Option<Timestamp>,
-    pub last: Option<Timestamp>,
+impl Pin {
+    /// Pins the key files as the log names them.
+    pub fn set_keys(&mut self, named: NamedKeys<'_>) {
+        self.keys = named.keys.to_vec();
+        self.coming = named.coming.to_vec();
+        self.going = named.going.to_vec();
+    }
+
+    /// Returns the key files as pinned.
+    pub fn named_keys(&self) -> NamedKeys<'_> {
+        NamedKeys { keys: &self.keys, coming: &self.coming, going: &self.going }
+    }
 }
 
 /// `pin.json` as it is written: the pin, and a checksum of its own bytes against accidents only. Bytes, because a later
@@ -114,12 +127,10 @@ impl State {
         self.disk.replace(&self.file("pin.json"), &write_pin(pin), true)
     }
 
-    /// Counts a wrong passphrase; best effort, because failing to count is no reason to refuse the next try.
-    pub fn count_failure(&self, now: Timestamp) {
+    /// Counts a wrong secret; best effort, because failing to count is no reason to refuse the next try.
+    pub fn count_failure(&self, clock: &dyn Clock) {
         if let Ok(Some(mut pin)) = self.pin() {
-            pin.failed.count = pin.failed.count.saturating_add(1);
-            pin.failed.first = pin.failed.first.or(Some(now));
-            pin.failed.last = Some(now);
+            pin.failed.count_one(clock);
             let _ = self.set_pin(&pin);
         }
     }

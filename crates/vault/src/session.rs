@@ -168,7 +168,8 @@ impl UnlockedVault {
         let id = core.vault_box.id.clone();
         self.append(core, &id, drafts)?;
         core.begun = true;
-        self.put_label_back(core)
+        self.put_label_back(core)?;
+        self.settle_keys(core)
     }
 
     /// Writes the label anew once it is recorded that it was not what the keys say.

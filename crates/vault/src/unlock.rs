@@ -1,5 +1,6 @@
 //! Unlocking: every check of `docs/format.md` section 7, in its order; nothing is repaired without a person's word.
 
+use crate::attempts::Failed;
 use crate::boxes::{OpenBox, open_case_key};
 use crate::compact;
 use crate::disk::Disk;
@@ -7,10 +8,12 @@ use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::files::Lock;
 use crate::index::Index;
-use crate::locked::{KeyFolder, Vault, compare_keys, index_key, label_finding};
+use crate::key_files::key_remarks;
+use crate::key_folder::{KeyFolder, compare_keys};
+use crate::locked::{Vault, index_key, label_finding};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
-use crate::pin::{Failed, Pin, State};
+use crate::pin::{Pin, State};
 use crate::seen::{Lacking, Seen, compare_with_seen};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use crate::unregistered::{Unregistered, look_at_unregistered};
@@ -68,7 +71,7 @@ impl Unlocking<'_> {
             None => new_writer(),
         };
         let (vault_box, facts) = self.open_vault_box(&id, &key, &writer, &memory, &mut index)?;
-        self.findings.extend(compare_keys(&self.keys.hashes(), &facts.keys));
+        self.findings.extend(compare_keys(&self.keys.hashes(), facts.named_keys()));
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
         self.find_unregistered_heads(&facts, &memory)?;
@@ -84,7 +87,7 @@ impl Unlocking<'_> {
             last_unlocked,
             failed: failed.count,
             first_failed: failed.first,
-            remarks: Vec::new(),
+            remarks: key_remarks(&facts, &self.keys.hashes(), self.vault.installation.clock.now()),
         };
         let core = Core {
             vault_box,
@@ -410,6 +413,8 @@ impl Unlocking<'_> {
             path: folder.to_owned(),
             writer,
             keys: facts.keys.clone(),
+            coming: facts.coming.clone(),
+            going: facts.going.clone(),
             last_unlocked: Some(self.vault.installation.clock.now()),
             failed: old.filter(|_| self.access == Access::Read).map_or_else(Failed::default, |pin| pin.failed),
         }

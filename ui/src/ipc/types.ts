@@ -416,7 +416,7 @@ notes: Array<Finding>, };
 /**
  * The closed list of error codes; the interface branches on these and on nothing else.
  */
-export type ErrorCode = "wrong_secret" | "wrong_bundle_secret" | "secret_missing" | "in_use" | "locked" | "format_newer" | "not_a_vault" | "folder_not_empty" | "weak_passphrase" | "integrity" | "rolled_back" | "no_such_case" | "case_ambiguous" | "case_closed" | "no_such_entry" | "bad_input" | "bad_moment" | "bad_recipient" | "bad_file" | "already_exists" | "never_opened_here" | "no_preview" | "permission" | "disk_full" | "io" | "cancelled" | "capture_failed";
+export type ErrorCode = "wrong_secret" | "try_later" | "wrong_bundle_secret" | "secret_missing" | "in_use" | "locked" | "format_newer" | "not_a_vault" | "folder_not_empty" | "weak_passphrase" | "integrity" | "rolled_back" | "no_such_case" | "case_ambiguous" | "case_closed" | "no_such_entry" | "bad_input" | "bad_moment" | "bad_recipient" | "bad_file" | "already_exists" | "never_opened_here" | "no_preview" | "permission" | "disk_full" | "io" | "cancelled" | "capture_failed";
 
 /**
  * One error, ready to be shown.

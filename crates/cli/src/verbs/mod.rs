@@ -3,6 +3,7 @@
 mod entries;
 mod export;
 mod inbox;
+mod key;
 mod seal;
 mod vault;
 mod verify;
@@ -20,6 +21,7 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Init => vault::init(arguments, answer),
         Verb::Case { verb } => vault::case(arguments, answer, verb),
         Verb::Acknowledge { verb } => vault::acknowledge(arguments, answer, verb),
+        Verb::Key { verb } => key::key(arguments, answer, verb),
         Verb::Index { verb } => vault::index(arguments, answer, verb),
         Verb::Add(add) => entries::add(arguments, answer, add),
         Verb::Log(log) => entries::log(arguments, answer, log),

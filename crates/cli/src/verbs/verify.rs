@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, report_text};
 use crate::args::{Arguments, VerifyArguments};
-use crate::failure::{Failure, file_failure};
+use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::{locked, read_secret, read_secret_text, unlocked};
 use casekeep_bundle::{OpenWith, Signer, verify_bundle};
 use casekeep_model::keeping::Depth;
@@ -16,7 +16,7 @@ pub fn verify(arguments: &Arguments, answer: Answer, verify: &VerifyArguments) -
     let (words, file) = (verify.seal.as_deref(), verify.seal_file.as_deref());
     let ok = match &verify.bundle {
         None if words.is_some() || file.is_some() => super::seal::check(arguments, answer, words, file)?,
-        Some(bundle) => check_bundle(answer, verify, bundle)?,
+        Some(bundle) => check_bundle(answer, verify, arguments.identity.as_deref(), bundle)?,
         None if verify.keyless => check_keyless(arguments, answer)?,
         None => check_vault(arguments, answer, verify.resume)?,
     };
@@ -44,14 +44,23 @@ fn check_keyless(arguments: &Arguments, answer: Answer) -> Result<bool, Failure>
     Ok(report.ok)
 }
 
-fn check_bundle(answer: Answer, verify: &VerifyArguments, bundle: &Path) -> Result<bool, Failure> {
+fn check_bundle(
+    answer: Answer,
+    verify: &VerifyArguments,
+    identity: Option<&Path>,
+    bundle: &Path,
+) -> Result<bool, Failure> {
     let file = File::open(bundle).map_err(|source| file_failure("reading", bundle, source))?;
-    let secret = match (&verify.bundle_passphrase_file, &verify.identity) {
-        (Some(path), _) => Some(read_secret(path)?),
+    let secret = match (&verify.bundle_passphrase_file, identity) {
+        (Some(_), Some(_)) => {
+            let hint = "Give --bundle-passphrase-file or --identity.";
+            return Err(bad_input("A bundle is opened with a passphrase or with an identity, not with both.", hint));
+        }
+        (Some(path), None) => Some(read_secret(path)?),
         (None, Some(path)) => Some(read_secret_text(path)?),
         (None, None) => None,
     };
-    let with = match (&secret, &verify.identity) {
+    let with = match (&secret, identity) {
         (Some(secret), Some(_)) => OpenWith::IdentityFile(secret),
         (Some(secret), None) => OpenWith::Passphrase(secret),
         (None, _) => OpenWith::Nothing,

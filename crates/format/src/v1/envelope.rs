@@ -4,6 +4,7 @@
 //! that age refuses becomes an error for which [`is_decryption_failure`] is true, and the reader gives nothing more.
 
 use crate::FormatError;
+use crate::v1::further::{FurtherIdentities, FurtherRecipient};
 use crate::v1::keys::{Identity, Recipient};
 use crate::v1::payload::{
     self, CHUNK, FILE_KEY, NONCE, PayloadKey, PayloadReader, PayloadWriter, SEALED_CHUNK, Stopped,
@@ -60,6 +61,14 @@ pub fn seal_passphrase<W: Write>(secret: &Secret, factor: u8, out: W) -> Result<
     let mut recipient = age::scrypt::Recipient::new(SecretString::from(secret.expose().to_owned()));
     recipient.set_work_factor(factor);
     seal_for(&recipient, out)
+}
+
+/// Starts an age file for a further key.
+///
+/// # Errors
+/// `Io` when the header cannot be written.
+pub(crate) fn seal_further<W: Write>(to: &FurtherRecipient, out: W) -> Result<SealWriter<W>, FormatError> {
+    seal_for(to.as_age(), out)
 }
 
 fn seal_for<W: Write>(recipient: &dyn age::Recipient, mut out: W) -> Result<SealWriter<W>, FormatError> {
@@ -249,6 +258,14 @@ pub fn open_passphrase<R: Read>(secret: &Secret, most: u8, input: R) -> Result<O
         FormatError::KeyfileCost { factor, .. } => FormatError::KeyfileCost { factor, most },
         error => error,
     })
+}
+
+/// Opens an age file with whichever of these private keys it is sealed to.
+///
+/// # Errors
+/// `DoesNotOpen` when it is sealed to none of them or its header is damaged; `Io` when reading fails.
+pub(crate) fn open_further<R: Read>(with: &FurtherIdentities, input: R) -> Result<OpenReader<R>, FormatError> {
+    open_for(with, input)
 }
 
 fn open_for<R: Read>(identity: &dyn age::Identity, input: R) -> Result<OpenReader<R>, FormatError> {

@@ -4,7 +4,8 @@
 //! the vault that this computer knows is for the engine.
 
 use crate::FormatError;
-use crate::v1::envelope::{open_passphrase, read_all, seal_passphrase};
+use crate::v1::envelope::{open_further, open_passphrase, read_all, seal_further, seal_passphrase};
+use crate::v1::further::{FurtherIdentities, FurtherRecipient};
 use crate::v1::keys::Identity;
 use crate::v1::random;
 use crate::v1::signing::SigningKey;
@@ -144,22 +145,53 @@ impl IdentityFile {
         Ok(out.finish()?)
     }
 
+    /// Seals the file for a further key.
+    ///
+    /// # Errors
+    /// `Io` never in practice: it writes to memory.
+    pub fn seal_to(&self, key: &FurtherRecipient) -> Result<Vec<u8>, FormatError> {
+        let mut out = seal_further(key, Vec::new())?;
+        out.write_all(self.write().as_bytes())?;
+        Ok(out.finish()?)
+    }
+
+    /// Opens a file that is sealed for a further key.
+    ///
+    /// # Errors
+    /// `WrongSecret` when none of the private keys opens it, or its first lines are damaged; otherwise as
+    /// [`IdentityFile::open`].
+    pub fn open_with(ciphertext: &[u8], with: &FurtherIdentities) -> Result<Self, FormatError> {
+        check_length(ciphertext)?;
+        let reader = open_further(with, ciphertext).map_err(|error| match error {
+            FormatError::DoesNotOpen => FormatError::WrongSecret,
+            error => error,
+        })?;
+        Self::read_opened(read_all(reader, IDENTITY))
+    }
+
     /// Opens a sealed file with a passphrase or with recovery words in their one form.
     ///
     /// # Errors
     /// `WrongSecret` when the secret does not open it; `KeyfileCost` above scrypt 2^20, before any of that work;
     /// `KeyfileDamaged` when the file is damaged, cut short or too long; and those of [`IdentityFile::parse`].
     pub fn open(ciphertext: &[u8], secret: &Secret) -> Result<Self, FormatError> {
-        if ciphertext.len() as u64 > KEY_FILE {
-            return Err(FormatError::KeyfileDamaged("it is too long"));
-        }
-        let plain = open_passphrase(secret, SCRYPT_READ, ciphertext).and_then(|reader| read_all(reader, IDENTITY));
+        check_length(ciphertext)?;
+        Self::read_opened(
+            open_passphrase(secret, SCRYPT_READ, ciphertext).and_then(|reader| read_all(reader, IDENTITY)),
+        )
+    }
+
+    fn read_opened(plain: Result<Zeroizing<Vec<u8>>, FormatError>) -> Result<Self, FormatError> {
         let plain = plain.map_err(|error| match error {
             FormatError::DoesNotOpen => FormatError::KeyfileDamaged("it is cut short, or its bytes were changed"),
             error => error,
         })?;
         Self::parse(std::str::from_utf8(&plain).map_err(|_| BAD)?)
     }
+}
+
+fn check_length(ciphertext: &[u8]) -> Result<(), FormatError> {
+    if ciphertext.len() as u64 > KEY_FILE { Err(FormatError::KeyfileDamaged("it is too long")) } else { Ok(()) }
 }
 
 fn write_secrets(text: &mut String, epoch: &Epoch) -> fmt::Result {

@@ -5,6 +5,7 @@ pub mod case_log;
 pub mod checkpoint;
 pub mod entries;
 pub mod envelope;
+pub mod further;
 pub mod identity_file;
 pub mod inbox;
 pub mod keys;
@@ -29,13 +30,15 @@ pub use envelope::{
     OpenReader, SealWriter, is_decryption_failure, open_bytes, open_passphrase, open_with, seal_bytes, seal_passphrase,
     seal_to,
 };
+pub use further::{FurtherIdentities, FurtherRecipient};
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
 pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
 pub use names::{KeyFileKind, VaultPath};
 pub use object::{HashingReader, NamingReader, ObjectWriter};
 pub use parts::{
-    BoxRecord, Clocks, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind, read as read_part,
+    BoxRecord, Clocks, FurtherKey, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind,
+    read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};
 pub use seal::{SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};

@@ -28,6 +28,8 @@ pub mod kind {
     pub const COPY: &str = "copy";
     /// A private note; only in a private box.
     pub const NOTE: &str = "note";
+    /// A secret that is kept elsewhere was tried, and opened its key file.
+    pub const REHEARSED: &str = "rehearsed";
     /// The heads of all logs.
     pub const HEADS: &str = "heads";
     /// The key files and their hashes.
@@ -175,6 +177,18 @@ pub struct KeyFileHash {
     pub file: String,
     /// BLAKE3 of its bytes, 64 hex digits.
     pub blake3: String,
+}
+
+/// A further key, as the vault's log names it; its file's name says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherKey {
+    /// The file's name in `keys/`.
+    pub file: String,
+    /// What the person calls it.
+    pub label: String,
+    /// The public key that the file is sealed to.
+    pub recipient: String,
 }
 
 /// What the clocks of the computer said when a record was made.

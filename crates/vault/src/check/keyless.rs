@@ -8,7 +8,8 @@ use super::names::{judge_name, walk};
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::ingest::Step;
-use crate::locked::{Vault, compare_keys, key_hashes, read_label};
+use crate::key_folder::{compare_keys, key_hashes};
+use crate::locked::{Vault, read_label};
 use crate::pin::{Pin, State};
 use crate::wording::{finding, note};
 use casekeep_format::{FORMAT, FormatError, NamingReader, SegmentName, VaultJson, VaultPath};
@@ -110,7 +111,7 @@ impl Check<'_, '_> {
     fn check_key_files(&mut self, pin: Option<&Pin>) -> Result<()> {
         let there = key_hashes(self.disk, self.folder)?;
         if let Some(pin) = pin {
-            self.report.problems.extend(compare_keys(&there, &pin.keys));
+            self.report.problems.extend(compare_keys(&there, pin.named_keys()));
             return Ok(());
         }
         if there.is_empty() {

@@ -7,7 +7,8 @@ use crate::boxes::{OpenBox, open_case_key};
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::index::Index;
-use crate::locked::{compare_keys, index_key, key_hashes, label_finding, read_label};
+use crate::key_folder::{compare_keys, key_hashes};
+use crate::locked::{index_key, label_finding, read_label};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
 use crate::read::object_path;
@@ -93,7 +94,7 @@ impl Check<'_, '_> {
         self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
         self.report
             .problems
-            .extend(compare_keys(&key_hashes(self.vault.disk(), &self.vault.folder)?, &core.facts.keys));
+            .extend(compare_keys(&key_hashes(self.vault.disk(), &self.vault.folder)?, core.facts.named_keys()));
         for name in self.vault.disk().list(&self.vault.folder.join("cases"))? {
             let Ok(id) = name.parse() else { continue };
             if core.facts.registered.contains_key(&id) {
