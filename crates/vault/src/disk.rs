@@ -5,6 +5,8 @@
 
 use crate::error::{At, Result, VaultError};
 use crate::files::{Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
+use crate::place::Place;
+use casekeep_model::ObjectName;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -111,6 +113,25 @@ impl Disk {
     /// Returns where SQLite may keep a database that is wanted at this path; `None` where it has to stay in memory.
     pub(crate) fn database(&self, path: &Path) -> Option<PathBuf> {
         self.0.database(path)
+    }
+
+    /// Returns what is known of the place of a folder, or of the nearest folder above it that is there.
+    pub(crate) fn place(&self, folder: &Path) -> Option<Place> {
+        let there = folder.ancestors().find(|path| self.0.resolve(path).is_ok())?;
+        self.0.place(there).ok()
+    }
+
+    /// Returns whether this account can write into a folder, as far as the system tells.
+    pub(crate) fn is_writable(&self, folder: &Path) -> bool {
+        self.0.place(folder).map_or(true, |place| place.writable)
+    }
+
+    /// Returns the name that a file's bytes give it, read from the disk and not from memory where the system lets us.
+    pub(crate) fn name_of_bytes(&self, path: &Path) -> io::Result<ObjectName> {
+        self.0.forget(path);
+        let mut hash = blake3::Hasher::new();
+        hash.update_reader(self.open(path)?)?;
+        Ok(ObjectName(hash.finalize().into()))
     }
 
     /// Takes a lock between processes; waits for it, or returns `None` at once when another holds it.

@@ -101,6 +101,34 @@ pub enum VaultError {
     /// The vault went back to an earlier state, and nobody said why yet.
     #[error("the vault went back to an earlier state")]
     RolledBack,
+    /// A folder that cannot be used for this; the text is a sentence that says why, and the hint what to do.
+    #[error("{about}")]
+    BadPlace {
+        /// Why, as a sentence.
+        about: String,
+        /// What to do next.
+        hint: &'static str,
+    },
+    /// A copy would not fit on the disk; nothing was written.
+    #[error("{needed} bytes are needed in {folder} and {free} are free")]
+    NoRoom {
+        /// The copy's folder.
+        folder: PathBuf,
+        /// Bytes that the copy would take.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// Copying the vault stopped on the way; what was copied is whole.
+    #[error("copying to {folder} stopped after {copied} files: {source}")]
+    BackupStopped {
+        /// The copy's folder.
+        folder: PathBuf,
+        /// Files copied until then.
+        copied: u32,
+        /// Why.
+        source: Box<VaultError>,
+    },
     /// The vault was opened for reading only.
     #[error("the vault is open for reading only")]
     ReadOnly,
@@ -235,6 +263,26 @@ impl VaultError {
                 "This is an older copy of the vault, so a bundle or a seal would leave out what is missing.".into(),
                 "Say why the older copy is here first (acknowledge restored), or put the newer copy back.",
             ),
+            Self::BadPlace { about, hint } => say(C::BadInput, about.clone(), hint),
+            Self::NoRoom { folder, needed, free } => say(
+                C::DiskFull,
+                format!(
+                    "The copy needs {} and the disk of {} has {} free. Nothing was copied.",
+                    crate::wording::size(*needed),
+                    folder.display(),
+                    crate::wording::size(*free)
+                ),
+                "Make room on that disk, or choose another one.",
+            ),
+            Self::BackupStopped { folder, copied, source } => {
+                let why = source.problem();
+                let whole = if *copied == 1 { "1 file is".to_owned() } else { format!("{copied} files are") };
+                say(
+                    why.code,
+                    format!("Copying to {} stopped: {} {whole} copied and whole.", folder.display(), why.message),
+                    "The vault it was copied from is unchanged. Start it again when the disk is connected and has room: it goes on from there.",
+                )
+            }
             Self::ReadOnly => say(
                 C::Permission,
                 "The vault is open for reading only.".into(),

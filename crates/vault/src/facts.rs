@@ -40,6 +40,9 @@ pub(crate) struct VaultFacts {
     pub disclosures: u32,
     /// When the vault was last unlocked for a change.
     pub unlocked: Option<Timestamp>,
+    /// The folders that the vault was copied to, from any computer, and when last.
+    #[serde(default)]
+    pub backups: BTreeMap<String, Timestamp>,
 }
 
 impl VaultFacts {
@@ -86,6 +89,11 @@ impl VaultFacts {
             kind::HEADS => self.take_heads(record),
             kind::RESTORED => {
                 self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
+            }
+            kind::BACKUP => {
+                if let Some(to) = read_part(record, "to") {
+                    self.backups.insert(to, head.at);
+                }
             }
             kind::UNLOCKED => self.unlocked = Some(head.at),
             kind::NOTICED => self.noticed.extend(read_part::<Vec<ObjectName>>(record, "inbox").unwrap_or_default()),

@@ -3,6 +3,7 @@
 //! The engine asks for nothing else, so a test can put another file system here: one that fails at a chosen call, or that
 //! loses at a power cut whatever was not made durable.
 
+use crate::place::{Place, place_of};
 use std::any::Any;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -85,6 +86,15 @@ pub trait FileSystem: Send + Sync {
     fn lock(&self, path: &Path, wait: bool) -> io::Result<Option<Lock>>;
     /// Returns where SQLite may keep a database that is wanted at this path; `None` where it has to stay in memory.
     fn database(&self, path: &Path) -> Option<PathBuf>;
+    /// Returns what is known of the place where a folder lies; `Unsupported` where that is nothing.
+    fn place(&self, folder: &Path) -> io::Result<Place> {
+        let _ = folder;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+    /// Drops what is kept in memory of a file that was made durable, so that reading it again reads the disk.
+    fn forget(&self, path: &Path) {
+        let _ = path;
+    }
 }
 
 /// The computer's own file system.
@@ -186,6 +196,20 @@ impl FileSystem for HostFiles {
 
     fn database(&self, path: &Path) -> Option<PathBuf> {
         Some(path.to_owned())
+    }
+
+    fn place(&self, folder: &Path) -> io::Result<Place> {
+        place_of(folder)
+    }
+
+    fn forget(&self, path: &Path) {
+        // Advice: where it is not taken, the file is read from memory and compared all the same.
+        #[cfg(target_os = "linux")]
+        if let Ok(file) = File::open(path) {
+            let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = path;
     }
 }
 

@@ -119,6 +119,11 @@ impl LogKeys<'_> {
         Ok(self.open_segment(writer, name, file)?.ok().map(|opened| self.head_of(writer, &opened.checkpoint)))
     }
 
+    /// Returns what one segment is signed for; `None` when it cannot be read or is not this vault's.
+    pub fn read_checkpoint(&self, writer: &WriterId, name: &SegmentName, file: &str) -> Result<Option<Checkpoint>> {
+        Ok(self.open_segment(writer, name, file)?.ok().map(|opened| opened.checkpoint))
+    }
+
     /// Returns a checkpoint as a head.
     pub fn head_of(&self, writer: &WriterId, checkpoint: &Checkpoint) -> LogHead {
         LogHead {

@@ -16,6 +16,7 @@ use crate::memory::{Memory, Remembered};
 use crate::pin::{Pin, State};
 use crate::seen::{Lacking, Seen, compare_with_seen};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
+use crate::surroundings;
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::finding;
 use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
@@ -50,6 +51,7 @@ impl Unlocking<'_> {
     pub fn run(mut self, pin: Option<Pin>, lock: Lock) -> Result<UnlockedVault> {
         let folder = self.vault.folder.clone();
         let installation = self.vault.installation.clone();
+        let mut remarks: Vec<String> = surroundings::only_read(self.vault, &mut self.access).into_iter().collect();
         let key = self.identity.current().signing.verifying_key();
         let id = self.identity.vault().clone();
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
@@ -78,6 +80,7 @@ impl Unlocking<'_> {
         let before = pin.as_ref().map(|pin| (pin.last_unlocked, pin.failed.clone()));
         let (last_unlocked, failed) = before.unwrap_or_default();
         let pin = self.new_pin(pin, writer, &folder, &facts);
+        remarks.extend(key_remarks(&facts, &self.keys.hashes(), self.vault.installation.clock.now()));
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
             fingerprint_words: key.fingerprint_words(),
@@ -87,7 +90,7 @@ impl Unlocking<'_> {
             last_unlocked,
             failed: failed.count,
             first_failed: failed.first,
-            remarks: key_remarks(&facts, &self.keys.hashes(), self.vault.installation.clock.now()),
+            remarks,
         };
         let core = Core {
             vault_box,

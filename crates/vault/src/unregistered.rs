@@ -16,7 +16,8 @@ use std::path::Path;
 pub(crate) enum Unregistered {
     /// Made by this vault; a crash kept it from being registered.
     Ours(Box<OpenBox>, BTreeMap<WriterId, LogReading>),
-    /// Begun, but without a record yet: nothing is in it.
+    /// Begun, but without a record yet: nothing in it counts. A copy of a vault that was cut short has such folders, with
+    /// objects whose records had not come; that this vault made it shows in its key.
     Empty,
     /// Not made by this vault.
     Strange,
@@ -39,6 +40,9 @@ pub(crate) fn look_at_unregistered(
     let Ok(case_identity) = open_case_key(disk, &case, id, &identity.current().vault, &called)? else {
         return Ok(Unregistered::Strange);
     };
+    if !has_log {
+        return Ok(Unregistered::Empty);
+    }
     let mut open = OpenBox::new(id.clone(), disk, case, case_identity, called);
     let key = identity.current().signing.verifying_key();
     let readings = open.read_logs(identity.vault(), &key)?;

@@ -42,6 +42,8 @@ pub mod kind {
     pub const ADOPTED: &str = "adopted";
     /// A person said why the vault went back to an earlier state.
     pub const RESTORED: &str = "restored";
+    /// The vault was copied to another folder, and the copy read back.
+    pub const BACKUP: &str = "backup";
     /// A bundle was begun; a second record with `of` says how it ended.
     pub const DISCLOSED: &str = "disclosed";
     /// A seal was made; later records with `of` hold what a time-stamp authority was asked and answered.

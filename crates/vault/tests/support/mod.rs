@@ -48,6 +48,7 @@ impl Inspect for Blind {
 /// A folder with a vault, the application's state, and room for files.
 pub struct Home {
     root: tempfile::TempDir,
+    clock: Arc<Ticking>,
     installation: Installation,
 }
 
@@ -58,14 +59,19 @@ impl Home {
         let installation = Installation {
             disk: Default::default(),
             state: root.path().join("state"),
-            clock,
+            clock: clock.clone(),
             inspect: Arc::new(Blind),
         };
-        Self { root, installation }
+        Self { root, clock, installation }
     }
 
     pub fn installation(&self) -> Installation {
         self.installation.clone()
+    }
+
+    /// Sets the clock forward by so many seconds, or back.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1000, Ordering::Relaxed);
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
