@@ -13,7 +13,9 @@ use casekeep_media::Inspector;
 use casekeep_model::Secret;
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
-use casekeep_vault::{Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault};
+use casekeep_vault::{
+    Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault,
+};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

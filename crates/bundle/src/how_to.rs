@@ -10,12 +10,14 @@ pub struct HowTo<'a> {
     pub files: usize,
     /// True when the bundle is sealed to a passphrase.
     pub passphrase: bool,
+    /// True when a time-stamp is in it.
+    pub stamped: bool,
 }
 
 /// Returns the text.
 #[must_use]
 pub fn write(how_to: &HowTo<'_>) -> String {
-    let HowTo { folder, files, passphrase } = how_to;
+    let HowTo { folder, files, passphrase, stamped } = how_to;
     let (key, open, option) = if *passphrase {
         (
             "The passphrase was given to you by another way; age asks for it.",
@@ -35,6 +37,7 @@ pub fn write(how_to: &HowTo<'_>) -> String {
         .replace("{option}", option)
         .replace("{folder}", folder)
         .replace("{files}", &files.to_string())
+        .replace("{times}", if *stamped { TIMES } else { "" })
 }
 
 const TEMPLATE: &str = r#"HOW TO VERIFY THIS BUNDLE
@@ -123,16 +126,37 @@ Step 4. Check the signature and compare the fingerprint, as above.
   ssh-keygen -l -f allowed_signers
 
 
-What these commands do not reach
+{times}What these commands do not reach
 --------------------------------
 data/proof holds the records themselves, byte for byte, and the proof that
 each is in the signed log. records.jsonl has, for each record, one line that
 is its head and then the parts that are disclosed; inclusion.json has the path
 from each head to the root in checkpoint-1.txt (one such file for each
 computer that wrote the log); accounting.txt says of every record of the log
-whether it is disclosed. The commands above show that these files are as
-signed. That the records lead to the signed root, and that the accounting has
-no holes, is checked by: casekeep verify.
+whether it is disclosed. consistency.json, where it is, has the proof that the
+log goes on from earlier seals; the checkpoint of each is in seal-1.txt and so
+on. The commands above show that these files are as signed. That the records
+lead to the signed root, that the log goes on from each seal, and that the
+accounting has no holes, is checked by: casekeep verify.
+"#;
+
+const TIMES: &str = r#"The time, on Linux and macOS
+----------------------------
+A file such as data/proof/seal-1-1.tsr is the answer of a time-stamp authority:
+that it saw the checkpoint in data/proof/seal-1.txt at that time. The log of
+this case was under that checkpoint then, which casekeep verify shows. Print
+the time and the authority with
+
+    openssl ts -reply -in data/proof/seal-1-1.tsr -text
+
+and check it with the certificate of the authority, which you get from the
+authority itself (root.pem; some need -untrusted and a second file too):
+
+    openssl ts -verify -in data/proof/seal-1-1.tsr -data data/proof/seal-1.txt -CAfile root.pem
+
+It prints Verification: OK. Whether to trust that authority is for you.
+
+
 "#;
 
 #[cfg(test)]
@@ -142,12 +166,13 @@ mod tests {
     #[test]
     fn the_text_is_complete_and_starts_with_the_fingerprint() {
         for passphrase in [false, true] {
-            let text = write(&HowTo { folder: "casekeep-abcdefgh-2", files: 23, passphrase });
+            let text = write(&HowTo { folder: "casekeep-abcdefgh-2", files: 23, passphrase, stamped: passphrase });
             assert!(!text.contains("{key}") && !text.contains("{o") && !text.contains("{f"), "{text}");
             let at = |needle: &str| text.find(needle).expect(needle);
             assert!(at("Step 1. Compare the fingerprint") < at("age -d"));
             assert!(text.contains("There are 23 files") && text.contains("cd casekeep-abcdefgh-2"));
             assert_eq!(text.contains("-i key.txt"), !passphrase);
+            assert_eq!(text.contains("openssl ts -verify"), passphrase);
             assert!(text.is_ascii());
             let prose = text.lines().filter(|line| !line.starts_with("  "));
             assert!(prose.clone().all(|line| line.len() <= 80), "{:?}", prose.max_by_key(|line| line.len()));

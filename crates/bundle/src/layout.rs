@@ -32,6 +32,10 @@ pub const RECORDS: &str = "data/proof/records.jsonl";
 pub const INCLUSION: &str = "data/proof/inclusion.json";
 /// What the bundle holds of each record of the log.
 pub const ACCOUNTING: &str = "data/proof/accounting.txt";
+/// That the logs go on from earlier seals.
+pub const CONSISTENCY: &str = "data/proof/consistency.json";
+/// How the files of seals and their time-stamps begin.
+pub const SEAL: &str = "data/proof/seal-";
 
 /// The content of `bagit.txt`.
 pub const BAGIT_TEXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -63,6 +67,18 @@ pub fn folder(vault: &VaultId, disclosure: u32) -> String {
 #[must_use]
 pub fn checkpoint(k: usize) -> String {
     format!("{PROOF}checkpoint-{k}.txt")
+}
+
+/// Returns the file of a seal's signed checkpoint, counted from 1.
+#[must_use]
+pub fn seal(number: usize) -> String {
+    format!("{SEAL}{number}.txt")
+}
+
+/// Returns the file of a time-stamp of a seal, both counted from 1.
+#[must_use]
+pub fn stamp(seal: usize, stamp: usize) -> String {
+    format!("{SEAL}{seal}-{stamp}.tsr")
 }
 
 /// Returns `k` for a checkpoint's file name.

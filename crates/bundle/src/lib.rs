@@ -16,10 +16,11 @@ pub mod layout;
 pub mod plan;
 pub mod proof;
 mod recipients;
+pub mod seals;
 pub mod text;
 mod write;
 
-pub use check::{BundleReport, Signer, verify_bundle};
+pub use check::{BundleReport, SealShown, Signer, verify_bundle};
 pub use envelope::OpenWith;
 pub use error::BundleError;
 pub use recipients::{Recipients, To, parse_recipients};

@@ -13,6 +13,7 @@ use crate::layout::{self, *};
 use crate::plan::{Plan, TakenItem};
 use crate::proof::Proof;
 use crate::recipients::{self, To};
+use crate::seals;
 use casekeep_format::BundleSource;
 use casekeep_model::Sha256Digest;
 use casekeep_model::view::{Progress, Selection};
@@ -90,7 +91,8 @@ impl<'a> Bag<'a> {
         let (log, disclosure, made_at) = (source.log(), source.disclosure(), source.made_at());
         let folder = layout::folder(&log.vault, disclosure);
         let proof = Proof::new(log, plan, disclosure)?;
-        check_size(&proof)?;
+        let seals = seals::files(log, source.anchors());
+        check_size(&proof, &seals)?;
         let withheld = proof.withheld;
         let chronology =
             Chronology { plan, disclosure, made_at, withheld, fingerprint: source.verifying_key().ssh_fingerprint() };
@@ -100,6 +102,7 @@ impl<'a> Bag<'a> {
         ];
         let reading = payload.len();
         payload.extend(proof_files(proof));
+        payload.extend(seals);
         let items = items_in_order(plan);
         let manifest: Listed = payload
             .iter()
@@ -116,7 +119,8 @@ impl<'a> Bag<'a> {
             (ALLOWED_SIGNERS, format!("{PRINCIPAL} {}\n", source.verifying_key().ssh_public_line(""))),
             (MANIFEST, bag::write_manifest(&manifest)),
         ];
-        let how_to = how_to::write(&HowTo { folder: &folder, files, passphrase });
+        let stamped = source.anchors().iter().any(|anchor| !anchor.responses.is_empty());
+        let how_to = how_to::write(&HowTo { folder: &folder, files, passphrase, stamped });
         let tag_manifest = bag::write_manifest(
             &tags
                 .iter()
@@ -169,8 +173,9 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn check_size(proof: &Proof) -> Result<(), BundleError> {
-    let sizes = [proof.records.len() as u64, proof.inclusion.len() as u64, proof.accounting.len() as u64];
+fn check_size(proof: &Proof, seals: &[(String, Vec<u8>)]) -> Result<(), BundleError> {
+    let own = [proof.records.len() as u64, proof.inclusion.len() as u64, proof.accounting.len() as u64];
+    let sizes: Vec<u64> = own.into_iter().chain(seals.iter().map(|(_, bytes)| bytes.len() as u64)).collect();
     let fits = sizes.iter().all(|size| *size <= PROOF_FILE) && sizes.iter().sum::<u64>() <= PROOF_FILES / 2;
     if fits { Ok(()) } else { Err(BundleError::TooLarge) }
 }

@@ -5,7 +5,7 @@ use crate::error::{At, Result, VaultError};
 use crate::log::LogReading;
 use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
-use casekeep_format::{BundleSource, CaseLog, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig};
+use casekeep_format::{Anchor, BundleSource, CaseLog, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig};
 use casekeep_model::view::Selection;
 use casekeep_model::{BoxId, Item, Timestamp};
 use std::io::{self, BufWriter, Read, Write};
@@ -47,6 +47,7 @@ struct Source<'a> {
     log: CaseLog,
     made_at: Timestamp,
     disclosure: u32,
+    anchors: Vec<Anchor>,
 }
 
 impl BundleSource for Source<'_> {
@@ -78,6 +79,10 @@ impl BundleSource for Source<'_> {
     fn disclosure(&self) -> u32 {
         self.disclosure
     }
+
+    fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
 }
 
 impl UnlockedVault {
@@ -95,7 +100,8 @@ impl UnlockedVault {
         make: impl FnOnce(&dyn BundleSource) -> std::result::Result<(T, Ended), E>,
     ) -> std::result::Result<(u32, T), E> {
         let (id, log, disclosure, leaf) = self.begin_disclosure(case, selection, to)?;
-        let source = Source { vault: self, id, log, made_at: self.now(), disclosure };
+        let anchors = self.anchors_of(&hold(&self.core), &id)?;
+        let source = Source { vault: self, id, log, made_at: self.now(), disclosure, anchors };
         let made = make(&source);
         let outcome = match &made {
             Ok((_, ended)) => PartsBuilder::new()

@@ -8,6 +8,7 @@ mod anchor;
 mod attempts;
 mod backup;
 mod boxes;
+mod carried;
 mod cases;
 mod check;
 mod compact;

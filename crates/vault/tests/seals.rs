@@ -6,12 +6,13 @@ mod support;
 
 use casekeep_format::names::{log_folder, vault_box};
 use casekeep_format::{
-    Checkpoint, Identity, IdentityFile, NewRecord, Record, kind, open_box_key, origin, read_segment, segment_name,
-    write_segment,
+    BundleSource, Checkpoint, Identity, IdentityFile, NewRecord, Record, heads_of_box, kind, open_box_key, origin,
+    read_segment, segment_name, verify_inclusion, write_segment,
 };
 use casekeep_model::keeping::{Seal, SealOutcome};
+use casekeep_model::view::Selection;
 use casekeep_model::{BoxId, WriterId};
-use casekeep_vault::{Access, Installation, UnlockWith, UnlockedVault, VaultError, open_vault};
+use casekeep_vault::{Access, Disclosed, Ended, Installation, UnlockWith, UnlockedVault, VaultError, open_vault};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -346,4 +347,36 @@ fn a_reader_makes_no_seal_and_checking_one_changes_nothing() {
     assert_eq!(vault.check_seal(&seal.words.join(" ")).unwrap().outcome, SealOutcome::Extends);
     vault.lock().unwrap();
     assert_eq!(tree(&home.folder()), before);
+}
+
+#[test]
+fn a_bundle_is_given_the_head_of_its_own_case_alone() {
+    let home = Home::new();
+    let vault = home.create();
+    let cases: Vec<u32> = ["Alpha", "Beta", "Gamma"].iter().map(|name| vault.add_case(name).unwrap()).collect();
+    let seal = vault.make_seal().unwrap();
+    vault.add_case("Delta").unwrap();
+    vault.make_seal().unwrap();
+    let ended = || Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() };
+    for (case, covered) in [(cases[1], 2), (4, 1)] {
+        let look = |source: &dyn BundleSource| {
+            assert_eq!(source.anchors().len(), covered, "case {case}");
+            for anchor in source.anchors() {
+                let [(record, path)] = anchor.heads.as_slice() else { panic!("one record of heads") };
+                let log = source.log();
+                let [head] = heads_of_box(record, &log.box_id).try_into().unwrap();
+                assert_eq!((record.parts().len(), &head.writer), (1, &log.writers[0].writer));
+                let leaves: Vec<_> = log.writers[0].records.iter().map(Record::leaf).collect();
+                let leaves = &leaves[..usize::try_from(head.size).unwrap()];
+                assert_eq!(head.root(), Some(casekeep_format::root_of(leaves)));
+                let name = anchor.note.lines().next().unwrap();
+                let checkpoint = Checkpoint::open(&anchor.note, name, vault.verifying_key()).unwrap();
+                assert!(verify_inclusion(record.leaf(), record.head().n, checkpoint.size, path, &checkpoint.root));
+                assert_eq!(record.head().n + 1, checkpoint.size);
+            }
+            assert_eq!(source.anchors()[0].note == seal.checkpoint, covered == 2);
+            Ok(((), ended()))
+        };
+        vault.disclose::<(), VaultError>(case, &Selection::default(), &Disclosed::default(), look).unwrap();
+    }
 }

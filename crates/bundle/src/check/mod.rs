@@ -10,6 +10,7 @@ mod manifests;
 mod originals;
 mod proofs;
 mod records;
+mod seals;
 mod signer;
 
 use crate::envelope::{self, OpenWith, Opened};
@@ -20,6 +21,7 @@ use serde::Serialize;
 use std::io::Read;
 
 use casekeep_model::{Checked, Report, VaultId};
+pub use seals::SealShown;
 pub use signer::Signer;
 
 /// What a check of a bundle found.
@@ -41,6 +43,8 @@ pub struct BundleReport {
     pub disclosed: u32,
     /// How many records are withheld.
     pub withheld: u32,
+    /// The seals that the case's log goes on from, oldest first.
+    pub seals: Vec<SealShown>,
 }
 
 /// Checks a bundle, sealed or already opened.
@@ -77,6 +81,7 @@ fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Fin
     proofs::check_places(intake, &records, &logs, &mut found);
     let accounts = proofs::check_accounting(intake, &records, &logs, &mut found);
     originals::check(intake, &records, &mut found);
+    let seals = seals::check(intake, signed.key.as_ref(), &logs, &mut found);
     let checked = Checked {
         boxes: u32::from(!logs.is_empty()),
         records: u32::try_from(records.all.len()).unwrap_or(u32::MAX),
@@ -93,6 +98,7 @@ fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Fin
         folder: intake.folder.clone(),
         disclosed: checked.records,
         withheld: accounts.withheld,
+        seals,
         report: found.into_report(checked),
     }
 }

@@ -5,7 +5,8 @@ use casekeep_bundle::{
 };
 use casekeep_format::parts::{self, Clocks, ItemDraft, Parts, kind};
 use casekeep_format::{
-    BundleSource, CaseLog, Checkpoint, NewRecord, Record, SigningKey, VerifyingKey, WriterLog, origin, root_of, sshsig,
+    Anchor, BundleSource, CaseLog, Checkpoint, NewRecord, Record, SigningKey, VerifyingKey, WriterLog, origin, root_of,
+    sshsig,
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{
@@ -62,6 +63,7 @@ pub struct Case {
     pub objects: BTreeMap<Sha256Digest, Vec<u8>>,
     pub made_at: Timestamp,
     pub disclosure: u32,
+    pub anchors: Vec<Anchor>,
 }
 
 impl Case {
@@ -70,8 +72,14 @@ impl Case {
         let key = SigningKey::from_seed(&[seed; 32]);
         let vault = key.verifying_key().vault_id();
         let log = CaseLog { vault, box_id: BoxId::from_bytes([seed; 16]), writers: Vec::new() };
-        let mut case =
-            Self { key, log, objects: BTreeMap::new(), made_at: at("2026-11-22T11:20:00.500Z"), disclosure: 2 };
+        let mut case = Self {
+            key,
+            log,
+            objects: BTreeMap::new(),
+            made_at: at("2026-11-22T11:20:00.500Z"),
+            disclosure: 2,
+            anchors: vec![],
+        };
         case.add_writer(1);
         case
     }
@@ -285,6 +293,10 @@ impl BundleSource for Case {
 
     fn disclosure(&self) -> u32 {
         self.disclosure
+    }
+
+    fn anchors(&self) -> &[Anchor] {
+        &self.anchors
     }
 }
 

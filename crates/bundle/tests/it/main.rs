@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 #![allow(missing_docs, reason = "test code")]
 
+#[path = "../../../format/tests/authority/mod.rs"]
+mod authority;
 mod case;
 mod flips;
 mod page;
 mod round_trip;
+mod seals;
 mod selection;
 mod stock;
 mod tampered;

@@ -4,8 +4,9 @@ use crate::answer::{Answer, report_text};
 use crate::args::{Arguments, VerifyArguments};
 use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::{locked, read_secret, read_secret_text, unlocked};
-use casekeep_bundle::{OpenWith, Signer, verify_bundle};
+use casekeep_bundle::{OpenWith, SealShown, Signer, verify_bundle};
 use casekeep_model::keeping::Depth;
+use casekeep_model::visible;
 use casekeep_vault::Access;
 use serde_json::json;
 use std::fs::File;
@@ -77,6 +78,7 @@ fn check_bundle(
         "vault": checked.vault,
         "disclosed": checked.disclosed,
         "withheld": checked.withheld,
+        "seals": checked.seals,
     });
     let signer = match checked.signer {
         Signer::Matched => "Signed by the key whose fingerprint you gave.",
@@ -88,10 +90,28 @@ fn check_bundle(
     let fingerprint = checked.fingerprint.as_deref().unwrap_or("no signature holds");
     let good = "The bundle is consistent.";
     let lines = format!(
-        "{}{signer}\n    {fingerprint}\n    {}\n",
+        "{}{signer}\n    {fingerprint}\n    {}\n{}",
         report_text(&checked.report, good),
-        checked.fingerprint_words.join(" ")
+        checked.fingerprint_words.join(" "),
+        checked.seals.iter().map(seal_text).collect::<String>(),
     );
     answer.give(&value, &lines)?;
     Ok(checked.report.ok)
+}
+
+/// Returns a seal in a bundle as lines for a person.
+fn seal_text(seal: &SealShown) -> String {
+    let made = seal.at.map_or_else(String::new, |at| format!(" of {at}"));
+    let stamped = match (seal.stamped, &seal.stamped_by) {
+        (Some(at), Some(by)) => format!(
+            "    stamped {at} by “{}”; whose certificate to trust is for you, and for openssl ts -verify\n",
+            visible::escape(by)
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "The log goes on from the seal{made}, which covers {} of its records:\n    {}\n{stamped}",
+        seal.covers,
+        seal.words.join(" ")
+    )
 }

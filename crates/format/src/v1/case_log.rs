@@ -3,6 +3,7 @@
 use crate::v1::entries::Entries;
 use crate::v1::keys::VerifyingKey;
 use crate::v1::record::Record;
+use crate::v1::seal::Anchor;
 use casekeep_model::{BoxId, Item, Timestamp, VaultId, WriterId};
 use std::io::{self, Read};
 
@@ -69,4 +70,9 @@ pub trait BundleSource {
 
     /// Returns the number of this hand-over in the vault.
     fn disclosure(&self) -> u32;
+
+    /// Returns the seals that cover the case, oldest first.
+    fn anchors(&self) -> &[Anchor] {
+        &[]
+    }
 }

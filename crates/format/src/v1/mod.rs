@@ -41,7 +41,7 @@ pub use parts::{
     read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};
-pub use seal::{SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};
+pub use seal::{Anchor, SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};
 pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
 pub use signing::{SigningKey, VerifyingKey};
 pub use tree::{

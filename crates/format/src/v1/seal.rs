@@ -58,6 +58,17 @@ impl SealRecord {
     }
 }
 
+/// A seal as a bundle of one case may see it.
+#[derive(Debug, Clone)]
+pub struct Anchor {
+    /// The signed checkpoint of the vault's log.
+    pub note: String,
+    /// The records of heads that it ends with, with this case's heads alone, and the path of each to its root.
+    pub heads: Vec<(Record, Vec<[u8; 32]>)>,
+    /// The replies of time-stamp authorities.
+    pub responses: Vec<Vec<u8>>,
+}
+
 /// Returns the parts of the `heads` records that a seal's checkpoint ends with; the last one has all heads together.
 ///
 /// The parts for single heads are filled up to 16, 32, 64, 128 or 256 with ones that say nothing: their number is seen in
