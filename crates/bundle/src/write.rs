@@ -93,9 +93,17 @@ impl<'a> Bag<'a> {
         let proof = Proof::new(log, plan, disclosure)?;
         let seals = seals::files(log, source.anchors());
         check_size(&proof, &seals)?;
+        let stamped = source.anchors().iter().any(|anchor| !anchor.responses.is_empty());
         let withheld = proof.withheld;
-        let chronology =
-            Chronology { plan, disclosure, made_at, withheld, fingerprint: source.verifying_key().ssh_fingerprint() };
+        let chronology = Chronology {
+            plan,
+            disclosure,
+            made_at,
+            withheld,
+            stamped,
+            fingerprint: source.verifying_key().ssh_fingerprint(),
+            clock_changes: source.clock_changes(),
+        };
         let mut payload = vec![
             (CHRONOLOGY.to_owned(), page::write(&chronology, |item| source.thumbnail(item)).into_bytes()),
             (CHRONOLOGY_CSV.to_owned(), sheet::write(&chronology).into_bytes()),
@@ -119,7 +127,6 @@ impl<'a> Bag<'a> {
             (ALLOWED_SIGNERS, format!("{PRINCIPAL} {}\n", source.verifying_key().ssh_public_line(""))),
             (MANIFEST, bag::write_manifest(&manifest)),
         ];
-        let stamped = source.anchors().iter().any(|anchor| !anchor.responses.is_empty());
         let how_to = how_to::write(&HowTo { folder: &folder, files, passphrase, stamped });
         let tag_manifest = bag::write_manifest(
             &tags

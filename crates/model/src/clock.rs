@@ -12,4 +12,9 @@ pub trait Clock: Send + Sync {
 
     /// Returns the IANA name of this computer's time zone, where it is known.
     fn zone(&self) -> Option<String>;
+
+    /// Returns a name for the time since this computer started, another one after each start; `None` where there is none.
+    fn run(&self) -> Option<String> {
+        None
+    }
 }

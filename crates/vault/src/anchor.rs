@@ -29,6 +29,8 @@ impl UnlockedVault {
             return Err(VaultError::RolledBack);
         }
         self.begin(&mut core)?;
+        // A record that a jump of the clock makes comes before what is counted.
+        self.note_clock(&mut core)?;
         let heads = core.all_heads();
         let vault = core.vault_box.id.clone();
         let drafts: Vec<Draft> = sealed_heads(&heads).into_iter().map(|parts| Draft::new(kind::HEADS, parts)).collect();

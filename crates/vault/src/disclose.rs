@@ -5,7 +5,9 @@ use crate::error::{At, Result, VaultError};
 use crate::log::LogReading;
 use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
-use casekeep_format::{Anchor, BundleSource, CaseLog, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig};
+use casekeep_format::{
+    Anchor, BundleSource, CaseLog, ClockChange, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig,
+};
 use casekeep_model::view::Selection;
 use casekeep_model::{BoxId, Item, Timestamp};
 use std::io::{self, BufWriter, Read, Write};
@@ -48,6 +50,7 @@ struct Source<'a> {
     made_at: Timestamp,
     disclosure: u32,
     anchors: Vec<Anchor>,
+    clock_changes: Vec<ClockChange>,
 }
 
 impl BundleSource for Source<'_> {
@@ -83,6 +86,10 @@ impl BundleSource for Source<'_> {
     fn anchors(&self) -> &[Anchor] {
         &self.anchors
     }
+
+    fn clock_changes(&self) -> &[ClockChange] {
+        &self.clock_changes
+    }
 }
 
 impl UnlockedVault {
@@ -101,7 +108,8 @@ impl UnlockedVault {
     ) -> std::result::Result<(u32, T), E> {
         let (id, log, disclosure, leaf) = self.begin_disclosure(case, selection, to)?;
         let anchors = self.anchors_of(&hold(&self.core), &id)?;
-        let source = Source { vault: self, id, log, made_at: self.now(), disclosure, anchors };
+        let clock_changes = hold(&self.core).facts.clock_changes.clone();
+        let source = Source { vault: self, id, log, made_at: self.now(), disclosure, anchors, clock_changes };
         let made = make(&source);
         let outcome = match &made {
             Ok((_, ended)) => PartsBuilder::new()

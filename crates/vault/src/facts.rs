@@ -1,7 +1,7 @@
 //! What the vault's own log says: the cases, the key files, the heads, what became of the inbox.
 
 use crate::key_folder::NamedKeys;
-use casekeep_format::{FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part};
+use casekeep_format::{ClockChange, FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part};
 use casekeep_model::{BoxId, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,9 @@ pub(crate) struct VaultFacts {
     pub noticed: BTreeSet<ObjectName>,
     /// How many bundles were begun.
     pub disclosures: u32,
+    /// The jumps of the clocks.
+    #[serde(default)]
+    pub clock_changes: Vec<ClockChange>,
     /// When the vault was last unlocked for a change.
     pub unlocked: Option<Timestamp>,
     /// The folders that the vault was copied to, from any computer, and when last.
@@ -87,6 +90,7 @@ impl VaultFacts {
                 self.rehearsed.extend(key.map(|key| (key.blake3, head.at)));
             }
             kind::HEADS => self.take_heads(record),
+            kind::CLOCK => self.clock_changes.extend(ClockChange::from_record(record)),
             kind::RESTORED => {
                 self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
             }

@@ -3,8 +3,10 @@
 //! The engine itself reads no environment and no clock; `SystemClock` and `state_folder` are what both programs pass in.
 
 use crate::disk::Disk;
+use crate::files::{FileSystem, HostFiles};
 use casekeep_model::{Clock, Timestamp, inspect::Inspect};
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the engine is given by the program that it runs in.
@@ -37,6 +39,13 @@ impl Clock for SystemClock {
         }
         #[cfg(not(target_os = "linux"))]
         None
+    }
+
+    fn run(&self) -> Option<String> {
+        let mut file = HostFiles.open(Path::new("/proc/sys/kernel/random/boot_id")).ok()?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).ok()?;
+        Some(text.trim().to_owned())
     }
 
     fn zone(&self) -> Option<String> {

@@ -11,6 +11,7 @@ mod boxes;
 mod carried;
 mod cases;
 mod check;
+mod clock_jumps;
 mod compact;
 mod contacts;
 mod copying;

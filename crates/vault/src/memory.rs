@@ -4,6 +4,7 @@
 //! (with the root about to be written) and after it; neither write is made durable, because losing the newest one only
 //! costs a new writer id.
 
+use crate::clock_jumps::ClockReading;
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use casekeep_format::{Identity, KeyFileHash, LogHead, Recipient};
@@ -26,6 +27,9 @@ pub(crate) struct Memory {
     heads: Vec<LogHead>,
     /// The head that a commit under way would give.
     pub next: Option<LogHead>,
+    /// What the clocks said when something was last recorded here.
+    #[serde(default)]
+    pub clock: Option<ClockReading>,
     /// The case names last seen, by box, so that a missing case can be named.
     #[serde(default)]
     pub names: BTreeMap<BoxId, String>,

@@ -216,6 +216,7 @@ impl UnlockedVault {
 
     /// Commits one segment to a box.
     pub(crate) fn append(&self, core: &mut Core, id: &BoxId, drafts: Vec<Draft>) -> Result<Committed> {
+        self.note_clock(core)?;
         self.make_continuable(core, id)?;
         let writer = core.pin.writer.clone();
         let private_of = core.facts.registered.get(id).and_then(|r| r.of.clone());

@@ -2,6 +2,7 @@
 
 use crate::attempts::Failed;
 use crate::boxes::{OpenBox, open_case_key};
+use crate::clock_jumps::{ClockJump, ClockReading};
 use crate::compact;
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
@@ -81,6 +82,9 @@ impl Unlocking<'_> {
         let (last_unlocked, failed) = before.unwrap_or_default();
         let pin = self.new_pin(pin, writer, &folder, &facts);
         remarks.extend(key_remarks(&facts, &self.keys.hashes(), self.vault.installation.clock.now()));
+        let now = ClockReading::now(&*self.vault.installation.clock);
+        let jump = memory.clock.as_ref().and_then(|before| before.jump_to(&now));
+        remarks.extend(jump.iter().map(ClockJump::sentence));
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
             fingerprint_words: key.fingerprint_words(),

@@ -9,6 +9,7 @@ pub mod words;
 
 use crate::layout;
 use crate::plan::{Plan, TakenContact, TakenItem, contact_instant};
+use casekeep_format::ClockChange;
 use casekeep_model::Timestamp;
 
 /// One row.
@@ -48,6 +49,10 @@ pub struct Chronology<'a> {
     pub withheld: u32,
     /// The signing key's fingerprint, `SHA256:…`.
     pub fingerprint: String,
+    /// The jumps of the clocks of the computers that wrote the log.
+    pub clock_changes: &'a [ClockChange],
+    /// True when a time-stamp is in the bundle.
+    pub stamped: bool,
 }
 
 impl Chronology<'_> {

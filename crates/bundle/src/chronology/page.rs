@@ -7,6 +7,7 @@ use super::{Chronology, Row, file_of, words};
 use crate::layout;
 use crate::plan::{TakenContact, TakenItem};
 use crate::text::{html as t, one_line};
+use casekeep_format::ClockChange;
 use casekeep_model::{Amendment, Item, Moment, Timestamp};
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
@@ -339,6 +340,12 @@ fn aside(page: &mut String, chronology: &Chronology<'_>) {
             if n == 1 { "1 record of the log is".to_owned() } else { format!("{n} records of the log are") }
         ),
     };
+    let confirmed = if chronology.stamped {
+        "Nobody else confirms them, but for the time-stamps beside the seals in proof."
+    } else {
+        "Nobody else confirms them."
+    };
+    let jumps = clock_jumps(chronology.clock_changes);
     put(
         page,
         format_args!(
@@ -349,12 +356,31 @@ fn aside(page: &mut String, chronology: &Chronology<'_>) {
          <h3>The log was only added to</h3><p>Amendments are shown with the earlier text and the reason. Changes after \
          import can be detected.</p>\n\
          <h3>What stayed behind</h3><p>{withheld}</p>\n\
-         <h3>Times</h3><p>Times as recorded by this computer’s clock: the computer on which the log was written. Nobody \
-         else confirms them. “Written … after” says how long after the event an entry was made.</p>\n\
+         <h3>Times</h3><p>Times as recorded by this computer’s clock: the computer on which the log was written. {confirmed}{jumps} “Written … after” says how long after the event an entry was made.</p>\n\
          <h3>What this does not show</h3><p>It does not show who wrote an item, that what an entry says is true, that \
          everything was written down, or that the clock was right. Ask for the phone and the account.</p>\n\
          </aside>\n",
             t(&chronology.fingerprint),
         ),
     );
+}
+
+/// How many jumps of the clock are listed one by one.
+const JUMPS: usize = 20;
+
+/// Returns what is to be known about clocks that jumped while the log was kept.
+fn clock_jumps(changes: &[ClockChange]) -> String {
+    let one = |change: &ClockChange| {
+        let which = if change.by < 0 { "back" } else { "forward" };
+        let minutes = change.by.unsigned_abs().div_ceil(60_000);
+        format!("{which} by {minutes} min (recorded {})", change.at.to_chrono().format("%Y-%m-%d %H:%M UTC"))
+    };
+    let listed: Vec<String> = changes.iter().take(JUMPS).map(one).collect();
+    match changes.len() {
+        0 => String::new(),
+        n if n > JUMPS => {
+            format!(" The clock of a computer that wrote this vault jumped {n} times, first: {}.", listed.join("; "))
+        }
+        _ => format!(" The clock of a computer that wrote this vault jumped: {}.", listed.join("; ")),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::v1::entries::Entries;
 use crate::v1::keys::VerifyingKey;
+use crate::v1::parts::ClockChange;
 use crate::v1::record::Record;
 use crate::v1::seal::Anchor;
 use casekeep_model::{BoxId, Item, Timestamp, VaultId, WriterId};
@@ -73,6 +74,11 @@ pub trait BundleSource {
 
     /// Returns the seals that cover the case, oldest first.
     fn anchors(&self) -> &[Anchor] {
+        &[]
+    }
+
+    /// Returns the jumps of the clocks of the computers that wrote the vault, as recorded.
+    fn clock_changes(&self) -> &[ClockChange] {
         &[]
     }
 }

@@ -37,7 +37,7 @@ pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
 pub use names::{KeyFileKind, VaultPath};
 pub use object::{HashingReader, NamingReader, ObjectWriter};
 pub use parts::{
-    BoxRecord, Clocks, FurtherKey, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind,
+    BoxRecord, ClockChange, Clocks, FurtherKey, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind,
     read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};

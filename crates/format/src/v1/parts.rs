@@ -7,7 +7,7 @@ use crate::v1::record::Record;
 use crate::v1::tree::Root;
 use casekeep_model::{
     Acquired, Acquisition, BoxId, Channel, Contact, ContactChanges, Derived, Direction, FileFacts, Item, ItemChanges,
-    ItemFacts, Moment, ObjectName, Source, Turn, VaultId, Via, WriterId,
+    ItemFacts, Moment, ObjectName, Source, Timestamp, Turn, VaultId, Via, WriterId,
 };
 use data_encoding::BASE64;
 use serde::Serialize;
@@ -46,6 +46,8 @@ pub mod kind {
     pub const BACKUP: &str = "backup";
     /// A bundle was begun; a second record with `of` says how it ended.
     pub const DISCLOSED: &str = "disclosed";
+    /// The clock of a computer jumped.
+    pub const CLOCK: &str = "clock";
     /// A seal was made; later records with `of` hold what a time-stamp authority was asked and answered.
     pub const SEAL: &str = "seal";
 }
@@ -201,6 +203,23 @@ pub struct Clocks {
     pub zone: Option<String>,
     /// Milliseconds since the computer started, where it is known.
     pub boot: Option<u64>,
+}
+
+/// That the wall clock of a computer jumped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct ClockChange {
+    /// When that was recorded, by the clock as it was then.
+    pub at: Timestamp,
+    /// By how much, in milliseconds; negative when it was put back.
+    pub by: i64,
+}
+
+impl ClockChange {
+    /// Reads the record of a jump.
+    #[must_use]
+    pub fn from_record(record: &Record) -> Option<Self> {
+        Some(Self { at: record.head().at, by: read(record, "by")? })
+    }
 }
 
 /// Returns the parts of a new contact.

@@ -1,5 +1,7 @@
 //! A time-stamp authority on this computer, by stock openssl.
 
+#![allow(dead_code, reason = "several test programs take it in, and not each uses all of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::facts::VaultFacts;
 use casekeep_format::{ContactEntry, Frontier, ItemEntry, LogHead, Place};
 use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
-use casekeep_model::{BoxId, Sha256Digest, Timestamp, inspect::Inspect};
+use casekeep_model::{BoxId, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, HashMap};
@@ -46,6 +46,9 @@ pub(crate) struct CaseFacts {
     pub closed: bool,
     pub opened: Option<Timestamp>,
     named: Option<(Timestamp, Place)>,
+    /// The latest time of each writer's names so far.
+    #[serde(default)]
+    latest: BTreeMap<WriterId, Timestamp>,
 }
 
 /// The open index.

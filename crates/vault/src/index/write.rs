@@ -92,7 +92,10 @@ impl CaseFacts {
         let at = record.head().at;
         self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
         if let Event::Case { name, closed, at } = Event::of(record) {
-            let named = (at, place_of(record));
+            // A clock that was put back does not make a later name count less.
+            let latest = self.latest.entry(record.head().writer.clone()).or_insert(at);
+            *latest = at.max(*latest);
+            let named = (*latest, place_of(record));
             if self.named.as_ref().is_none_or(|last| *last <= named) {
                 (self.name, self.closed, self.named) = (name, closed, Some(named));
             }
