@@ -10,7 +10,7 @@ fn the_commands_of_the_readme_work_as_they_stand() {
     let block = readme.split("```console\n").nth(1).and_then(|rest| rest.split("```").next());
     let lines = block.expect("the README shows commands").lines();
     let commands: Vec<&str> = lines.filter_map(|line| line.strip_prefix("$ ")).collect();
-    for verb in ["init", "case add", "add 1", "log 1", "timeline", "export", "verify"] {
+    for verb in ["init", "case add", "add 1", "log 1", "timeline", "export", "verify", "backup", "restore"] {
         assert!(commands.iter().any(|command| command.contains(verb)), "the README shows no `{verb}`");
     }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

@@ -118,6 +118,15 @@ pub enum Verb {
     },
     /// Make an encrypted bundle of a case for someone else.
     Export(ExportArguments),
+    /// Copy the vault to another folder or disk: what is new; nothing there is deleted.
+    Backup(BackupArguments),
+    /// Put a vault back from a copy of it, or bring what a copy has and the vault lacks; needs no passphrase.
+    Restore {
+        /// The copy.
+        from: PathBuf,
+        /// A new folder, or the vault's own.
+        to: PathBuf,
+    },
     /// Seal the vault as it is now: twelve words for somebody else to keep.
     Seal(SealArguments),
     /// Check the whole vault, or a bundle, or what the vault makes of a seal.
@@ -384,6 +393,23 @@ pub struct SealArguments {
     /// Make no seal; check and keep the authority's reply to such a request.
     #[arg(long, value_name = "FILE.tsr", conflicts_with_all = ["sheet", "note"])]
     pub response: Option<PathBuf>,
+}
+
+/// What `backup` takes.
+#[derive(Debug, Args)]
+pub struct BackupArguments {
+    /// The folder to copy to; one that holds other things gets a folder in it with the vault's name.
+    #[arg(required_unless_present_any = ["list", "rehearse", "forget"])]
+    pub folder: Option<PathBuf>,
+    /// List the copies, with their dates.
+    #[arg(long, conflicts_with_all = ["folder", "rehearse", "forget"])]
+    pub list: bool,
+    /// Open this copy with the passphrase or words, decrypt everything in it and compare it with the vault.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "forget"])]
+    pub rehearse: Option<PathBuf>,
+    /// Take a copy off the list; the copy itself stays.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "folder")]
+    pub forget: Option<PathBuf>,
 }
 
 /// What `verify` takes.

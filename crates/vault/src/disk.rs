@@ -35,6 +35,11 @@ impl Disk {
         Self(files)
     }
 
+    /// Returns the file system below, for one that is put over it.
+    pub(crate) fn files(&self) -> &dyn FileSystem {
+        &*self.0
+    }
+
     /// Reads a whole file of at most `limit` bytes.
     pub(crate) fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>> {
         let file = self.open(path).at("reading", path)?;

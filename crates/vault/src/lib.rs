@@ -6,6 +6,7 @@
 
 mod anchor;
 mod attempts;
+mod apart;
 mod backup;
 mod boxes;
 mod carried;
@@ -36,6 +37,7 @@ mod pin;
 mod place;
 mod plan;
 mod read;
+mod rehearsal;
 mod reindex;
 mod restore;
 mod restored;

@@ -1,5 +1,6 @@
 //! One function for each verb: open the vault for what the verb does, do it, answer.
 
+mod backup;
 mod entries;
 mod export;
 mod inbox;
@@ -38,6 +39,8 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Thumbnail { case, item, output } => entries::thumbnail(arguments, answer, case, *item, output),
         Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
         Verb::Export(export) => export::export(arguments, answer, export),
+        Verb::Backup(backup) => backup::backup(arguments, answer, backup),
+        Verb::Restore { from, to } => backup::restore(answer, from, to),
         Verb::Seal(seal) => seal::seal(arguments, answer, seal),
         Verb::Verify(verify) => verify::verify(arguments, answer, verify),
     }

@@ -305,3 +305,29 @@ fn a_file_too_long_for_fat_is_named_before_anything_is_copied() {
     assert!(tree(&disk).is_empty());
     assert!(vault.backups().unwrap().warnings.iter().any(|warning| warning.contains("FAT")));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_unwise_about_a_place_is_said_in_words() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let (vault, _, disk) = begin(&home);
+    assert!(vault.backups().unwrap().warnings.is_empty(), "{:?}", vault.backups().unwrap().warnings);
+    back_up(&vault, &disk);
+    let warning = || vault.backups().unwrap().places[0].warning.clone().unwrap_or_default();
+    assert!(warning().contains("same disk as the vault"), "{}", warning());
+    let open = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let root = home.folder().parent().unwrap().to_owned();
+    open(&root, 0o700);
+    open(&home.folder(), 0o755);
+    let said = vault.backups().unwrap().warnings;
+    assert!(said.is_empty(), "nobody else gets as far as this folder: {said:?}");
+    open(&root, 0o755);
+    assert!(vault.backups().unwrap().warnings[0].contains("can be read by other accounts"));
+    open(&root, 0o777);
+    assert!(vault.backups().unwrap().warnings[0].contains("exchanged by other accounts"));
+    open(&root, 0o700);
+    fs::create_dir(root.join(".stfolder")).unwrap();
+    assert!(vault.backups().unwrap().warnings[0].contains("Syncthing"));
+    assert!(warning().contains("Syncthing"));
+}

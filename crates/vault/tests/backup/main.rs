@@ -5,6 +5,7 @@
 
 mod copies;
 mod disks;
+mod rehearsals;
 mod restores;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,0 +1,98 @@
+//! The rehearsal of a backup: a copy really opened, from its own key file, and compared with the vault.
+
+use crate::apart::apart;
+use crate::error::{Result, VaultError};
+use crate::ingest::Step;
+use crate::locked::{UnlockWith, open_vault};
+use crate::session::{Access, Core, UnlockedVault, hold};
+use crate::standing::root_up_to;
+use casekeep_format::{LogHead, kind};
+use casekeep_model::keeping::Rehearsal;
+use casekeep_model::{Class, Finding};
+use std::path::Path;
+
+/// Records that the engine writes for itself: a copy without the newest of them lacks nothing that a person put in.
+const OWN: &[&str] = &[kind::HEADS, kind::UNLOCKED, kind::NOTICED, kind::BACKUP];
+
+impl UnlockedVault {
+    /// Opens a copy with its own key file, as a computer would that never saw the vault, decrypts and hashes everything in
+    /// it, and compares its logs with the vault's. Nothing changes but the date of the rehearsal.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongSecret`], [`VaultError::NotAVault`], [`VaultError::HalfAVault`], [`VaultError::BadPlace`] for
+    /// another vault, [`VaultError::Cancelled`], or what the system says. What is wrong in the copy is in the answer.
+    pub fn rehearse_backup(&self, folder: &Path, with: UnlockWith<'_>, step: Step<'_>) -> Result<Rehearsal> {
+        let place = self.known_copy(folder)?;
+        let copy = open_vault(&place, apart(&self.installation))?.unlock(with, Access::Read)?;
+        if copy.vault != self.vault {
+            let about = format!("The vault in {} is another one ({}).", place.display(), copy.vault);
+            return Err(VaultError::BadPlace { about, hint: "Choose the folder of a copy of this vault." });
+        }
+        let report = copy.verify(step)?;
+        let mut problems = report.problems;
+        // Who put a file into the inbox is known on the computer that did, and not in a copy.
+        problems.retain(|problem| problem.class != Class::InboxUnknown);
+        let behind = self.compare_with(&hold(&self.core), &copy, &mut problems)?;
+        // A key file that was taken out of the vault stays in copies; that is said, and keeps nothing from opening.
+        let ok = problems.iter().all(|problem| problem.class == Class::KeyfileUnknown);
+        let cases = copy.cases()?;
+        if ok {
+            let now = self.now();
+            self.change_destinations(|all| all.entry(&place).rehearsed = Some(now))?;
+        }
+        Ok(Rehearsal {
+            ok,
+            cases: u32::try_from(cases.len()).unwrap_or(u32::MAX),
+            contacts: cases.iter().map(|case| case.contacts).sum(),
+            items: cases.iter().map(|case| case.items).sum(),
+            behind,
+            problems,
+        })
+    }
+
+    /// Compares every log of the vault with the copy's; returns how many records the copy does not have yet.
+    fn compare_with(&self, core: &Core, copy: &UnlockedVault, problems: &mut Vec<Finding>) -> Result<u64> {
+        let theirs = hold(&copy.core).all_heads();
+        let (mut behind, mut apart, mut ahead) = (0, false, 0);
+        let ours = core.all_heads();
+        let is_same_log = |a: &LogHead, b: &LogHead| a.box_id == b.box_id && a.writer == b.writer;
+        for head in &ours {
+            let there = theirs.iter().find(|there| is_same_log(there, head));
+            let size = there.map_or(0, |there| there.size);
+            if there == Some(head) {
+                continue;
+            }
+            if size > head.size {
+                ahead += size - head.size;
+                continue;
+            }
+            let Some(open) = std::iter::once(&core.vault_box).chain(core.boxes.values()).find(|b| b.id == head.box_id)
+            else {
+                continue;
+            };
+            let reading = open.log_keys(&self.vault, &self.key).read_log(&head.writer, &mut Default::default())?;
+            let root = root_up_to(&reading.leaves(), size).map(|root| root.to_string());
+            apart |= there.is_some_and(|there| root.as_ref() != Some(&there.root));
+            let new = reading.records.range(size..).filter(|(n, record)| is_new(**n, &record.head().kind));
+            behind += new.count() as u64;
+        }
+        let unknown = theirs.iter().filter(|there| !ours.iter().any(|head| is_same_log(there, head)));
+        ahead += unknown.map(|there| there.size).sum::<u64>();
+        if ahead > 0 {
+            let about = format!("The copy has {ahead} records that this vault does not have.");
+            problems.push(Finding::new(Class::RolledBack, about, MERGE));
+        }
+        if apart {
+            let about = "The copy and this vault went on apart from each other.";
+            problems.push(Finding::new(Class::Fork, about, MERGE));
+        }
+        Ok(behind)
+    }
+}
+
+const MERGE: &str = "Lock the vault and restore that copy into the vault's own folder: what is missing is added and nothing is replaced.";
+
+/// Returns whether a record is one that a person put in; record 0 only names its log.
+fn is_new(n: u64, kind: &str) -> bool {
+    n > 0 && !OWN.contains(&kind)
+}
