@@ -47,7 +47,13 @@ impl Vault {
         let sealed = seal(disk, &temporary, &to, &header, input).inspect_err(|_| disk.remove_quietly(&temporary))?;
         disk.rename_new(&temporary, &inbox.join(format!("{sealed}.age")))?;
         disk.sync_folder(&inbox)?;
-        state.add_capture(&sealed, at)?;
+        if let Err(error) = state.add_capture(&sealed, at) {
+            // Not saved, so nothing is to stay; but a file that is on the list must not be missing either.
+            if state.drop_captures(&[sealed]).is_ok() {
+                disk.remove_quietly(&inbox.join(format!("{sealed}.age")));
+            }
+            return Err(error);
+        }
         let bytes = disk.length(&inbox.join(format!("{sealed}.age")));
         Ok(InboxRow { file: sealed.to_string(), name: header.name, how, at: Some(at), bytes })
     }

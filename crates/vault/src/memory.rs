@@ -1,25 +1,33 @@
 //! `memory.age`: the heads of every log as last seen on this computer, sealed to the vault.
 //!
-//! It lies outside the vault folder, so that putting back an older folder is noticed. It is replaced before each commit
-//! (with the root about to be written) and after it; neither write is made durable, because losing the newest one only
-//! costs a new writer id.
+//! It lies outside the vault folder, so that putting back an older folder is noticed. It is written before each commit
+//! (with the root about to be written) and after it. Making each of these durable would double the cost of a commit, and
+//! replacing the durable one by one that is not could leave neither after a power cut. So what comes with each commit goes
+//! beside it, to `memory.recent.age`; losing that only costs a new writer id.
 
 use crate::clock_jumps::ClockReading;
 use crate::disk::Disk;
-use crate::error::{Result, VaultError};
+use crate::error::Result;
 use casekeep_format::{Identity, KeyFileHash, LogHead, Recipient};
 use casekeep_model::{BoxId, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 
 const TYPE_LINE: &str = "casekeep-memory 1\n";
+/// Its name in the state folder where it was made durable.
+const DURABLE: &str = "memory.age";
+/// Its name where it was written with a commit, not made durable.
+const RECENT: &str = "memory.recent.age";
 const LARGEST: u64 = 64 << 20;
 
 /// What this computer remembers of a vault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Memory {
+    /// Counts up with every time it is written; of two, the higher is the newer.
+    #[serde(default)]
+    turn: u64,
     /// The least key epoch that is accepted.
     pub epoch: u32,
     /// The key files as last seen.
@@ -75,23 +83,36 @@ impl Memory {
         self.heads = heads;
     }
 
-    /// Reads the memory of a vault.
-    pub fn load(disk: &Disk, path: &Path, identity: &Identity) -> Result<Remembered> {
-        let Some(sealed) = disk.read_if_there(path, LARGEST)? else { return Ok(Remembered::Nothing) };
-        Ok(open(&sealed, identity).map_or(Remembered::Unreadable, Remembered::Memory))
+    /// Reads the memory of a vault from the folder of its state: the newer of the durable one and the recent one.
+    ///
+    /// A recent one that a power cut tore is passed over; a durable one that cannot be read was damaged.
+    pub fn load(disk: &Disk, state: &Path, identity: &Identity) -> Result<Remembered> {
+        let read = |name| disk.read_if_there(&state.join(name), LARGEST);
+        let durable = read(DURABLE)?.map(|sealed| open(&sealed, identity));
+        let recent = read(RECENT)?.and_then(|sealed| open(&sealed, identity));
+        Ok(match (durable, recent) {
+            (Some(None), _) => Remembered::Unreadable,
+            (Some(Some(durable)), Some(recent)) if recent.turn > durable.turn => Remembered::Memory(recent),
+            (Some(Some(memory)), _) | (None, Some(memory)) => Remembered::Memory(memory),
+            (None, None) => Remembered::Nothing,
+        })
     }
 
-    /// Writes the memory of a vault.
-    pub fn save(&self, disk: &Disk, path: &Path, to: &Recipient) -> Result<()> {
+    /// Writes the memory of a vault beside the durable one, at no cost of waiting for the disk.
+    pub fn save_recent(&mut self, disk: &Disk, state: &Path, to: &Recipient) -> Result<()> {
+        disk.replace(&state.join(RECENT), &self.seal(to)?, false)
+    }
+
+    /// Writes the memory of a vault durably.
+    pub fn save_durable(&mut self, disk: &Disk, state: &Path, to: &Recipient) -> Result<()> {
+        disk.replace(&state.join(DURABLE), &self.seal(to)?, true)
+    }
+
+    fn seal(&mut self, to: &Recipient) -> Result<Vec<u8>> {
+        self.turn += 1;
         let mut text = TYPE_LINE.as_bytes().to_vec();
         serde_json::to_writer(&mut text, self).expect("a memory is plain data with text keys");
-        let mut writer = casekeep_format::seal_to(to, Vec::with_capacity(text.len() + 512))?;
-        let sealed = writer.write_all(&text).and_then(|()| writer.finish()).map_err(|source| VaultError::Io {
-            doing: "sealing",
-            path: path.to_owned(),
-            source,
-        })?;
-        disk.replace(path, &sealed, false)
+        Ok(casekeep_format::seal_bytes(to, &text)?)
     }
 }
 

@@ -105,6 +105,11 @@ impl State {
         self.disk.make_folders(&self.folder)
     }
 
+    /// Returns the folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

@@ -226,14 +226,15 @@ impl UnlockedVault {
             signing: &self.identity.current().signing,
             clock: &*self.installation.clock,
         };
-        let memory_file = self.state.file("memory.age");
+        let state = self.state.folder();
+        let records_heads = drafts.iter().any(|draft| draft.kind == kind::HEADS);
         let to = self.identity.current().vault.to_recipient();
         let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
         let prepared = open.prepare(&pen, drafts, private_of.as_ref())?;
         let temporary = open.write_temporary(&prepared, &writer)?;
         let head = prepared.head.clone();
         core.memory.next = Some(head.clone());
-        if let Err(error) = core.memory.save(self.disk(), &memory_file, &to) {
+        if let Err(error) = core.memory.save_recent(self.disk(), state, &to) {
             self.disk().remove_quietly(&temporary);
             return Err(error);
         }
@@ -242,7 +243,10 @@ impl UnlockedVault {
         core.memory.set_head(head);
         core.memory.next = None;
         // Saved. What follows only helps later unlocks: losing it costs a new writer id or a rebuild of the index.
-        let _ = core.memory.save(self.disk(), &memory_file, &to);
+        let _ = match records_heads {
+            true => core.memory.save_durable(self.disk(), state, &to),
+            false => core.memory.save_recent(self.disk(), state, &to),
+        };
         if self.update_index(core, id, &committed).is_err() {
             let _ = hold(&self.index).reset();
         }

@@ -57,8 +57,7 @@ impl Unlocking<'_> {
         let id = self.identity.vault().clone();
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
         self.check_pin(pin.as_ref())?;
-        let remembered =
-            Memory::load(&installation.disk, &self.state.file("memory.age"), &self.identity.current().vault)?;
+        let remembered = Memory::load(&installation.disk, self.state.folder(), &self.identity.current().vault)?;
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
         let index_key = index_key(&installation, &self.identity)?;

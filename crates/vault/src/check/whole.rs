@@ -118,21 +118,13 @@ impl Check<'_, '_> {
         if self.vault.state.pin_is_damaged()? {
             self.problem(Class::MemoryUnreadable, DAMAGED_PIN);
         }
-        let memory = Memory::load(
-            self.vault.disk(),
-            &self.vault.state.file("memory.age"),
-            &self.vault.identity.current().vault,
-        )?;
-        let gone = !self.vault.opening.first_time_here && !core.memory.heads().is_empty();
-        match memory {
-            Remembered::Unreadable => self.problem(Class::MemoryUnreadable, UNREADABLE_MEMORY),
-            Remembered::Nothing if gone => {
-                self.problem(
-                    Class::MemoryUnreadable,
-                    "What this computer remembered of the vault is not there (memory.age).",
-                );
-            }
-            Remembered::Nothing | Remembered::Memory(_) => {}
+        let memory = Memory::load(self.vault.disk(), self.vault.state.folder(), &self.vault.identity.current().vault)?;
+        let is_known = !self.vault.opening.first_time_here && !core.memory.heads().is_empty();
+        if matches!(memory, Remembered::Unreadable) {
+            self.problem(Class::MemoryUnreadable, UNREADABLE_MEMORY);
+        } else if is_known && !self.vault.disk().is_there(&self.vault.state.file("memory.age"))? {
+            let about = "What this computer remembered of the vault is not there (memory.age).";
+            self.problem(Class::MemoryUnreadable, about);
         }
         Ok(())
     }

@@ -1,0 +1,161 @@
+//! Crash safety by enumeration: every scenario, with every call to the file system failing or being the last.
+//!
+//! For each call of a scenario: the call fails once (three errors), every write fails from there on (two errors), or the
+//! power goes and six different things survive. Afterwards the vault must open, hold all that was reported as saved, have
+//! nothing wrong with it, and go on. `CASEKEEP_FAULTS=all` runs every call; otherwise a part of them, spread evenly.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod scenarios;
+mod story;
+mod world;
+
+use scenarios::{SCENARIOS, Scenario};
+use std::io::ErrorKind;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use story::Stage;
+use world::{Fault, Survival};
+
+const SURVIVALS: [Survival; 6] = [
+    Survival::Everything,
+    Survival::Durable,
+    Survival::Torn,
+    Survival::Chance(1),
+    Survival::Chance(2),
+    Survival::Chance(3),
+];
+
+/// How many calls of a scenario are tried where not all are.
+const SAMPLE: u64 = 12;
+
+/// What one scenario came to.
+#[derive(Default)]
+struct Tally {
+    runs: u64,
+    violations: Vec<String>,
+}
+
+#[test]
+fn nothing_reported_as_saved_is_lost_whatever_call_fails() {
+    let furnished = Stage::furnished();
+    let wanted = wanted();
+    let chosen: Vec<_> = SCENARIOS.iter().filter(|scenario| is_wanted(scenario, &wanted)).collect();
+    let (next, violations) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(scenario) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    violations.lock().unwrap().extend(enumerate(scenario, &furnished, SAMPLE));
+                }
+            });
+        }
+    });
+    assert_none(&violations.into_inner().unwrap());
+}
+
+/// Apart from the others: each run makes two key files with the full work of scrypt.
+#[test]
+fn making_a_vault_leaves_one_that_opens_or_none() {
+    let create = Scenario { name: "create", from_nothing: true, may_be_found: &[], play: scenarios::create };
+    if is_wanted(&create, &wanted()) {
+        assert_none(&enumerate(&create, &Stage::empty(), SAMPLE / 4));
+    }
+}
+
+#[test]
+fn a_read_only_vault_is_read_and_left_as_it_is() {
+    let stage = Stage::furnished();
+    let before = stage.world.files();
+    stage.world.set_read_only(true);
+    for access in [casekeep_vault::Access::Read, casekeep_vault::Access::Change, casekeep_vault::Access::Window] {
+        let vault = stage.unlock(access).expect("it opens to be read");
+        stage.find_known(&vault).expect("all is there");
+        let refused = vault.log_contact(1, &story::contact("Not to be saved.")).expect_err("nothing can be saved");
+        assert!(!matches!(refused, casekeep_vault::VaultError::WrongSecret));
+    }
+    assert_eq!(stage.world.files(), before);
+}
+
+/// Returns what `CASEKEEP_FAULTS` asks for: nothing for a part of all, `all`, or a part of a scenario's name.
+fn wanted() -> String {
+    std::env::var("CASEKEEP_FAULTS").unwrap_or_default()
+}
+
+fn is_wanted(scenario: &Scenario, wanted: &str) -> bool {
+    wanted.is_empty() || wanted == "all" || scenario.name.contains(wanted)
+}
+
+fn assert_none(violations: &[String]) {
+    let first = violations.iter().take(30).cloned().collect::<Vec<_>>().join("\n");
+    assert!(violations.is_empty(), "{} violations:\n{first}", violations.len());
+}
+
+/// Tries the calls of a scenario: about `sample` of them, or every one; returns what was violated.
+fn enumerate(scenario: &Scenario, base: &Stage, sample: u64) -> Vec<String> {
+    let calls = count_calls(scenario, base);
+    let mut tally = Tally::default();
+    let stride = if wanted().is_empty() { calls.div_ceil(sample).max(1) } else { 1 };
+    for at in (1..=calls).step_by(usize::try_from(stride).unwrap()) {
+        cut(scenario, base, at, &mut tally);
+        for kind in [ErrorKind::StorageFull, ErrorKind::Other, ErrorKind::PermissionDenied] {
+            fail(scenario, base, Fault::Once(at, kind), &mut tally);
+        }
+        for kind in [ErrorKind::StorageFull, ErrorKind::Other] {
+            fail(scenario, base, Fault::From(at, kind), &mut tally);
+        }
+    }
+    println!("{:<24}{calls:>6} calls{:>7} runs{:>6} violations", scenario.name, tally.runs, tally.violations.len());
+    tally.violations
+}
+
+/// Runs a scenario with nothing failing, and counts its calls.
+fn count_calls(scenario: &Scenario, base: &Stage) -> u64 {
+    let mut stage = base.copy();
+    (scenario.play)(&mut stage, None).unwrap_or_else(|error| panic!("{} does not work: {error:?}", scenario.name));
+    let calls = stage.world.calls();
+    stage.world.arm(None);
+    stage.judge(scenario.may_be_found).unwrap_or_else(|wrong| panic!("{} without a fault: {wrong}", scenario.name));
+    calls
+}
+
+/// Lets the power go at a call, and judges each thing that may be left.
+fn cut(scenario: &Scenario, base: &Stage, at: u64, tally: &mut Tally) {
+    let mut stage = base.copy();
+    let played = (scenario.play)(&mut stage, Some(Fault::Cut(at)));
+    for survival in SURVIVALS {
+        tally.runs += 1;
+        let mut left = Stage { world: stage.world.after(survival), known: stage.known.clone() };
+        if let Err(wrong) = judge(scenario, &mut left, played.is_ok()) {
+            let call = stage.world.asked().get(usize::try_from(at).unwrap() - 1).cloned();
+            tally.violations.push(format!("{}: cut at {call:?}, {survival:?}: {wrong}", scenario.name));
+        }
+    }
+}
+
+/// Lets calls fail, and then tries again as a person would.
+fn fail(scenario: &Scenario, base: &Stage, fault: Fault, tally: &mut Tally) {
+    tally.runs += 1;
+    let mut stage = base.copy();
+    let played = (scenario.play)(&mut stage, Some(fault));
+    let asked = stage.world.asked();
+    stage.world.arm(None);
+    let wrong = match &played {
+        Err(error) if matches!(error, casekeep_vault::VaultError::WrongSecret) => {
+            Some("it blames the passphrase".to_owned())
+        }
+        _ => judge(scenario, &mut stage, played.is_ok()).err(),
+    };
+    if let Some(wrong) = wrong {
+        let (Fault::Once(at, _) | Fault::From(at, _) | Fault::Cut(at)) = fault;
+        let call = asked.get(usize::try_from(at).unwrap() - 1).cloned();
+        tally.violations.push(format!("{}: {fault:?} at {call:?}, then {:?}: {wrong}", scenario.name, played.err()));
+    }
+}
+
+fn judge(scenario: &Scenario, stage: &mut Stage, acknowledged: bool) -> Result<(), String> {
+    if scenario.from_nothing && !acknowledged {
+        return scenarios::judge_half_made(stage);
+    }
+    stage.judge(scenario.may_be_found)
+}

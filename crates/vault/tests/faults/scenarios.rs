@@ -1,0 +1,168 @@
+//! What a person does with a vault, one thing each; the fault is armed once the vault is open.
+
+use crate::story::{PASSPHRASE, Stage, folder, go, secret};
+use crate::world::Fault;
+use casekeep_model::view::Selection;
+use casekeep_model::{Class, ContactChanges, ItemChanges, ItemFacts};
+use casekeep_vault::{Access, Disclosed, Result, UnlockedVault, VaultError, create_vault};
+use std::path::{Path, PathBuf};
+
+/// One scenario.
+pub struct Scenario {
+    pub name: &'static str,
+    /// Whether it begins with no vault at all.
+    pub from_nothing: bool,
+    /// What may be found afterwards without anything being lost.
+    pub may_be_found: &'static [Class],
+    pub play: fn(&mut Stage, Option<Fault>) -> Result<()>,
+}
+
+macro_rules! scenario {
+    ($name:literal, $play:expr) => {
+        Scenario { name: $name, from_nothing: false, may_be_found: &[], play: $play }
+    };
+}
+
+pub const SCENARIOS: &[Scenario] = &[
+    scenario!("unlock to read", |stage, fault| unlock(stage, fault, Access::Read)),
+    scenario!("unlock a window", |stage, fault| unlock(stage, fault, Access::Window)),
+    scenario!("unlock with one case", |stage, fault| {
+        let vault = stage.unlock(Access::Change)?;
+        vault.close_case(2, "")?;
+        drop(vault);
+        unlock(stage, fault, Access::Window)
+    }),
+    scenario!("add an item", |stage, fault| open(stage, fault, |stage, vault| {
+        stage.add_item(vault, 1, "new.png", b"a new item")?;
+        stage.add_item(vault, 2, "new.png", b"another new item")
+    })),
+    scenario!("add many files", |stage, fault| open(stage, fault, add_many)),
+    scenario!("log a contact", |stage, fault| open(stage, fault, |stage, vault| {
+        stage.log(vault, 1, "Flowers on the car.")?;
+        stage.log(vault, 1, "A card under the door.").map(drop)
+    })),
+    scenario!("amend", |stage, fault| open(stage, fault, amend)),
+    scenario!("add a case", |stage, fault| open(stage, fault, |stage, vault| {
+        let case = stage.add_case(vault, "Matter 3")?;
+        stage.log(vault, case, "The first contact.").map(drop)
+    })),
+    scenario!("close and reopen", |stage, fault| open(stage, fault, |_, vault| {
+        vault.close_case(1, "resolved")?;
+        vault.reopen_case(1, "it began again")
+    })),
+    scenario!("first private note", |stage, fault| open(stage, fault, |stage, vault| {
+        stage.note(vault, 2, "Told my partner.")
+    })),
+    Scenario {
+        name: "capture while locked",
+        from_nothing: false,
+        // A crash between the file and the list of captures leaves the file in quarantine: seen, and kept for the person.
+        may_be_found: &[Class::InboxUnknown],
+        play: |stage, fault| {
+            stage.world.arm(fault);
+            stage.capture(b"another capture")
+        },
+    },
+    scenario!("adopt a capture", |stage, fault| open(stage, fault, |_, vault| {
+        let waiting = vault.inbox()?.waiting;
+        waiting.iter().try_for_each(|row| vault.adopt_inbox(&row.file, 2, false).map(drop))
+    })),
+    scenario!("save a copy", |stage, fault| open(stage, fault, |stage, vault| {
+        let to = PathBuf::from("/home/card.png");
+        vault.save_copy(1, 1, &to, "for the adviser", &mut go)?;
+        stage.known.outside.push(to);
+        Ok(())
+    })),
+    scenario!("hand over a bundle", |stage, fault| open(stage, fault, hand_over)),
+    scenario!("lock", |stage, fault| {
+        let vault = stage.unlock(Access::Change)?;
+        stage.log(&vault, 1, "Just before locking.")?;
+        stage.world.arm(fault);
+        vault.lock()
+    }),
+];
+
+/// Opens the vault, arms the fault, and does something; dropping the vault is part of it.
+fn open(
+    stage: &mut Stage,
+    fault: Option<Fault>,
+    act: impl FnOnce(&mut Stage, &UnlockedVault) -> Result<()>,
+) -> Result<()> {
+    let vault = stage.unlock(Access::Change)?;
+    stage.world.arm(fault);
+    act(stage, &vault)
+}
+
+pub fn create(stage: &mut Stage, fault: Option<Fault>) -> Result<()> {
+    stage.world.arm(fault);
+    let vault = create_vault(&folder(), stage.installation(), &secret(PASSPHRASE))?.vault;
+    // What is judged needs two cases; they are a part of making a vault as a person does it.
+    stage.add_case(&vault, "Matter 1")?;
+    stage.add_case(&vault, "Matter 2").map(drop)
+}
+
+/// A vault whose making was cut short: it opens and can be used, or says plainly that it is none or half of one.
+pub fn judge_half_made(stage: &mut Stage) -> std::result::Result<(), String> {
+    let vault = match stage.unlock(Access::Change) {
+        Err(VaultError::NotAVault(_) | VaultError::HalfAVault { .. }) if stage.known.cases.is_empty() => return Ok(()),
+        Err(error) => return Err(format!("does not unlock: {error:?}")),
+        Ok(vault) => vault,
+    };
+    let told = |error: VaultError| format!("cannot be used: {error:?}");
+    let names: Vec<String> = vault.cases().map_err(told)?.into_iter().map(|case| case.name).collect();
+    for name in ["Matter 1", "Matter 2"] {
+        if names.iter().all(|there| there != name) {
+            vault.add_case(name).map_err(told)?;
+        }
+    }
+    drop(vault);
+    stage.judge(&[])
+}
+
+fn unlock(stage: &mut Stage, fault: Option<Fault>, access: Access) -> Result<()> {
+    stage.world.arm(fault);
+    stage.unlock(access).map(drop)
+}
+
+fn add_many(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+    let outside = tempfile::tempdir().expect("a folder for the person's own files");
+    let paths: Vec<PathBuf> = (0..5).map(|n| outside.path().join(format!("photo-{n}.jpg"))).collect();
+    for path in &paths {
+        std::fs::write(path, path.display().to_string()).expect("a file of the person's own");
+    }
+    let mut failed = None;
+    let mut each = |path: &Path, result: Result<casekeep_model::view::ItemReceipt>| match result {
+        Ok(receipt) => drop(stage.known.items.insert((1, receipt.item), path.display().to_string().into_bytes())),
+        Err(error) => failed = Some(error),
+    };
+    vault.add_files(1, &paths, &ItemFacts::default(), false, &mut each, &mut go)?;
+    failed.map_or(Ok(()), Err)
+}
+
+fn amend(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+    let what = "He waited at the back door.".to_owned();
+    let changes = ContactChanges { what: Some(what.clone()), ..ContactChanges::default() };
+    // Until it is reported as saved, either text may stand.
+    let before = stage.known.contacts.remove(&(1, 1));
+    let amended = vault.amend_contact(1, 1, &changes, "I looked at the plan");
+    if amended.is_ok() {
+        stage.known.contacts.insert((1, 1), what);
+    } else if let Ok(there) = vault.contact(1, 1) {
+        assert!(there.contact.what == what || Some(there.contact.what) == before, "a third text");
+    }
+    amended?;
+    let changes = ItemChanges { description: Some("A card with a heart.".to_owned()), ..ItemChanges::default() };
+    vault.amend_item(1, 1, &changes, "seen again")
+}
+
+fn hand_over(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+    let to = PathBuf::from("/home/bundle.tar.age");
+    let disclosed = Disclosed { recipients: vec!["passphrase".to_owned()], purpose: "the police".to_owned() };
+    vault.disclose_to_file::<(), VaultError>(1, &Selection::default(), &disclosed, &to, |source, out| {
+        let written = out.write_all(source.log().vault.as_str().as_bytes());
+        written.map_err(|source| VaultError::Io { doing: "writing", path: to.clone(), source })?;
+        Ok(((), "0".repeat(64)))
+    })?;
+    stage.known.outside.push(to);
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! A vault in a world that can fail, what is known to be saved in it, and the judgement of what is left.
+
+use crate::world::World;
+use casekeep_format::{IdentityFile, seal_passphrase};
+use casekeep_model::inspect::{Inspect, Preview, PreviewError};
+use casekeep_model::view::Progress;
+use casekeep_model::{Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Secret, Timestamp};
+use casekeep_vault::{
+    Access, Disk, Installation, NewItem, Result, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub const PASSPHRASE: &str = "paper lantern orchard seven";
+/// The classes that the base vault has from the start: its key files were sealed anew with little work, for speed.
+const FROM_THE_START: [Class; 1] = [Class::KeyfileChanged];
+
+struct Ticking(AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.fetch_add(1000, Ordering::Relaxed))
+    }
+    fn since_boot(&self) -> Option<u64> {
+        None
+    }
+    fn zone(&self) -> Option<String> {
+        None
+    }
+}
+
+struct Blind;
+
+impl Inspect for Blind {
+    fn sniff(&self, _: &[u8]) -> String {
+        "application/octet-stream".to_owned()
+    }
+    fn can_preview(&self, _: &str) -> bool {
+        false
+    }
+    fn preview(&self, _: &str, _: &[u8], _: u32) -> std::result::Result<Preview, PreviewError> {
+        Err(PreviewError::NoPreview)
+    }
+}
+
+/// What was reported as saved.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    pub cases: Vec<String>,
+    pub items: BTreeMap<(u32, u32), Vec<u8>>,
+    pub contacts: BTreeMap<(u32, u32), String>,
+    pub notes: Vec<(u32, String)>,
+    /// Files in the inbox, by what they hold; each is there or has become an item.
+    pub captures: Vec<Vec<u8>>,
+    /// Files outside the vault that were reported as made.
+    pub outside: Vec<PathBuf>,
+}
+
+/// A world with a vault in it, and what is known of it.
+#[derive(Clone)]
+pub struct Stage {
+    pub world: World,
+    pub known: Known,
+}
+
+pub fn folder() -> PathBuf {
+    PathBuf::from("/home/Test.casekeep")
+}
+
+pub fn go(_: &Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+pub fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
+}
+
+impl Stage {
+    pub fn empty() -> Self {
+        Self { world: World::new(), known: Known::default() }
+    }
+
+    /// Returns a vault with two cases, items, contacts, a private note and a capture that waits.
+    pub fn furnished() -> Self {
+        let mut stage = Self::empty();
+        let vault = create_vault(&folder(), stage.installation(), &secret(PASSPHRASE)).expect("a vault").vault;
+        for name in ["Matter 1", "Matter 2"] {
+            stage.add_case(&vault, name).expect("a case");
+        }
+        for (name, bytes) in [("card.png", &b"a card"[..]), ("letter.pdf", b"a letter"), ("empty.txt", b"")] {
+            stage.add_item(&vault, 1, name, bytes).expect("an item");
+        }
+        stage.log(&vault, 1, "He waited at the surgery door.").expect("a contact");
+        stage.log(&vault, 2, "A message at night.").expect("a contact");
+        stage.note(&vault, 1, "I did not sleep.").expect("a note");
+        vault.lock().expect("locked");
+        stage.capture(b"a capture").expect("a capture");
+        stage.make_keys_light();
+        stage
+    }
+
+    /// Seals the key files anew with almost no scrypt work, which readers accept, so that thousands of unlocks are quick.
+    fn make_keys_light(&self) {
+        let path = folder().join("keys/1.passphrase.age");
+        let sealed = self.world.files().remove(&path).expect("a key file");
+        let identity = IdentityFile::open(&sealed, &secret(PASSPHRASE)).expect("it opens");
+        let mut writer = seal_passphrase(&secret(PASSPHRASE), 1, Vec::new()).expect("it seals");
+        writer.write_all(identity.write().as_bytes()).expect("to memory");
+        self.world.put(&path, &writer.finish().expect("to memory"));
+    }
+
+    pub fn copy(&self) -> Self {
+        Self { world: self.world.copy(), known: self.known.clone() }
+    }
+
+    pub fn installation(&self) -> Installation {
+        Installation {
+            disk: Disk::new(Arc::new(self.world.clone())),
+            state: PathBuf::from("/state"),
+            clock: Arc::new(Ticking(AtomicI64::new(1_794_000_000_000))),
+            inspect: Arc::new(Blind),
+        }
+    }
+
+    pub fn unlock(&self, access: Access) -> Result<UnlockedVault> {
+        open_vault(&folder(), self.installation())?.unlock(UnlockWith::Passphrase(&secret(PASSPHRASE)), access)
+    }
+
+    pub fn add_case(&mut self, vault: &UnlockedVault, name: &str) -> Result<u32> {
+        let case = vault.add_case(name)?;
+        self.known.cases.push(name.to_owned());
+        Ok(case)
+    }
+
+    pub fn add_item(&mut self, vault: &UnlockedVault, case: u32, name: &str, bytes: &[u8]) -> Result<()> {
+        let new = NewItem {
+            name,
+            how: Acquisition::File,
+            facts: ItemFacts::default(),
+            size_hint: bytes.len() as u64,
+            keep_duplicate: false,
+        };
+        let receipt = vault.add_item(case, &mut &*bytes, new, &mut go)?;
+        self.known.items.insert((case, receipt.item), bytes.to_vec());
+        Ok(())
+    }
+
+    pub fn log(&mut self, vault: &UnlockedVault, case: u32, what: &str) -> Result<u32> {
+        let (number, _) = vault.log_contact(case, &contact(what))?;
+        self.known.contacts.insert((case, number), what.to_owned());
+        Ok(number)
+    }
+
+    pub fn note(&mut self, vault: &UnlockedVault, case: u32, text: &str) -> Result<()> {
+        vault.add_private_note(case, text)?;
+        self.known.notes.push((case, text.to_owned()));
+        Ok(())
+    }
+
+    pub fn capture(&mut self, bytes: &[u8]) -> Result<()> {
+        let locked = open_vault(&folder(), self.installation())?;
+        locked.inbox_add(&mut &*bytes, "shot.png", Acquisition::File, Some(bytes.len() as u64))?;
+        self.known.captures.push(bytes.to_vec());
+        Ok(())
+    }
+
+    /// Checks that everything known is there and whole, and that the vault can be used as before.
+    pub fn judge(&mut self, may_be_found: &[Class]) -> std::result::Result<(), String> {
+        let vault = self.unlock(Access::Change).map_err(|error| format!("does not unlock: {error:?}"))?;
+        self.find_known(&vault)?;
+        self.find_nothing_wrong(&vault, may_be_found)?;
+        let told = |error: VaultError| format!("cannot be used: {error:?}");
+        // Closing it may have been the last thing that was saved.
+        if vault.cases().map_err(told)?.iter().any(|case| case.case == 1 && case.closed) {
+            vault.reopen_case(1, "").map_err(told)?;
+        }
+        self.add_item(&vault, 1, "after.txt", b"added afterwards").map_err(told)?;
+        self.log(&vault, 2, "Logged afterwards.").map_err(told)?;
+        vault.lock().map_err(told)?;
+        let again = self.unlock(Access::Read).map_err(|error| format!("does not unlock again: {error:?}"))?;
+        self.find_known(&again)?;
+        self.find_nothing_wrong(&again, may_be_found)
+    }
+
+    pub fn find_known(&self, vault: &UnlockedVault) -> std::result::Result<(), String> {
+        let told = |error: VaultError| format!("{error:?}");
+        let names: Vec<String> = vault.cases().map_err(told)?.into_iter().map(|case| case.name).collect();
+        for name in &self.known.cases {
+            need(names.contains(name), || format!("case {name} is gone; there are {names:?}"))?;
+        }
+        for ((case, number), bytes) in &self.known.items {
+            need(read(vault, *case, *number)? == *bytes, || format!("item {number} of case {case} holds other bytes"))?;
+        }
+        for ((case, number), what) in &self.known.contacts {
+            let there = vault.contact(*case, *number).map_err(told)?;
+            need(there.contact.what == *what, || {
+                format!("contact {number} of case {case} says {:?}", there.contact.what)
+            })?;
+        }
+        for (case, text) in &self.known.notes {
+            let notes = vault.private_notes(*case).map_err(told)?;
+            need(notes.iter().any(|(_, note)| note == text), || format!("the note {text:?} is gone"))?;
+        }
+        self.find_captures(vault)?;
+        let files = self.world.files();
+        for path in &self.known.outside {
+            need(files.get(path).is_some_and(|bytes| !bytes.is_empty()), || format!("{} is gone", path.display()))?;
+        }
+        Ok(())
+    }
+
+    fn find_captures(&self, vault: &UnlockedVault) -> std::result::Result<(), String> {
+        let inbox = vault.inbox().map_err(|error| format!("{error:?}"))?;
+        need(inbox.missing.is_empty(), || format!("captures are missing: {:?}", inbox.missing))?;
+        for bytes in &self.known.captures {
+            let waits = inbox.waiting.iter().chain(&inbox.quarantined).any(|row| row.bytes > bytes.len() as u64);
+            let mut items = (1..=2).flat_map(|case| (1..=20).map(move |item| (case, item)));
+            let adopted = items.any(|(case, item)| read(vault, case, item).is_ok_and(|there| there == *bytes));
+            need(waits || adopted, || "a capture is gone".to_owned())?;
+        }
+        Ok(())
+    }
+
+    fn find_nothing_wrong(&self, vault: &UnlockedVault, may_be_found: &[Class]) -> std::result::Result<(), String> {
+        let report = vault.verify(&mut go).map_err(|error| format!("cannot be checked: {error:?}"))?;
+        let found = report.problems.iter().chain(&vault.opening().findings);
+        let found =
+            found.filter(|finding| !FROM_THE_START.contains(&finding.class) && !may_be_found.contains(&finding.class));
+        let wrong: BTreeSet<_> = found.map(|finding| format!("{}: {}", finding.class.code(), finding.what)).collect();
+        need(wrong.is_empty(), || format!("{wrong:?}"))
+    }
+}
+
+fn read(vault: &UnlockedVault, case: u32, number: u32) -> std::result::Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut reader = vault.read_item(case, number).map_err(|error| format!("item {number} of {case}: {error:?}"))?;
+    reader.read_to_end(&mut bytes).map_err(|error| format!("item {number} of {case}: {error}"))?;
+    Ok(bytes)
+}
+
+fn need(holds: bool, else_say: impl FnOnce() -> String) -> std::result::Result<(), String> {
+    if holds { Ok(()) } else { Err(else_say()) }
+}
+
+pub fn contact(what: &str) -> Contact {
+    Contact {
+        occurred: Moment::parse("2026-03-04T19:15", "Europe/London").expect("a moment"),
+        channel: Channel::InPerson,
+        direction: Direction::FromThem,
+        platform: None,
+        what: what.to_owned(),
+        words: None,
+        place: None,
+        present: None,
+        response: None,
+        effect: None,
+        items: Vec::new(),
+        turn: None,
+    }
+}
