@@ -1,7 +1,7 @@
-//! Sheets to print, as pages that any browser opens.
+//! Sheets to print, as pages that any browser opens: one for a seal, one to write recovery words on by hand.
 //!
 //! They are saved as files and printed from there, because the window's own printing differs from system to system.
-//! None holds a secret. Everything that comes from the vault is escaped.
+//! Neither holds a secret. Everything that comes from the vault is escaped.
 
 use casekeep_model::keeping::Seal;
 use casekeep_model::view::Opening;
@@ -16,7 +16,8 @@ table{border-collapse:collapse;width:100%}td{border:1px solid #777;padding:2mm 3
 td span{color:#555;display:inline-block;width:7mm;font-size:10pt}\
 .words td{font:600 13pt monospace}pre{font:9pt/1.4 monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:0}\
 dl{display:grid;grid-template-columns:34mm 1fr;gap:1mm 4mm;margin:0}dt{color:#555}dd{margin:0}\
-.sign{display:grid;grid-template-columns:24mm 1fr;gap:9mm 4mm;margin-top:8mm}.sign i{border-bottom:1px solid #000}";
+.sign{display:grid;grid-template-columns:24mm 1fr;gap:9mm 4mm;margin-top:8mm}.sign i{border-bottom:1px solid #000}\
+.blank td{height:8mm}";
 
 /// Returns the sheet of a seal: its words, what it covers, the whole checkpoint, and lines for a witness.
 pub fn of_seal(seal: &Seal, opening: &Opening) -> String {
@@ -41,6 +42,21 @@ pub fn of_seal(seal: &Seal, opening: &Opening) -> String {
          <h2>To check it later</h2><p>In Casekeep: Settings, Seals, Check a seal.</p>",
     );
     page("Seal of a Casekeep vault", &body)
+}
+
+/// Returns a sheet with twelve empty places for recovery words; they are written by hand, so that no file holds them.
+pub fn for_words(opening: &Opening) -> String {
+    let body = format!(
+        "<h1>12 recovery words</h1><p>Write the words by hand, each at its number. Whoever has them can open the vault: \
+         keep the paper away from the computer, in a sealed envelope, with someone you trust.</p>\
+         <table class=\"blank\">{}</table><dl><dt>Written on</dt><dd>&nbsp;</dd></dl>\
+         <h2>The vault’s fingerprint</h2><p>No secret. When the vault is opened on another computer, these words show \
+         that it is this one.</p>{}<pre>{}</pre>",
+        rows(&[const { String::new() }; 12]),
+        words(&opening.fingerprint_words),
+        escaped(&opening.fingerprint),
+    );
+    page("12 recovery words", &body)
 }
 
 fn page(title: &str, body: &str) -> String {
@@ -135,5 +151,13 @@ mod tests {
     #[test]
     fn foreign_text_stays_text() {
         assert_eq!(escaped("<b title=\"x\">&"), "&lt;b title=&quot;x&quot;&gt;&amp;");
+    }
+
+    #[test]
+    fn the_sheet_for_words_has_twelve_places_and_no_word_of_its_own() {
+        let sheet = for_words(&opening());
+        let blank = sheet.split("fingerprint").next().expect("it begins with the places");
+        assert_eq!(blank.matches("<td>").count(), 12);
+        assert!(blank.contains("<span>12</span></td>"));
     }
 }

@@ -10,7 +10,7 @@ use crate::lease::{Lease, Leases};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::settings::{self, Stored};
 use casekeep_media::Inspector;
-use casekeep_model::Secret;
+use casekeep_model::{Report, Secret};
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
 use casekeep_vault::{
@@ -118,12 +118,17 @@ impl Shell {
         }
         let created = create_vault(folder, self.installation.clone(), passphrase).or_problem()?;
         let opening = created.vault.opening().clone();
-        *hold(&self.new_words) = created.recovery_words.iter().cloned().map(Zeroizing::new).collect();
+        self.keep_new_words(&created.recovery_words);
         self.now_open(&mut held, created.vault);
         Ok(Made { words: created.recovery_words, opening })
     }
 
-    /// Compares words of a vault that was just made; positions count from 1. True when all are right.
+    /// Keeps new recovery words until three of them were typed back, or the vault is locked.
+    pub fn keep_new_words(&self, words: &[String]) {
+        *hold(&self.new_words) = words.iter().cloned().map(Zeroizing::new).collect();
+    }
+
+    /// Compares words that were just made; positions count from 1. True when all are right.
     pub fn confirm_words(&self, answers: &[(usize, Zeroizing<String>)]) -> bool {
         let mut words = hold(&self.new_words);
         let is_right = |(position, typed): &(usize, Zeroizing<String>)| {
@@ -281,6 +286,15 @@ impl Shell {
     /// Says which case dropped files go to.
     pub fn set_current_case(&self, case: Option<u32>) {
         *hold(&self.current_case) = case;
+    }
+
+    /// Looks at the vault in another folder without its keys.
+    ///
+    /// # Errors
+    /// When there is no vault, when it was stopped, and what the engine says of the folder.
+    pub fn check_folder(&self, folder: &Path, step: casekeep_vault::Step<'_>) -> Answer<Report> {
+        let vault = open_vault(folder, self.installation.clone()).or_problem()?;
+        vault.check_keyless(step).or_problem()
     }
 
     /// Returns the way to the file system, for files that are written for the person.

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { expectAccessible, start } from './screens';
 
-const OLDER = { class: 'ROLLED_BACK' as const, what: 'This vault is older than the one last opened here.', step: 'Look for the newer one first.' };
+const OLDER = { class: 'ROLLED_BACK' as const, severity: 'problem' as const, what: 'This vault is older than the one last opened here.', step: 'Look for the newer one first.' };
 
 test('cases are rows with their sentence; the closed one comes last', async () => {
   start();
@@ -90,7 +90,7 @@ test('an older copy is explained and recorded with a reason; it takes additions,
 });
 
 test('other findings are shown with their class and what to do', async () => {
-  start({ findings: [{ class: 'OBJECT_MISSING', what: 'Item 0004 is not there.', step: 'Copy it back from the second copy.' }] });
+  start({ findings: [{ class: 'OBJECT_MISSING', severity: 'problem', what: 'Item 0004 is not there.', step: 'Copy it back from the second copy.' }] });
   expect(await screen.findByText('One thing in the vault is not as it was')).toBeInTheDocument();
   expect(screen.getByText('OBJECT_MISSING')).toBeInTheDocument();
   expect(screen.getByText('Copy it back from the second copy.')).toBeInTheDocument();

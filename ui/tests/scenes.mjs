@@ -72,10 +72,6 @@ export const scenes = [
       await page.getByText('That is not the passphrase').waitFor();
     },
   },
-  {
-    name: '01-unlock-words', query: 'state=locked', views: ['light'],
-    act: (page) => page.getByRole('button', { name: 'Use your 12 recovery words' }).click(),
-  },
   { name: '02-cases', act: (page) => page.getByText('Voicemail.m4a', { exact: true }).waitFor() },
   { name: '02-cases-older', query: 'older&first', views: ['light', 'dark', '400pc'], act: (page) => page.getByText('This is an older copy').waitFor() },
   {

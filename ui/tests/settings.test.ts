@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { DAMAGED, NOTES } from '../src/ipc/memory/options';
 import { expectAccessible, start } from './screens';
 
 test('each setting takes effect at once and is kept', async () => {
@@ -31,15 +32,37 @@ test('a setting that cannot be kept goes back and says so', async () => {
   expect(within(sizes).getByRole('button', { name: '100 %' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('the check shows its progress, can be stopped, and tells what it looked at and found', async () => {
-  const { user } = start({ pace: 30, findings: [{ class: 'OBJECT_CHANGED', what: 'Item 0002 is not as it was.', step: 'Look at the second copy.' }] });
+test('the check shows its progress, is stopped and gone on with, and tells what it looked at and found, the gravest first', async () => {
+  const { user, vault } = start({
+    pace: 30, findings: DAMAGED, notes: NOTES,
+  });
   await user.click(await screen.findByRole('button', { name: 'Settings' }));
   await user.click(await screen.findByRole('button', { name: 'Checks' }));
   await user.click(await screen.findByRole('button', { name: 'Check now' }));
   expect(await screen.findByRole('progressbar', { name: 'Checking everything' })).toBeInTheDocument();
+  await expectAccessible();
   await user.click(screen.getByRole('button', { name: 'Stop checking' }));
-  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
-  await user.click(screen.getByRole('button', { name: 'Check now' }));
+  expect(await screen.findByText(/^The check was stopped today/)).toBeInTheDocument();
+  vault.options.pace = 0;
+  const run = vi.spyOn(vault.checks, 'run');
+  await user.click(screen.getByRole('button', { name: 'Go on' }));
   expect(await screen.findByText('OBJECT_CHANGED', {}, { timeout: 5000 })).toBeInTheDocument();
+  expect(run).toHaveBeenCalledWith(true, expect.anything());
   expect(screen.getByText(/Looked at 88 records and 28 items/)).toBeInTheDocument();
-}, 20_000);
+  expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent).slice(0, 3)).toEqual(['Not as it was saved', 'Have a look', 'Good to know']);
+  await expectAccessible();
+}, 30_000);
+
+test('the last check is remembered, and a backup is looked at without its keys', async () => {
+  const { user, vault } = start({ checked: true });
+  await user.click(await screen.findByRole('button', { name: 'Settings' }));
+  await user.click(await screen.findByRole('button', { name: 'Checks' }));
+  expect(await screen.findByText(/^Checked yesterday .*: every item and entry is as it was saved\.$/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Choose a backup folder' }));
+  expect(await screen.findByText(/^Looked at just now: no accident found\.$/)).toBeInTheDocument();
+  expect(screen.getByText(/finds accidents, not people/)).toBeInTheDocument();
+  await expectAccessible();
+  vault.options.chosen = '/home/em/Pictures';
+  await user.click(screen.getByRole('button', { name: 'Choose a backup folder' }));
+  expect(await screen.findByText('There is no vault in this folder.')).toBeInTheDocument();
+});

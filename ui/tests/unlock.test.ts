@@ -62,11 +62,30 @@ test('failed attempts are said once more after unlocking, until they were read',
   expect(screen.queryByText(/3 failed attempts/)).toBeNull();
 });
 
-test('the twelve words open it too, in any case and spacing', async () => {
-  const { user } = start({ state: 'locked' });
-  await user.click(await screen.findByRole('button', { name: 'Use your 12 recovery words' }));
+test('a lost passphrase: the twelve words open it, in any case and spacing, and another passphrase is chosen at once', async () => {
+  const { user, vault } = start({ state: 'locked' });
+  await user.click(await screen.findByRole('button', { name: 'I lost my passphrase' }));
   await user.type(screen.getByLabelText('Your 12 recovery words'), RECOVERY.join('  ').toUpperCase());
   await user.click(screen.getByRole('button', { name: 'Unlock' }));
+  await screen.findByRole('heading', { name: 'Choose a new passphrase' });
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Set the passphrase' }));
+  expect(screen.getByText('There is no passphrase yet.')).toBeInTheDocument();
+  await user.type(screen.getByLabelText('Passphrase'), 'marble oboe tundra quilt lizard');
+  await user.type(screen.getByLabelText('The same again'), 'marble oboe tundra quilt lizard');
+  await user.click(screen.getByRole('button', { name: 'Set the passphrase' }));
+  expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
+  await vault.lock();
+  await expect(vault.unlock(PASSPHRASE)).rejects.toMatchObject({ code: 'wrong_secret' });
+  await expect(vault.unlock('marble oboe tundra quilt lizard')).resolves.toBeDefined();
+});
+
+test('after the words the passphrase may also stay as it is', async () => {
+  const { user } = start({ state: 'locked' });
+  await user.click(await screen.findByRole('button', { name: 'I lost my passphrase' }));
+  await user.type(screen.getByLabelText('Your 12 recovery words'), `${RECOVERY.join(' ')}`);
+  await user.click(screen.getByRole('button', { name: 'Unlock' }));
+  await user.click(await screen.findByRole('button', { name: 'Not now' }));
   expect(await screen.findByRole('heading', { name: 'Cases' })).toBeInTheDocument();
 });
 

@@ -4,15 +4,19 @@
 //! chose in the system's own dialog or wrote.
 
 mod adding;
+mod checks;
 mod entries;
 mod handing;
+mod keys;
 mod seals;
 mod settings;
 mod vault;
 
 pub use adding::*;
+pub use checks::*;
 pub use entries::*;
 pub use handing::*;
+pub use keys::*;
 pub use seals::*;
 pub use settings::*;
 pub use vault::*;

@@ -1,15 +1,14 @@
-//! Making, unlocking, locking and checking the vault.
+//! Making, unlocking and locking the vault.
 
-use super::{Given, ask, reporting, work};
-use crate::problem::{Answer, OrProblem};
+use super::{Given, ask, work};
+use crate::problem::Answer;
 use crate::shell::Shared;
 use crate::{dialogs, window};
-use casekeep_model::view::{Opening, Progress};
+use casekeep_model::view::Opening;
 use casekeep_model::window::{LockReason, Made, Strength, VaultState};
-use casekeep_model::{Report, Secret};
+use casekeep_model::Secret;
 use casekeep_vault::UnlockWith;
 use std::path::{Path, PathBuf};
-use tauri::ipc::Channel;
 use tauri::{AppHandle, command};
 use zeroize::Zeroizing;
 
@@ -103,14 +102,4 @@ pub fn confirm_key(shell: Given<'_>) {
 #[command]
 pub async fn acknowledge_restored(shell: Given<'_>, reason: String) -> Answer<()> {
     ask(&shell, move |vault| vault.acknowledge_restored(&reason)).await
-}
-
-/// Checks the whole vault.
-#[command]
-pub async fn verify(shell: Given<'_>, on_event: Channel<Progress>) -> Answer<Report> {
-    work(&shell, move |shell| {
-        let job = shell.begin();
-        shell.lease()?.verify(&mut reporting(&job, &on_event)).or_problem()
-    })
-    .await
 }

@@ -2,16 +2,18 @@
  * Everything the window may ask for. One real implementation speaks to the shell (`tauri.ts`), one keeps a vault in
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
-import type { SealsBackend } from './keeping';
+import type { ChecksBackend, KeysBackend, SealsBackend } from './keeping';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, Logged, Made, Moment,
-  Opening, Progress, Problem, Report, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
+  Opening, Progress, Problem, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
 export type Stop = () => void;
 
 export interface Backend {
+  readonly checks: ChecksBackend;
+  readonly keys: KeysBackend;
   readonly seals: SealsBackend;
 
   vaultState(): Promise<VaultState>;
@@ -68,7 +70,6 @@ export interface Backend {
   exportBundle(
     inCase: number, selection: Selection, to: BundleTo, purpose: string, on: (progress: Progress) => void,
   ): Promise<DisclosureReceipt | null>;
-  verify(on: (progress: Progress) => void): Promise<Report>;
 
   settings(): Promise<Settings>;
   setSettings(settings: Settings): Promise<void>;

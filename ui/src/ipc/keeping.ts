@@ -2,7 +2,32 @@
  * What the window may ask about how the vault is kept, by theme. As in `backend.ts`, every promise rejects with a
  * `Problem`; long work reports how far it is and is stopped with `Backend.cancel`.
  */
-import type { Seal, SealVerdict } from './types';
+import type { Keys, KeyWay, LastCheck, Progress, Proof, Report, Seal, SealVerdict } from './types';
+
+type Told = (progress: Progress) => void;
+
+/** The ways to unlock the vault, and changing them. */
+export interface KeysBackend {
+  all(): Promise<Keys>;
+  changePassphrase(proof: Proof, passphrase: string): Promise<void>;
+  /** Makes new recovery words; the old ones end. `Backend.confirmWords` then compares the three typed back. */
+  newWords(proof: Proof): Promise<string[]>;
+  /** Opens a copy of the key with the words, and notes the date. */
+  rehearseWords(words: string): Promise<void>;
+  add(proof: Proof, label: string, recipient: string): Promise<KeyWay>;
+  remove(proof: Proof, file: string): Promise<void>;
+  /** Asks where to save, then writes a form to fill in by hand; it holds the fingerprint and no secret. */
+  saveWordsForm(): Promise<string | null>;
+}
+
+/** Checks of the vault and of its copies. */
+export interface ChecksBackend {
+  /** A whole check; `resume` goes on where the last one was stopped. */
+  run(resume: boolean, on: Told): Promise<Report>;
+  /** Looks at a folder's names and hashes without any key. */
+  folder(folder: string, on: Told): Promise<Report>;
+  last(): Promise<LastCheck | null>;
+}
 
 /** Seals: twelve words for the state of every log. */
 export interface SealsBackend {

@@ -5,18 +5,22 @@
 import type { Backend } from './backend';
 import { StoredCase, type NewItem } from './memory/case';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
+import { MemoryChecks } from './memory/checks';
+import { MemoryKeys } from './memory/keys';
 import { readMoment } from './memory/moments';
-import { ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
+import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
 import { MemorySeals } from './memory/seals';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Report, Standing } from './types';
+import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
 export class MemoryBackend extends MemoryVault implements Backend {
+  readonly checks = new MemoryChecks(this);
+  readonly keys = new MemoryKeys(this);
   readonly seals = new MemorySeals(this);
   #current: number | null = null;
   #drawn = new Map<string, string>();
@@ -30,6 +34,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       this.cases = sampleCases(this.options.many);
       this.inboxView = sampleInbox();
     }
+    this.checks.begin();
     this.seals.begin();
   }
 
@@ -41,9 +46,12 @@ export class MemoryBackend extends MemoryVault implements Backend {
       state: (asked.get('state') as Standing | null) ?? 'unlocked',
       sample: !asked.has('empty'),
       firstTimeHere: asked.has('first'),
-      findings: asked.has('older') ? [ROLLED_BACK] : [],
+      findings: asked.has('older') ? [ROLLED_BACK] : asked.has('damaged') ? DAMAGED : [],
+      notes: asked.has('damaged') ? NOTES : [],
       failed: Number(asked.get('failed') ?? 0),
       wait: Number(asked.get('wait') ?? 0),
+      wordsDue: asked.has('words-due'),
+      checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),
       many: Number(asked.get('many') ?? 0),
       settings: theme === 'dark' || theme === 'light' ? { theme } : {},
@@ -236,19 +244,6 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return {
       disclosure: this.#disclosures, file: `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}.tar.age`, bytes,
       sha256: '5f0c'.repeat(16), fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
-    };
-  }
-
-  async verify(on: (progress: Progress) => void): Promise<Report> {
-    this.needed();
-    const all = this.cases.flatMap((one) => one.items);
-    for await (const [i, item] of this.steps(all)) {
-      on({ files_done: i, files: all.length, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
-    }
-    const records = this.cases.reduce((sum, one) => sum + one.contacts.length + one.items.length, 0);
-    return {
-      ok: this.findings.length === 0, problems: [...this.findings], notes: [],
-      checked: { boxes: this.cases.length + 1, records, objects: all.length, bytes: all.reduce((sum, item) => sum + item.bytes, 0) },
     };
   }
 

@@ -2,10 +2,12 @@
 import { listen } from '@tauri-apps/api/event';
 import type { Backend, Stop } from './backend';
 import { call, channel } from './tauri/call';
+import { checks } from './tauri/checks';
+import { keys } from './tauri/keys';
 import { seals } from './tauri/seals';
 import type {
   AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
-  ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Report, Settings, Strength, TextPreview, TimelineRow,
+  ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
 
@@ -17,6 +19,8 @@ function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
 const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';
 
 export const tauri: Backend = {
+  checks,
+  keys,
   seals,
 
   vaultState: () => call<VaultState>('vault_state'),
@@ -64,7 +68,6 @@ export const tauri: Backend = {
   sixWords: () => call<string[]>('six_words'),
   exportBundle: (inCase, selection, to, purpose, on) =>
     call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, onEvent: channel<Progress>(on) }),
-  verify: (on) => call<Report>('verify', { onEvent: channel<Progress>(on) }),
 
   settings: () => call<Settings>('settings'),
   setSettings: (settings) => call<void>('set_settings', { settings }),

@@ -3,9 +3,12 @@ import { onForget } from './forget';
 
 export type SettingsPage = 'locking' | 'screen' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
 
+/** What is done on the page of the keys. */
+export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add';
+
 export type Place =
   | { at: 'cases' }
-  | { at: 'settings'; page?: SettingsPage }
+  | { at: 'settings'; page?: SettingsPage; act?: KeysAct }
   | { at: 'case'; case: number; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
   | { at: 'handover'; case: number };
 

@@ -1,26 +1,40 @@
-/** The last whole check of this session, and the one that is going on. */
-import { asProblem, backend, type Problem, type Progress, type Report } from '../../ipc';
+/** The last whole check, and the one that is going on. */
+import { asProblem, backend, type LastCheck, type Problem, type Progress, type Report } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 
 export class Check {
+  last = $state.raw<LastCheck | null>(null);
   progress = $state.raw<Progress | null>(null);
   running = $state(false);
-  report = $state.raw<Report | null>(null);
-  at = $state.raw<string | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-  async run(): Promise<void> {
+  /** The report of a check that looked at everything; `null` when there is none. */
+  readonly report: Report | null = $derived(this.last?.finished && this.last.depth === 'full' ? this.last.report : null);
+  readonly at: string | null = $derived(this.report && this.last ? this.last.at : null);
+  /** True when the last one was stopped and can be gone on with. */
+  readonly stopped = $derived(this.last !== null && !this.last.finished && this.last.depth === 'full');
+
+  async load(): Promise<void> {
+    try {
+      this.last = await backend.checks.last();
+    } catch (caught) {
+      const problem = asProblem(caught);
+      if (problem.code !== 'locked') this.problem = problem;
+    }
+  }
+
+  async run(resume = false): Promise<void> {
     if (this.running) return;
     Object.assign(this, { running: true, progress: null, problem: null });
     announce('Checking everything');
     try {
-      this.report = await backend.verify((progress) => (this.progress = progress));
-      this.at = new Date().toISOString();
-      announce(this.report.ok ? 'Checked: everything is as it was saved' : `Checked: ${this.report.problems.length} problems found`, !this.report.ok);
+      const report = await backend.checks.run(resume, (progress) => (this.progress = progress));
+      announce(report.ok ? 'Checked: everything is as it was saved' : `Checked: ${report.problems.length} problems found`, !report.ok);
     } catch (caught) {
       const problem = asProblem(caught);
       if (problem.code !== 'locked' && problem.code !== 'cancelled') this.problem = problem;
     } finally {
+      await this.load();
       this.running = false;
       this.progress = null;
     }

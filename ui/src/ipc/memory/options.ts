@@ -13,6 +13,12 @@ export interface MemoryOptions {
   wait?: number;
   /** What a person should know when the vault opens. */
   remarks?: string[];
+  /** What a check says that is no fault. */
+  notes?: Finding[];
+  /** True when the vault was checked yesterday. */
+  checked?: boolean;
+  /** True when the words were not tried for a year. */
+  wordsDue?: boolean;
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -26,7 +32,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */
@@ -42,3 +48,13 @@ export const ROLLED_BACK: Finding = {
   what: 'This vault is older than the one last opened on this computer: 14 entries made after 18 April are not in it.',
   step: 'If you put back a copy yourself, say so below. If not, keep this folder as it is and look for the newer one first.',
 };
+
+export const DAMAGED: Finding[] = [
+  { class: 'OBJECT_CHANGED', severity: 'problem', what: 'Item 0012 in Matter 1 (“Screenshot 2026-04-02”) is not the file that was added.', step: 'Put the file back from a backup: its name is its hash, so the right one is easy to tell.' },
+  { class: 'OBJECT_MISSING', severity: 'problem', what: 'Item 0019 in Matter 1 (“Voicemail.m4a”) is not in the folder any more.', step: 'Put the file back from a backup: its name is its hash, so the right one is easy to tell.' },
+  { class: 'KEYFILE_UNKNOWN', severity: 'warning', what: 'There is a key file that this vault does not know: recovery-7.age.', step: 'Someone put a key file there. It was not used. Keep a copy of the folder and ask who could write to it.' },
+];
+
+export const NOTES: Finding[] = [
+  { class: 'OBJECT_UNKNOWN', severity: 'note', what: 'One file belongs to no entry.', step: 'No entry needs this file. It may be left from a crash; it does no harm.' },
+];

@@ -175,7 +175,7 @@ export abstract class MemoryVault {
 
   #tryWith(proof: Proof): Opening {
     const wait = this.#wait();
-    if (wait > 0) throw problem('wrong_secret', `The next try is taken in ${wait} seconds.`, 'Wait, then try again.');
+    if (wait > 0) throw problem('try_later', `The next try is taken in ${wait} seconds.`, 'Wait, then try again.');
     try {
       this.prove(proof);
     } catch (caught) {

@@ -1,5 +1,6 @@
 /** Words and fingerprints of the vault in memory; for show, they open nothing. */
 export const RECOVERY = ['harvest', 'copper', 'lantern', 'ribbon', 'meadow', 'tunnel', 'candle', 'orbit', 'velvet', 'garden', 'pencil', 'anchor'];
+export const SECOND_RECOVERY = ['saddle', 'winter', 'mirror', 'bucket', 'canyon', 'feather', 'ladder', 'orange', 'pillow', 'rocket', 'silver', 'timber'];
 export const SEAL_WORDS = [
   ['brisk', 'walnut', 'harbor', 'olive', 'magnet', 'quarter', 'ribbon', 'sunset', 'tackle', 'useful', 'velvet', 'zebra'],
   ['maple', 'engine', 'copper', 'drift', 'lantern', 'nephew', 'oxygen', 'parrot', 'rally', 'settle', 'thunder', 'vivid'],

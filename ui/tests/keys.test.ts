@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import type { MemoryOptions } from '../src/ipc/memory';
+import { RECOVERY, SECOND_RECOVERY } from '../src/ipc/memory/words';
+import { expectAccessible, PASSPHRASE, start } from './screens';
+
+const OTHER = 'marble oboe tundra quilt lizard';
+const KEY = `age1${'q'.repeat(58)}`;
+
+async function keys(options: MemoryOptions = {}) {
+  const started = start(options);
+  await started.user.click(await screen.findByRole('button', { name: 'Settings' }));
+  await started.user.click(await screen.findByRole('button', { name: 'Passphrase and words' }));
+  await screen.findByText('12 recovery words');
+  await screen.findByText(/^Made .* Not tried since then\.$|^Made .* opened the vault\.$/);
+  return started;
+}
+
+async function typeBack(user: Awaited<ReturnType<typeof keys>>['user'], words: string[]) {
+  await user.click(screen.getByRole('button', { name: 'I have them on paper' }));
+  const fields = await screen.findAllByRole('textbox');
+  expect(fields).toHaveLength(3);
+  for (const word of words) expect(document.body).not.toHaveTextContent(word);
+  for (const field of fields) {
+    const position = Number(/\d+/.exec(document.querySelector(`label[for="${field.id}"]`)!.textContent)![0]);
+    await user.type(field, words[position - 1]!);
+  }
+  await user.click(screen.getByRole('button', { name: 'Finish' }));
+}
+
+test('the passphrase is changed with the one now; a wrong one is said at its field', async () => {
+  const { user, vault } = await keys();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: /^Change\s*the passphrase/ }));
+  await screen.findByRole('heading', { name: 'Change the passphrase' });
+  expect(screen.getByText(/still open with the old passphrase/)).toBeInTheDocument();
+  const now = screen.getByLabelText('Your present passphrase');
+  expect(now).toHaveFocus();
+  await user.type(now, 'not this one');
+  await user.type(screen.getByLabelText('The new passphrase'), OTHER);
+  await user.type(screen.getByLabelText('The same again'), OTHER);
+  await user.click(screen.getByRole('button', { name: 'Change the passphrase' }));
+  expect(await screen.findByText(/That is not the passphrase/)).toBeInTheDocument();
+  await waitFor(() => expect(now).toHaveFocus());
+  await expectAccessible();
+  await user.clear(now);
+  await user.type(now, PASSPHRASE);
+  await user.click(screen.getByRole('button', { name: 'Change the passphrase' }));
+  expect(await screen.findByText(/^In use since today/)).toBeInTheDocument();
+  await vault.lock();
+  await expect(vault.unlock(OTHER)).resolves.toBeDefined();
+});
+
+test('lost words: new ones with the passphrase, on paper, three typed back; the old ones end', async () => {
+  const { user, vault } = await keys();
+  await user.click(screen.getByRole('button', { name: 'New words' }));
+  await user.type(await screen.findByLabelText('Your present passphrase'), PASSPHRASE);
+  await user.click(screen.getByRole('button', { name: 'Make new words' }));
+  await screen.findByRole('heading', { name: 'Put these 12 words on paper' });
+  for (const word of SECOND_RECOVERY) expect(screen.getByRole('list', { name: 'Your 12 recovery words' })).toHaveTextContent(word);
+  await expectAccessible();
+  // Esc does not take them away, and another page does not either.
+  await user.keyboard('{Escape}');
+  expect(screen.getByText('saddle')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Locking' }));
+  expect(document.body).not.toHaveTextContent('saddle');
+  await user.click(screen.getByRole('button', { name: 'Passphrase and words' }));
+  await user.click(await screen.findByRole('button', { name: 'Show the words' }));
+  const form = vi.spyOn(vault.keys, 'saveWordsForm');
+  await user.click(screen.getByRole('button', { name: 'Save an empty sheet to print' }));
+  expect(form).toHaveBeenCalled();
+  await typeBack(user, SECOND_RECOVERY);
+  expect(await screen.findByText(/^Made today .*Not tried since then\.$/)).toBeInTheDocument();
+  await vault.lock();
+  await expect(vault.unlockWithWords(RECOVERY.join(' '))).rejects.toMatchObject({ code: 'wrong_secret' });
+  await expect(vault.unlockWithWords(SECOND_RECOVERY.join(' '))).resolves.toBeDefined();
+}, 60_000);
+
+test('after a year the words are asked for on the first page, tried, and the date is kept', async () => {
+  const { user, vault } = start({ wordsDue: true });
+  await user.click(await screen.findByRole('button', { name: 'Try them' }));
+  expect(await screen.findByRole('heading', { name: 'Try your 12 words' })).toBeInTheDocument();
+  const field = screen.getByLabelText('Your 12 recovery words');
+  await user.type(field, 'one two three');
+  await user.click(screen.getByRole('button', { name: 'Try the words' }));
+  expect(await screen.findByText(/Those are not the words of this vault/)).toBeInTheDocument();
+  await user.clear(field);
+  await user.type(field, RECOVERY.join(' '));
+  await user.click(screen.getByRole('button', { name: 'Try the words' }));
+  expect(await screen.findByText('These words open the vault.')).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Done' })).toHaveFocus());
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  expect(await screen.findByText(/Last tried today/)).toBeInTheDocument();
+  expect((await vault.keys.all()).words_due).toBe(false);
+});
+
+test('a further key is added after what it means is said, and taken out again', async () => {
+  const { user, vault } = await keys();
+  await user.click(screen.getByRole('button', { name: 'Add a key' }));
+  await user.click(await screen.findByRole('button', { name: 'Add the key' }));
+  expect(screen.getByText('Say whose key it is.')).toBeInTheDocument();
+  expect(screen.getByLabelText('Whose key is it, or where is it kept?')).toHaveFocus();
+  await expectAccessible();
+  await user.type(screen.getByLabelText('Whose key is it, or where is it kept?'), 'The stick in the safe');
+  await user.type(screen.getByLabelText('The key'), KEY);
+  await user.type(screen.getByLabelText('Your present passphrase'), PASSPHRASE);
+  await user.click(screen.getByRole('button', { name: 'Add the key' }));
+  expect(await screen.findByText('The stick in the safe')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: /^Take out the key of The stick/ }));
+  const dialog = await screen.findByRole('dialog', { name: /The stick in the safe/ });
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText('Your present passphrase'), PASSPHRASE);
+  await user.click(within(dialog).getByRole('button', { name: 'Take out the key' }));
+  await waitFor(async () => expect((await vault.keys.all()).ways).toHaveLength(3));
+  await waitFor(() => expect(screen.queryByText('The stick in the safe', { selector: 'b' })).toBeNull());
+});
