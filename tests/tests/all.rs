@@ -5,6 +5,7 @@
 mod hand_over;
 mod house;
 mod kill;
+mod reader;
 mod readme;
 mod sample;
 mod stock_tools;

@@ -47,6 +47,7 @@ pub const TEST: &[Group] = &[
         names: &["age", "openssh-client", "python3-venv", "poppler-utils"],
     },
     Group { reason: "to be a time-stamp authority, and to check its replies", names: &["openssl"] },
+    Group { reason: "the second reader's signatures", names: &["python3-cryptography"] },
     Group { reason: "to watch that no connection is made", names: &["strace"] },
 ];
 

@@ -58,6 +58,16 @@ pub fn make(to: &Path) -> Extras {
     Extras { adopted, last_session, other_writer }
 }
 
+/// Returns the extras of a base that is there. What no file of it shows is empty: vectors that need that are there too.
+pub fn committed(base: &Path) -> Extras {
+    let base = Copy::at(base);
+    let pin = fs::read_to_string(base.state_of_vault().unwrap().join("pin.json")).unwrap();
+    let mut logs = Keyed::of(&base).logs().into_iter();
+    let other = logs.find(|log| !pin.contains(&format!("\"writer\":\"{}\"", log.writer))).unwrap();
+    let adopted = (String::new(), Vec::new());
+    Extras { adopted, last_session: BTreeSet::new(), other_writer: other.writer }
+}
+
 fn copy_state(from: &Path, to: &Path, names: &[&str]) {
     for (path, bytes) in tree(from).unwrap() {
         if names.iter().any(|name| path.ends_with(&format!("/{name}"))) {

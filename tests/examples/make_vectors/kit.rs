@@ -18,10 +18,12 @@ pub struct Kit {
     pub log: Log,
     pub second_log: Log,
     written: Vec<String>,
+    /// Whether vectors that are there are kept.
+    adds: bool,
 }
 
 impl Kit {
-    pub fn open(folder: &Path, extras: Extras) -> Self {
+    pub fn open(folder: &Path, extras: Extras, adds: bool) -> Self {
         let base = Copy::at(&folder.join("base"));
         let keyed = Keyed::of(&base);
         let own: Vec<Log> = keyed.logs().into_iter().filter(|log| log.writer != extras.other_writer).collect();
@@ -40,6 +42,7 @@ impl Kit {
             keyed,
             extras,
             written: Vec::new(),
+            adds,
         }
     }
 
@@ -56,7 +59,9 @@ impl Kit {
             unlock: With::Passphrase,
             expect: Expect::default(),
         };
-        Draft { folder: self.folder.join(name), vector, payloads: 0 }
+        let folder = self.folder.join(name);
+        let keeps = self.adds && folder.join(FILE).is_file();
+        Draft { folder, vector, payloads: 0, keeps }
     }
 
     /// Returns the folder of the first case.
@@ -101,6 +106,8 @@ pub struct Draft {
     folder: PathBuf,
     vector: Vector,
     payloads: usize,
+    /// Whether it is there and stays as it is.
+    keeps: bool,
 }
 
 impl Draft {
@@ -108,8 +115,10 @@ impl Draft {
         let end = path.rsplit_once('.').map_or("bin", |(_, end)| end);
         self.payloads += 1;
         let file = format!("payload-{}.{end}", self.payloads);
-        fs::create_dir_all(&self.folder).unwrap();
-        fs::write(self.folder.join(&file), bytes).unwrap();
+        if !self.keeps {
+            fs::create_dir_all(&self.folder).unwrap();
+            fs::write(self.folder.join(&file), bytes).unwrap();
+        }
         self.vector.apply.push(Op::Write { path: path.to_owned(), file });
         self
     }
@@ -171,6 +180,9 @@ impl Draft {
     }
 
     fn end(mut self, exit: u8, error: Option<&str>, classes: &[Class]) {
+        if self.keeps {
+            return;
+        }
         self.vector.expect.exit = exit;
         self.vector.expect.error = error.map(str::to_owned);
         self.vector.expect.classes = classes.to_vec();

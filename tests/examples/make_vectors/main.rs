@@ -1,7 +1,8 @@
 //! Writes the vectors of the vault format: `cargo run -p casekeep-tests --example make_vectors`.
 //!
 //! The texts are fixed and the keys are random, so a new run replaces every file of `tests/vectors` but its README; that
-//! is needed only when the format or the list of vectors changes. Give a folder to write them somewhere else.
+//! is needed only when the format changes. `-- --add` keeps the base and every vector that is there, and writes those that
+//! are not. Give a folder to write them somewhere else.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "it is run by a person of the project, and a failure shows where")]
 
@@ -18,10 +19,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let folder = std::env::args().nth(1).map_or_else(vectors::folder, PathBuf::from);
-    clear(&folder);
-    let extras = base::make(&folder.join("base"));
-    let mut kit = kit::Kit::open(&folder, extras);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let adds = arguments.iter().any(|argument| argument == "--add");
+    let other = arguments.iter().find(|argument| *argument != "--add");
+    let folder = other.map_or_else(vectors::folder, PathBuf::from);
+    let extras = if adds {
+        base::committed(&folder.join("base"))
+    } else {
+        clear(&folder);
+        base::make(&folder.join("base"))
+    };
+    let mut kit = kit::Kit::open(&folder, extras, adds);
     rows_keys::write(&mut kit);
     rows_cases::write(&mut kit);
     rows_logs::write(&mut kit);

@@ -9,7 +9,7 @@
 mod crash;
 mod effects;
 mod flips;
-mod observe;
+pub mod observe;
 
 use casekeep_tests::vectors::folder;
 use casekeep_tests::vectors::vector::{Op, Vector};
@@ -38,7 +38,7 @@ fn every_effect_is_of_a_vector_that_promises_one() {
 }
 
 /// Runs work for each of many on two threads and returns all it complains of, in no order.
-fn on_two_threads<T: Sync>(all: &[T], work: impl Fn(&T) -> Vec<String> + Sync) -> Vec<String> {
+pub fn on_two_threads<T: Sync>(all: &[T], work: impl Fn(&T) -> Vec<String> + Sync) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let run = || {
         let mut complaints = Vec::new();

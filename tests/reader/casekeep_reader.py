@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+"""A second reader of Casekeep vaults and bundles, written from docs/format.md and nothing else.
+
+It needs Python 3.11, stock age, and the library `cryptography` for Ed25519. It changes nothing and writes no plaintext.
+
+    casekeep_reader.py vault DIR (--passphrase-file F | --recovery-file F) [--state DIR] [--contents]
+    casekeep_reader.py bundle FILE [--passphrase-file F | --identity F] [--fingerprint SHA256:…]
+
+`--state` is what one computer keeps of this vault outside it (1.1). Exit status, as that of `casekeep verify`: 0 in
+order, 1 a problem with integrity, 2 not called rightly, 3 not opened. `--json` before the verb gives one object.
+
+Read it in this order: forms.py (names, JSON, records, the tree), signing.py (what is signed), age.py (stock age),
+logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle). blake3.py is only the hash. Numbers are sections of the page.
+"""
+
+import argparse
+import json
+import sys
+
+import age
+from bundle import Bundle
+from signing import fingerprint, vault_id
+from vault import Refused, Vault
+
+
+class Findings:
+    """Problems and notes, each with its class of section 8."""
+
+    def __init__(self):
+        self.problems, self.notes = [], []
+
+    def add(self, kind, where, what):
+        self.problems.append({"class": kind, "where": str(where), "what": what})
+
+    def note(self, kind, where, what):
+        self.notes.append({"class": kind, "where": str(where), "what": what})
+
+    def take(self, other):
+        self.problems += other.problems
+        self.notes += other.notes
+
+
+def secret_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.readline().rstrip("\r\n")
+
+
+def check_vault(arguments, found):
+    vault = Vault(arguments.vault, arguments.state, found)
+    way, path = ("passphrase", arguments.passphrase_file) if arguments.passphrase_file else \
+        ("recovery", arguments.recovery_file)
+    vault.unlock(way, secret_of(path))
+    vault.check()
+    records = sum(len(records) for box in vault.boxes.values() for log in box.logs.values()
+                  for records in log.records.values())
+    answer = {"vault": vault.identity.id, "checked": {"boxes": len(vault.boxes), "records": records,
+                                                      "objects": vault.checked_objects, "bytes": vault.checked_bytes}}
+    if arguments.contents:
+        answer["contents"] = vault.contents()
+    return answer
+
+
+def check_bundle(arguments, found):
+    secret = secret_of(arguments.passphrase_file) if arguments.passphrase_file else None
+    identity = ""
+    if arguments.identity:
+        with open(arguments.identity, encoding="utf-8") as file:
+            identity = file.read()
+    with open(arguments.bundle, "rb") as file:
+        sealed = file.read()
+    try:
+        data, is_whole = age.open_bundle(sealed, identity, secret)
+    except age.WrongSecret as error:
+        raise Refused("wrong_secret", 3, None, str(error)) from error
+    except age.Unopened:
+        data, is_whole = b"", False
+    bundle = Bundle(data, is_whole, arguments.fingerprint, found)
+    signer = bundle.signer
+    return {"signer": bundle.is_matched, "fingerprint": signer and fingerprint(signer),
+            "vault": signer and vault_id(signer), "disclosed": len(bundle.records), "withheld": bundle.withheld}
+
+
+def main():
+    parser = argparse.ArgumentParser(description="A second reader of Casekeep vaults and bundles.")
+    verbs = parser.add_subparsers(required=True)
+    vault = verbs.add_parser("vault", help="check a vault")
+    vault.add_argument("vault", metavar="DIR")
+    secret = vault.add_mutually_exclusive_group(required=True)
+    secret.add_argument("--passphrase-file", metavar="FILE")
+    secret.add_argument("--recovery-file", metavar="FILE")
+    vault.add_argument("--state", metavar="DIR")
+    vault.add_argument("--contents", action="store_true")
+    vault.set_defaults(check=check_vault)
+    bundle = verbs.add_parser("bundle", help="check a bundle")
+    bundle.add_argument("bundle", metavar="FILE")
+    secret = bundle.add_mutually_exclusive_group()
+    secret.add_argument("--passphrase-file", metavar="FILE")
+    secret.add_argument("--identity", metavar="FILE")
+    bundle.add_argument("--fingerprint", metavar="F")
+    bundle.set_defaults(check=check_bundle)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    found, answer, error, status = Findings(), {}, None, None
+    try:
+        answer = arguments.check(arguments, found)
+    except Refused as refused:
+        error, status = refused.code, refused.status
+        if refused.kind:
+            found.add(refused.kind, "", str(refused))
+    if status is None:
+        status = 1 if found.problems else 0
+    answer |= {"ok": status == 0, "error": error, "problems": found.problems, "notes": found.notes}
+    if arguments.json:
+        print(json.dumps(answer))
+    else:
+        for name in ("problems", "notes"):
+            for one in answer[name]:
+                print(f"{name[:-1]} {one['class']}: {one['where']}: {one['what']}")
+        # Anybody can sign a bundle of their own: without a fingerprint from outside it is never plainly in order (9).
+        good = "consistent; signer not compared" if answer.get("signer") == "not compared" else "in order"
+        print(good if status == 0 else error or "not in order")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

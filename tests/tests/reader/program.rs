@@ -1,0 +1,75 @@
+//! Runs the second reader and reads what it says.
+
+use casekeep_model::Class;
+use casekeep_tests::place;
+use casekeep_tests::vectors::base::{Copy, With};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+/// What the second reader says.
+#[derive(Debug, Deserialize)]
+pub struct Said {
+    pub ok: bool,
+    pub error: Option<String>,
+    pub problems: Vec<Fault>,
+    pub notes: Vec<Fault>,
+    /// How much it looked at; absent when it was refused.
+    #[serde(default)]
+    pub checked: BTreeMap<String, u64>,
+    #[serde(skip)]
+    pub exit: u8,
+    /// All of it, for what is not named here.
+    #[serde(skip)]
+    pub all: Value,
+}
+
+/// One thing that it found.
+#[derive(Debug, Deserialize)]
+pub struct Fault {
+    pub class: Class,
+}
+
+impl Said {
+    pub fn classes(&self) -> BTreeSet<Class> {
+        self.problems.iter().map(|fault| fault.class).collect()
+    }
+
+    pub fn note_classes(&self) -> BTreeSet<Class> {
+        self.notes.iter().map(|fault| fault.class).collect()
+    }
+}
+
+/// Has the second reader check a copy of a vault, with what its computer remembers.
+pub fn read_vault(copy: &Copy, with: With) -> Said {
+    let (option, secret) = match with {
+        With::Passphrase => ("--passphrase-file", "passphrase.txt"),
+        With::Words => ("--recovery-file", "words.txt"),
+    };
+    let mut reader = reader();
+    reader.arg("vault").arg(copy.vault()).arg(option).arg(copy.path(secret)).arg("--contents");
+    if let Some(state) = copy.state_of_vault() {
+        reader.arg("--state").arg(state);
+    }
+    said(reader)
+}
+
+/// The system's own Python has the library that `cargo xtask test` installs.
+fn reader() -> Command {
+    let system = Path::new("/usr/bin/python3");
+    let mut reader = Command::new(if system.is_file() { system } else { Path::new("python3") });
+    reader.arg("-B").arg(place::root().join("tests/reader/casekeep_reader.py")).arg("--json");
+    reader
+}
+
+fn said(mut reader: Command) -> Said {
+    let output = reader.output().expect("python3 is there");
+    let complaint = || format!("{reader:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", complaint()));
+    let exit = output.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or_else(|| panic!("{}", complaint()));
+    let said: Said = serde_json::from_value(all.clone()).unwrap_or_else(|error| panic!("{error}: {all}"));
+    assert_eq!(said.ok, exit == 0, "{all}");
+    Said { exit, all, ..said }
+}
