@@ -241,7 +241,9 @@ impl LogKeys<'_> {
 
     fn check_gaps(&self, reading: &mut LogReading) {
         let mut next = 0;
-        for n in reading.records.keys().copied() {
+        let numbers: Vec<u64> = reading.records.keys().copied().collect();
+        // The end too: before a broken file there may be one that is not there.
+        for n in numbers.into_iter().chain([reading.end()]) {
             if n > next && !reading.is_named_broken(next..n) {
                 let range =
                     if n - next == 1 { format!("Record {next}") } else { format!("Records {next} to {}", n - 1) };

@@ -7,6 +7,7 @@ use casekeep_format::{KeyFileHash, PartsBuilder, envelope, kind};
 use casekeep_model::{Acquisition, ContactChanges, ItemFacts, Secret, WriterId, view::Progress};
 use casekeep_tests::vectors::base::{Copy, With, contact, copy_tree, installation, tree, write};
 use casekeep_tests::vectors::forge::{self, Keyed, Lines, change_memory};
+use casekeep_tests::vectors::vector::{Op, Vector};
 use casekeep_vault::{Access, NewItem, UnlockWith, UnlockedVault, create_vault, open_vault};
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,14 +59,19 @@ pub fn make(to: &Path) -> Extras {
     Extras { adopted, last_session, other_writer }
 }
 
-/// Returns the extras of a base that is there. What no file of it shows is empty: vectors that need that are there too.
-pub fn committed(base: &Path) -> Extras {
-    let base = Copy::at(base);
+/// Returns the extras of vectors that are there. The adopted file is in none of them: its own vector is there too.
+pub fn committed(folder: &Path) -> Extras {
+    let base = Copy::at(&folder.join("base"));
     let pin = fs::read_to_string(base.state_of_vault().unwrap().join("pin.json")).unwrap();
     let mut logs = Keyed::of(&base).logs().into_iter();
     let other = logs.find(|log| !pin.contains(&format!("\"writer\":\"{}\"", log.writer))).unwrap();
+    let rolled_back = Vector::all(folder).into_iter().find(|vector| vector.name == "rolled-back-all").unwrap();
+    let last_session = rolled_back.apply.into_iter().map(|op| match op {
+        Op::Delete { path } => path.strip_prefix("vault/").unwrap().to_owned(),
+        _ => unreachable!("it only removes files"),
+    });
     let adopted = (String::new(), Vec::new());
-    Extras { adopted, last_session: BTreeSet::new(), other_writer: other.writer }
+    Extras { adopted, last_session: last_session.collect(), other_writer: other.writer }
 }
 
 fn copy_state(from: &Path, to: &Path, names: &[&str]) {

@@ -8,6 +8,8 @@
 
 mod base;
 mod kit;
+mod rows_bundle_proofs;
+mod rows_bundles;
 mod rows_cases;
 mod rows_keys;
 mod rows_logs;
@@ -24,7 +26,7 @@ fn main() {
     let other = arguments.iter().find(|argument| *argument != "--add");
     let folder = other.map_or_else(vectors::folder, PathBuf::from);
     let extras = if adds {
-        base::committed(&folder.join("base"))
+        base::committed(&folder)
     } else {
         clear(&folder);
         base::make(&folder.join("base"))
@@ -35,6 +37,7 @@ fn main() {
     rows_logs::write(&mut kit);
     rows_records::write(&mut kit);
     rows_objects::write(&mut kit);
+    rows_bundles::write(&kit, &folder, adds);
 }
 
 /// Removes what an earlier run wrote.

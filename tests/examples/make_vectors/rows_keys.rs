@@ -79,6 +79,15 @@ fn key_files(kit: &mut Kit) {
         .write("vault/keys/2.passphrase.age", &strange)
         .effect("It is not tried in place of the one that this computer has seen.")
         .finds(&[Class::KeyfileUnknown]);
+    let older = Secret::new("the passphrase before this one".to_owned());
+    kit.vector("keyfile-old-passphrase-back", "The key file of an earlier passphrase is back.")
+        .write("vault/keys/1.passphrase.age", &sealed_identity(&kit.keyed.identity.write(), &older))
+        .unlock(With::Words)
+        .finds(&[Class::KeyfileChanged]);
+    let same = kit.base.secret(With::Passphrase);
+    kit.vector("keyfile-sealed-anew", "The identity file is sealed anew with the same passphrase.")
+        .write("vault/keys/1.passphrase.age", &sealed_identity(&kit.keyed.identity.write(), &same))
+        .finds(&[Class::KeyfileChanged]);
     kit.vector("keyfile-missing", "The recovery words' key file is removed.")
         .delete("vault/keys/1.recovery.age")
         .finds(&[Class::KeyfileMissing]);

@@ -6,6 +6,7 @@ use casekeep_format::{Clocks, Frontier, IdentityFile};
 use casekeep_model::Class;
 use casekeep_tests::vectors::base::contact;
 use casekeep_tests::vectors::forge::{self, Lines};
+use casekeep_tests::vectors::vector::Remembers;
 use serde_json::Value;
 
 /// The place of the forked records: in the middle of the first case's log.
@@ -14,6 +15,8 @@ const MIDDLE: u64 = 12;
 pub fn write(kit: &mut Kit) {
     gaps(kit);
     forks(kit);
+    packs(kit);
+    sealed_again(kit);
     not_segments(kit);
 }
 
@@ -42,6 +45,15 @@ fn gaps(kit: &mut Kit) {
     kit.vector("segment-changed-newest", "One bit of the newest segment is turned.")
         .flip(&last, 300)
         .effect("The shorter log is not recorded as right.")
+        .finds(&[Class::SegmentChanged]);
+    let before_last = format!("vault/{}", kit.segment_of(&log, size - 2));
+    kit.vector("segment-gap-before-changed", "The newest segment is changed, and the one before it is removed.")
+        .delete(&before_last)
+        .flip(&last, 300)
+        .finds(&[Class::SegmentChanged, Class::SegmentMissing]);
+    let first = format!("vault/{}", kit.segment_of(&log, 0));
+    kit.vector("segment-changed-first", "One bit of a case's first segment is turned.")
+        .flip(&first, 300)
         .finds(&[Class::SegmentChanged]);
     kit.vector("segment-empty", "The newest segment is an empty file.").text(&last, "").finds(&[Class::SegmentChanged]);
     let other = format!("vault/{}", kit.segment_of(&kit.second_log, 0));
@@ -78,6 +90,51 @@ fn forks(kit: &mut Kit) {
         .delete(&true_one)
         .write(&format!("vault/{path}"), &bytes)
         .finds(&[Class::Fork]);
+    kit.vector("log-rewritten-first-time", "The same; this computer never opened the vault.")
+        .delete(&true_one)
+        .write(&format!("vault/{path}"), &bytes)
+        .memory(Remembers::None)
+        .finds(&[Class::Fork, Class::InboxUnknown]);
+}
+
+/// Several segments as one, as compaction makes it: the same lines and the last note.
+fn packs(kit: &mut Kit) {
+    let log = kit.log.clone();
+    let (first, last) = (5, 14);
+    let range = usize::try_from(first).unwrap()..usize::try_from(last + 1).unwrap();
+    let lines: Vec<Lines> = kit.keyed.records(&log)[range].iter().map(Lines::from).collect();
+    let (path, bytes) = kit.keyed.segment_after(&log, first, &lines);
+    kit.vector("pack-overlap-equal", "A segment holds the lines of ten others that are there too.")
+        .write(&format!("vault/{path}"), &bytes)
+        .finds(&[]);
+    let mut draft = kit.vector("pack-alone", "A segment holds the lines of ten others, which are removed.");
+    draft = draft.write(&format!("vault/{path}"), &bytes);
+    for n in first..=last {
+        draft = draft.delete(&format!("vault/{}", kit.segment_of(&log, n)));
+    }
+    draft.finds(&[]);
+    let mut other = lines;
+    other[3] = other[3].clone().with_head("\"at\":\"2026-", b"\"at\":\"2025-");
+    let (path, bytes) = kit.keyed.segment_after(&log, first, &other);
+    kit.vector("pack-overlap-different", "A segment holds the lines of ten others, one of them another.")
+        .write(&format!("vault/{path}"), &bytes)
+        .finds(&[Class::Fork]);
+}
+
+/// The same plaintext sealed anew: under the old name it is not that file, under its own name it is as good.
+fn sealed_again(kit: &mut Kit) {
+    let log = kit.log.clone();
+    let true_path = kit.segment_of(&log, MIDDLE);
+    let segment = kit.keyed.segment(&log, &true_path);
+    let lines: Vec<Lines> = segment.records.iter().map(Lines::from).collect();
+    let (path, bytes) = kit.keyed.segment_with(&log, MIDDLE, &lines, &segment.note);
+    kit.vector("segment-reencrypted", "A segment's bytes are sealed anew under its old name.")
+        .write(&format!("vault/{true_path}"), &bytes)
+        .finds(&[Class::SegmentChanged]);
+    kit.vector("segment-reencrypted-renamed", "A segment is sealed anew, under the name of the new file.")
+        .delete(&format!("vault/{true_path}"))
+        .write(&format!("vault/{path}"), &bytes)
+        .finds(&[]);
 }
 
 fn not_segments(kit: &mut Kit) {

@@ -36,6 +36,13 @@ fn objects(kit: &mut Kit) {
         .write(&renamed, &again)
         .notes(&[Class::ObjectUnknown])
         .finds(&[Class::ObjectMissing]);
+    let own = kit.log.writer.to_string();
+    kit.vector("leftovers", "Work of this computer and of another one was cut short.")
+        .text(&format!("{folder}/objects/tmp-{own}-abcdefghijklmnop"), "half an object")
+        .text(&format!("vault/{}/tmp-{}-qrstuvwxyz234567", kit.log.folder, kit.other_writer()), "half a segment")
+        .text(&format!("vault/inbox/tmp-{own}-abcdefghijklmnop"), "half a capture")
+        .notes(&[Class::ObjectUnknown])
+        .finds(&[]);
     kit.vector("object-changed", "One bit of an object is turned.").flip(&a, 220).finds(&[Class::ObjectChanged]);
     kit.vector("object-truncated", "An object is cut short.")
         .write(&a, &sealed[..sealed.len() - 1])

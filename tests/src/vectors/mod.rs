@@ -5,6 +5,7 @@
 //! read them as another implementation would: from the files alone.
 
 pub mod base;
+pub mod bundle;
 pub mod forge;
 pub mod vector;
 

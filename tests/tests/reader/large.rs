@@ -1,4 +1,4 @@
-//! The second reader and `casekeep verify` agree on a vault of 10,000 records, whole and with single faults in it.
+//! The second reader and `casekeep verify` agree on a vault of 10,000 records, whole and with a part of it gone.
 //!
 //! Most of the records come in a few large segments, which another program with the keys wrote; some are commits of
 //! Casekeep's own. `CASEKEEP_COMMITS=9000` makes almost all of them commits, which takes minutes.
@@ -32,11 +32,6 @@ fn both_readers_agree_on_a_vault_of_ten_thousand_records() {
 
     let segments = Keyed::of(&copy).segments(&log);
     let large = copy.vault().join(&segments[segments.len() - 2].1);
-    let mut bytes = fs::read(&large).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&large, bytes).unwrap();
-    assert_eq!(agree(&copy).classes(), BTreeSet::from([Class::SegmentChanged]));
     fs::remove_file(&large).unwrap();
     assert_eq!(agree(&copy).classes(), BTreeSet::from([Class::SegmentMissing]));
 }

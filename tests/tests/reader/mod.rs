@@ -4,5 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests; the times are shown, not asserted")]
 
 mod agreement;
+mod bundles;
 mod large;
+mod old_vaults;
 mod program;

@@ -68,8 +68,19 @@ fn said(mut reader: Command) -> Said {
     let output = reader.output().expect("python3 is there");
     let complaint = || format!("{reader:?}: {}", String::from_utf8_lossy(&output.stderr));
     let all: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", complaint()));
-    let exit = output.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or_else(|| panic!("{}", complaint()));
+    let exit =
+        output.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or_else(|| panic!("{}", complaint()));
     let said: Said = serde_json::from_value(all.clone()).unwrap_or_else(|error| panic!("{error}: {all}"));
     assert_eq!(said.ok, exit == 0, "{all}");
     Said { exit, all, ..said }
+}
+
+/// Has the second reader check a bundle that is not sealed.
+pub fn read_bundle(archive: &Path, fingerprint: Option<&str>) -> Said {
+    let mut reader = reader();
+    reader.arg("bundle").arg(archive);
+    if let Some(fingerprint) = fingerprint {
+        reader.args(["--fingerprint", fingerprint]);
+    }
+    said(reader)
 }
