@@ -71,7 +71,7 @@ def check_bundle(arguments, found):
     try:
         data, is_whole = age.open_bundle(sealed, identity, secret)
     except age.WrongSecret as error:
-        raise Refused("wrong_secret", 3, None, str(error)) from error
+        raise Refused("wrong_bundle_secret", 3, None, str(error)) from error
     except age.Unopened:
         data, is_whole = b"", False
     bundle = Bundle(data, is_whole, arguments.fingerprint, found)

@@ -173,13 +173,14 @@ class Box:
                     found.add("RECORD_BAD", log.place.origin, f"record {record.head['n']} repeats a salt")
                 salts.update(record.salts)
 
-    def records(self, kind):
-        """Returns the records of a kind, oldest first: between writers by the clock, of one writer by number (7.1)."""
+    def records(self, kind, *parts):
+        """Returns the records of a kind that have these parts, oldest first: between writers by the clock, of one writer
+        by number (5.4)."""
         sorted_records = []
         for log in self.logs.values():
             latest = ""
             for record in log.every_record():
                 latest = max(latest, record.head["at"])
-                if record.head["kind"] == kind:
+                if record.head["kind"] == kind and record.parts.keys() >= set(parts):
                     sorted_records.append((latest, record.head["w"], record.head["n"], record))
         return [record for *_, record in sorted(sorted_records, key=lambda one: one[:3])]

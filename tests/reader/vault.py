@@ -233,18 +233,22 @@ class Vault:
         return memory
 
     def check_keys(self):
-        """The newest `keys` record against the folder."""
-        records = self.own.records("keys")
+        """7.1, step 5: the newest `keys` record against the folder. While a key file is changed there may be either."""
+        records = self.own.records("keys", "keys")
         if not records:
             return
-        listed = {entry["file"]: entry["blake3"] for entry in records[-1].parts["keys"]}
+        parts = records[-1].parts
+        listed = {entry["file"]: {entry["blake3"]} for entry in parts["keys"]}
+        needed = listed.keys() - set(parts.get("going", ()))
+        for entry in parts.get("coming", ()):
+            listed.setdefault(entry["file"], set()).add(entry["blake3"])
         there = {os.path.basename(path): path for path, _ in self.of("key")}
-        for name in listed.keys() - there.keys():
+        for name in needed - there.keys():
             self.found.add("KEYFILE_MISSING", f"keys/{name}", "the log names it")
         for name in there.keys() - listed.keys():
             self.found.add("KEYFILE_UNKNOWN", f"keys/{name}", "the log does not name it")
         for name in there.keys() & listed.keys():
-            if age.file_name(self.path(there[name]))[1] != listed[name]:
+            if age.file_name(self.path(there[name]))[1] not in listed[name]:
                 self.found.add("KEYFILE_CHANGED", f"keys/{name}", "it is not the one that the log names")
 
     def read_box(self, box, secret, of):
@@ -253,8 +257,7 @@ class Vault:
 
     def open_boxes(self):
         """7.1, steps 7 and 8."""
-        self.registered = {record.parts["registered"]["box"] for record in self.own.records("box")
-                           if "registered" in record.parts}
+        self.registered = {record.parts["registered"]["box"] for record in self.own.records("box", "registered")}
         cases = self.path("cases")
         names = os.listdir(cases) if os.path.isdir(cases) else []
         folders = {name for name in names if re.fullmatch(BOX, name) and os.path.isdir(os.path.join(cases, name))}
@@ -310,9 +313,9 @@ class Vault:
     def check_heads(self, memory):
         """7.1, step 6: every head seen before is a prefix of what is there."""
         heads = [("this computer", head) for head in (memory or {}).get("heads", ())]
-        newest = {record.head["w"]: record for record in self.own.records("heads")}
+        newest = {record.head["w"]: record for record in self.own.records("heads", "heads")}
         heads += [("the vault's log", head) for record in newest.values() for head in record.parts["heads"]]
-        lifted = [head for record in self.own.records("restored") for head in record.parts.get("before", ())]
+        lifted = [head for record in self.own.records("restored", "before") for head in record.parts["before"]]
         for whence, head in heads:
             if head["box"] in self.unopened or head in lifted:
                 continue
@@ -326,7 +329,7 @@ class Vault:
 
     def check_objects(self, box):
         """Each item's object, and the objects that no record names."""
-        items = [record for record in box.records("item") if not record.head["of"]]
+        items = [record for record in box.records("item", "object", "file") if not record.head["of"]]
         named = {record.parts["object"]: record.parts["file"] for record in items}
         there = {fields["name"]: path for path, fields in self.of("object", box=box.id)}
         for name in sorted(named.keys() - there.keys()):
@@ -363,7 +366,7 @@ class Vault:
 
     def check_inbox(self):
         """7.1: by names, and the bytes of own captures; nothing in the inbox is opened."""
-        adopted = {record.parts["inbox"] for record in self.own.records("adopted")}
+        adopted = {record.parts["inbox"] for record in self.own.records("adopted", "inbox")}
         captures = set(self.state.captures)
         there = {fields["name"]: path for path, fields in self.of("inbox")}
         for name in sorted(captures - adopted):

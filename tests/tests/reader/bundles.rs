@@ -1,4 +1,4 @@
-//! Both readers find in every bundle's vector what the vector says, and in a sealed bundle as well.
+//! Both readers find in every bundle's vector what the vector says, and `old_vaults` has a sealed one.
 
 use super::program::{Said, read_bundle};
 use crate::vectors::on_two_threads;
@@ -43,7 +43,7 @@ fn second(archive: &[u8], fingerprint: Option<&str>) -> Verdict {
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("bundle.tar");
     fs::write(&file, archive).unwrap();
-    verdict(&read_bundle(&file, fingerprint))
+    verdict(&read_bundle(&file, None, fingerprint))
 }
 
 fn verdict(said: &Said) -> Verdict {

@@ -1,7 +1,9 @@
 //! The vaults in `tests/old-vaults`, as earlier versions wrote them: opened, read and checked by this version and by the
 //! second reader, and gone on with.
 
-use super::program::read_vault;
+use super::program::{read_bundle, read_vault};
+use casekeep_bundle::{OpenWith, Signer, verify_bundle};
+use casekeep_model::Secret;
 use casekeep_model::view::{Progress, TimelineFilter};
 use casekeep_tests::place;
 use casekeep_tests::vectors::base::{Copy, With, contact};
@@ -108,6 +110,25 @@ fn the_second_reader_reads_every_old_vault() {
                 assert!(parts("item", "file").contains(&file) && parts("item", "name").contains(&item.name));
             }
         }
+    }
+}
+
+#[test]
+fn every_old_bundle_is_checked_by_both_readers() {
+    for (folder, expected) in old_vaults() {
+        let sealed = folder.join("bundle.tar.age");
+        let passphrase = folder.join("bundle-passphrase.txt");
+        let secret = Secret::new(fs::read_to_string(&passphrase).unwrap().trim_end().to_owned());
+        let words = expected.fingerprint_words.join(" ");
+        let file = fs::File::open(&sealed).unwrap();
+        let first = verify_bundle(file, OpenWith::Passphrase(&secret), Some(&words)).unwrap();
+        assert_eq!((first.report.problems, first.signer), (vec![], Signer::Matched));
+        let second = read_bundle(&sealed, Some(&passphrase), first.fingerprint.as_deref());
+        assert_eq!((second.exit, second.all["signer"].as_str()), (0, Some("matched")), "{}", second.all);
+        assert_eq!(second.all["disclosed"], first.disclosed);
+        assert_eq!(second.all["withheld"], first.withheld);
+        let wrong = read_bundle(&sealed, Some(&folder.join("passphrase.txt")), None);
+        assert_eq!(wrong.error.as_deref(), Some("wrong_bundle_secret"));
     }
 }
 

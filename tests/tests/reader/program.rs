@@ -75,10 +75,13 @@ fn said(mut reader: Command) -> Said {
     Said { exit, all, ..said }
 }
 
-/// Has the second reader check a bundle that is not sealed.
-pub fn read_bundle(archive: &Path, fingerprint: Option<&str>) -> Said {
+/// Has the second reader check a bundle, with a file of its passphrase where it is sealed.
+pub fn read_bundle(bundle: &Path, passphrase: Option<&Path>, fingerprint: Option<&str>) -> Said {
     let mut reader = reader();
-    reader.arg("bundle").arg(archive);
+    reader.arg("bundle").arg(bundle);
+    if let Some(passphrase) = passphrase {
+        reader.arg("--passphrase-file").arg(passphrase);
+    }
     if let Some(fingerprint) = fingerprint {
         reader.args(["--fingerprint", fingerprint]);
     }
