@@ -40,6 +40,8 @@ def open_with(identity, sealed, limit):
     """Opens bytes with one secret key (`AGE-SECRET-KEY-1…`) and returns at most `limit` bytes."""
     header(sealed)
     done = run(["age", "-d", "-i"], identity, sealed)
+    if b"no identity matched" in done.stderr:
+        raise WrongSecret("it is not sealed to this key")
     if done.returncode != 0 or len(done.stdout) > limit:
         raise Unopened("age does not open it")
     return done.stdout

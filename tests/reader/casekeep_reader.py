@@ -3,14 +3,15 @@
 
 It needs Python 3.11, stock age, and the library `cryptography` for Ed25519. It changes nothing and writes no plaintext.
 
-    casekeep_reader.py vault DIR (--passphrase-file F | --recovery-file F) [--state DIR] [--contents]
+    casekeep_reader.py vault DIR (--passphrase-file F | --recovery-file F | --identity F) [--state DIR] [--contents]
     casekeep_reader.py bundle FILE [--passphrase-file F | --identity F] [--fingerprint SHA256:…]
 
 `--state` is what one computer keeps of this vault outside it (1.1). Exit status, as that of `casekeep verify`: 0 in
 order, 1 a problem with integrity, 2 not called rightly, 3 not opened. `--json` before the verb gives one object.
 
 Read it in this order: forms.py (names, JSON, records, the tree), signing.py (what is signed), age.py (stock age),
-logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle). blake3.py is only the hash. Numbers are sections of the page.
+logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle). blake3.py is only the hash. Numbers in the
+comments are sections of the page.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import sys
 import age
 from bundle import Bundle
 from signing import fingerprint, vault_id
-from vault import Refused, Vault
+from vault import KEY_TEXT, Refused, Vault
 
 
 class Findings:
@@ -45,11 +46,21 @@ def secret_of(path):
         return file.readline().rstrip("\r\n")
 
 
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def check_vault(arguments, found):
     vault = Vault(arguments.vault, arguments.state, found)
-    way, path = ("passphrase", arguments.passphrase_file) if arguments.passphrase_file else \
-        ("recovery", arguments.recovery_file)
-    vault.unlock(way, secret_of(path))
+    if arguments.identity:
+        # A further key (2.3); its eight characters may be any but the words of the other two ways.
+        identity = text_of(arguments.identity)
+        vault.unlock("(?!recovery)[a-z2-7]{8}", lambda sealed: age.open_with(identity, sealed, KEY_TEXT))
+    else:
+        way = "passphrase" if arguments.passphrase_file else "recovery"
+        secret = secret_of(arguments.passphrase_file or arguments.recovery_file)
+        vault.unlock(way, lambda sealed: age.open_key_file(sealed, secret))
     vault.check()
     records = sum(len(records) for box in vault.boxes.values() for log in box.logs.values()
                   for records in log.records.values())
@@ -62,10 +73,7 @@ def check_vault(arguments, found):
 
 def check_bundle(arguments, found):
     secret = secret_of(arguments.passphrase_file) if arguments.passphrase_file else None
-    identity = ""
-    if arguments.identity:
-        with open(arguments.identity, encoding="utf-8") as file:
-            identity = file.read()
+    identity = text_of(arguments.identity) if arguments.identity else ""
     with open(arguments.bundle, "rb") as file:
         sealed = file.read()
     try:
@@ -88,6 +96,7 @@ def main():
     secret = vault.add_mutually_exclusive_group(required=True)
     secret.add_argument("--passphrase-file", metavar="FILE")
     secret.add_argument("--recovery-file", metavar="FILE")
+    secret.add_argument("--identity", metavar="FILE")
     vault.add_argument("--state", metavar="DIR")
     vault.add_argument("--contents", action="store_true")
     vault.set_defaults(check=check_vault)

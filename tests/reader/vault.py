@@ -138,17 +138,17 @@ class Vault:
 
     # -- 7.1, steps 1 to 4
 
-    def unlock(self, way, secret):
-        """Opens a key file and leaves the identity in `self.identity`."""
+    def unlock(self, ways, open_key):
+        """Opens a key file of one of these ways and leaves the identity in `self.identity`."""
         self.read_label()
         pin = self.state.pin
         pinned = {f"keys/{entry['file']}" for entry in (pin or {}).get("keys", ())}
-        files = self.of("key", way=way)
+        files = [(path, fields) for path, fields in self.of("key") if re.fullmatch(ways, fields["way"])]
         files = [file for file in files if file[0] in pinned] or files
         failure = Refused("integrity", 1, None, "there is no key file that this secret opens")
         for path, _ in sorted(files, key=lambda one: -int(one[1]["epoch"])):
             try:
-                self.identity = self.open_key_file(path, secret)
+                self.identity = self.open_key_file(path, open_key)
                 return self.compare_pin()
             except Refused as refused:
                 failure = failure if failure.code == "wrong_secret" else refused
@@ -177,12 +177,12 @@ class Vault:
             # Not even JSON: it differs from the one right text, and that is found below.
             pass
 
-    def open_key_file(self, path, secret):
+    def open_key_file(self, path, open_key):
         sealed, name = age.file_name(self.path(path))
         pinned = {entry["file"]: entry["blake3"] for entry in (self.state.pin or {}).get("keys", ())}
         is_pinned = pinned.get(os.path.basename(path)) in (None, name)
         try:
-            identity = Identity(age.open_key_file(sealed, secret))
+            identity = Identity(open_key(sealed))
         except age.TooCostly as error:
             raise Refused("integrity", 1, "KEYFILE_COST", str(error)) from error
         except age.WrongSecret as error:
