@@ -5,6 +5,7 @@ import json
 import re
 
 from forms import HEX, Bad, Record, need, root_by_path, without_twins
+from seals import check_seals
 from signing import Note, fingerprint, from_base64, ssh_blob, ssh_signer, vault_id
 
 TAG_MANIFEST, MANIFEST = "tagmanifest-sha256.txt", "manifest-sha256.txt"
@@ -108,6 +109,7 @@ class Bundle:
         self.withheld = 0
         self.check_accounting()
         self.check_originals()
+        check_seals(self)
 
     def place(self, path, kind, content):
         """Section 9.1: regular files with plain paths in one folder, none twice."""

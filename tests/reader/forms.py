@@ -187,6 +187,34 @@ def root_by_path(leaf, n, size, path):
     return leaf if last == 0 else None
 
 
+def root_by_consistency(first, second, root, path):
+    """RFC 9162, 2.1.4.2: returns the root of size `second` to which a path leads from `root` of size `first`, or None."""
+    if first == second:
+        return root if not path else None
+    if not 0 < first < second:
+        return None
+    path = list(path)
+    if first & (first - 1) == 0:
+        path.insert(0, root)
+    if not path:
+        return None
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for step in path[1:]:
+        if last == 0:
+            return None
+        if at & 1 or at == last:
+            old, new = node_hash(step, old), node_hash(step, new)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            new = node_hash(new, step)
+        at, last = at >> 1, last >> 1
+    return new if old == root and last == 0 else None
+
+
 class Record:
     """One head line with its part lines, byte for byte, and what they say. Raises Bad for any other form."""
 

@@ -1,0 +1,117 @@
+"""The seals in a bundle: section 9.9 of docs/format.md. Time-stamps are left to `openssl ts -verify`."""
+
+import base64
+import json
+import re
+
+from forms import HEX, Bad, Record, is_number, need, root_by_consistency, root_by_path, without_twins
+from signing import Note, vault_id
+
+CONSISTENCY = "data/proof/consistency.json"
+FILES = re.compile(r"data/proof/seal-([1-9][0-9]*)(?:-([1-9][0-9]*)[.]tsr|[.]txt)")
+
+
+def check_seals(bundle):
+    """Checks each seal of a bundle whose checkpoints were checked. Returns how many hold."""
+    try:
+        seals = read_list(bundle.files[CONSISTENCY]) if CONSISTENCY in bundle.files else []
+    except (Bad, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        bundle.found.add("PROOF_BAD", CONSISTENCY, f"it cannot be read: {error}")
+        seals = []
+    named = set()
+    for number, seal in enumerate(seals, 1):
+        if seal["seal"] != number:
+            bundle.found.add("PROOF_BAD", CONSISTENCY, "a seal is out of order")
+        stamps = [f"data/proof/seal-{seal['seal']}-{stamp}.tsr" for stamp in range(1, min(seal["stamps"], 1 << 20) + 1)]
+        named |= {f"data/proof/seal-{seal['seal']}.txt", *stamps}
+        if bundle.key is not None:
+            check_seal(bundle, seal)
+            for path in stamps:
+                if path in bundle.files:
+                    bundle.found.note("PROOF_BAD", path, "a time-stamp, which this program does not check")
+                else:
+                    bundle.missing(path)
+    for path in bundle.files:
+        if path.startswith("data/proof/seal-") and path not in named:
+            bundle.found.add("PROOF_BAD", path, "nothing proves what it has to do with this case")
+
+
+def read_list(data):
+    seals = json.loads(data.decode(), object_pairs_hook=without_twins)
+    for seal in seals:
+        need(seal.keys() == {"logs", "records", "seal", "stamps"} and is_number(seal["seal"], 0)
+             and is_number(seal["stamps"], 0), "a seal has another form")
+        for record in seal["records"]:
+            need(record.keys() == {"lines", "n", "path"} and is_number(record["n"], 0), "a record has another form")
+        for log in seal["logs"]:
+            need(log.keys() == {"k", "path", "size"} and is_number(log["size"], 0), "a log has another form")
+    return seals
+
+
+def path_of(steps):
+    need(all(HEX.fullmatch(step) for step in steps), "a path has another form")
+    return [bytes.fromhex(step) for step in steps]
+
+
+def check_seal(bundle, seal):
+    path = f"data/proof/seal-{seal['seal']}.txt"
+    if path not in bundle.files:
+        return bundle.missing(path)
+    try:
+        note = open_note(bundle, bundle.files[path])
+    except Bad as bad:
+        return bundle.found.add(bad.kind, path, str(bad))
+    heads = []
+    for shown in seal["records"]:
+        try:
+            heads += heads_of(bundle, shown, note)
+        except Bad:
+            bundle.found.add("PROOF_BAD", path, f"the record of heads {shown['n']} does not lead to the sealed root")
+    if not heads:
+        return bundle.found.add("PROOF_BAD", path, "nothing shows that it covers this case")
+    extended = {log["k"]: log for log in seal["logs"]}
+    by_writer = {log["writer"]: log for log in bundle.logs}
+    covered = set()
+    for head in heads:
+        log = by_writer.get(head["writer"])
+        if log is None or log["k"] not in extended:
+            bundle.found.note("ROLLED_BACK", path, "it covers a log of this case that is shorter or absent now")
+            continue
+        covered.add(log["k"])
+        if log["note"] and not goes_on(head, extended[log["k"]], log["note"]):
+            bundle.found.add("PROOF_BAD", path, f"log {log['k']} is not shown to go on from it")
+    if extended.keys() - covered:
+        bundle.found.add("PROOF_BAD", path, "there is a proof of a log without its head")
+    return None
+
+
+def open_note(bundle, data):
+    """The note is of the vault's own box, and signed by the key of the bundle."""
+    vault = vault_id(bundle.key)
+    if not re.match(f"casekeep/v1/{vault}/{vault}/[a-z2-7]{{16}}\n".encode(), data):
+        raise Bad("it is not of the log of the vault whose key signed", "BUNDLE_KEY_MISMATCH")
+    note = Note(data)
+    if not note.is_signed(bundle.key):
+        raise Bad("it is not signed by the key that signed the bundle", "SIGNATURE_BAD")
+    return note
+
+
+def heads_of(bundle, shown, note):
+    """Returns the heads of the bundle's case in a `heads` record that leads to the sealed root."""
+    head_line, *part_lines = [line.encode() for line in shown["lines"]] or [b""]
+    record = Record(head_line, part_lines, is_whole=False)
+    _, _, _, box, writer = note.origin.split("/")
+    place = record.head["box"], record.head["w"], record.head["n"], record.head["kind"]
+    need(place == (box, writer, shown["n"], "heads"), "it stands elsewhere")
+    need(root_by_path(record.leaf, shown["n"], note.size, path_of(shown["path"])) == note.root, "another root")
+    case = bundle.logs[0]["box"] if bundle.logs else None
+    return [value for name, value in record.parts.items()
+            if name.startswith("head_") and value and value.get("box") == case]
+
+
+def goes_on(head, log, note):
+    try:
+        root, path = base64.b64decode(head["root"]), path_of(log["path"])
+    except (Bad, ValueError):
+        return False
+    return log["size"] == head["size"] and root_by_consistency(head["size"], note.size, root, path) == note.root
