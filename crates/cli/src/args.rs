@@ -137,6 +137,19 @@ pub enum Verb {
         #[command(subcommand)]
         verb: KeyVerb,
     },
+    /// Keep a case from being shredded, or allow it again.
+    Hold {
+        /// The case, by number or name.
+        case: String,
+        /// Why; it stays in the vault's log, so name nobody in it.
+        #[arg(long)]
+        reason: String,
+        /// Take the hold off.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Destroy a case for good; without --name, only say what that would destroy.
+    Shred(ShredArguments),
     /// Work with the index, which is only a cache.
     Index {
         /// What to do with the index.
@@ -410,6 +423,22 @@ pub struct BackupArguments {
     /// Take a copy off the list; the copy itself stays.
     #[arg(long, value_name = "FOLDER", conflicts_with = "folder")]
     pub forget: Option<PathBuf>,
+}
+
+/// What `shred` takes.
+#[derive(Debug, Args)]
+pub struct ShredArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// The case's whole name, to show that this is the one.
+    #[arg(long, requires = "reason")]
+    pub name: Option<String>,
+    /// Why; it stays in the vault's log, so name nobody in it.
+    #[arg(long, requires = "name")]
+    pub reason: Option<String>,
+    /// The file to write the certificate to; without it, it goes to standard output.
+    #[arg(long, value_name = "FILE", requires = "name")]
+    pub certificate: Option<PathBuf>,
 }
 
 /// What `verify` takes.

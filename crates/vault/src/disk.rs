@@ -263,6 +263,11 @@ impl Disk {
         }
     }
 
+    /// Removes an empty folder.
+    pub(crate) fn remove_folder(&self, path: &Path) -> Result<()> {
+        self.0.remove_folder(path).at("removing", path)
+    }
+
     /// Removes a leftover of our own; that it stays is not worth an error.
     pub(crate) fn remove_quietly(&self, path: &Path) {
         let _ = self.0.remove(path);

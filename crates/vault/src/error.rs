@@ -53,6 +53,14 @@ pub enum VaultError {
     /// The case is closed, so nothing is added to it.
     #[error("case {0} is closed")]
     CaseClosed(u32),
+    /// There is a hold on the case, so it is not shredded.
+    #[error("there is a hold on case {case}: {why}")]
+    OnHold {
+        /// The case.
+        case: u32,
+        /// Why it is held.
+        why: String,
+    },
     /// No contact, item or inbox file of that number or name.
     #[error("no {0}")]
     NoSuchEntry(String),
@@ -218,6 +226,11 @@ impl VaultError {
             Self::CaseClosed(case) => {
                 say(C::CaseClosed, format!("Case {case} is closed, so nothing is added to it."), "Open it again first.")
             }
+            Self::OnHold { case, why } => say(
+                C::BadInput,
+                format!("There is a hold on case {case}, so it cannot be shredded: {why}"),
+                "Nothing was destroyed. Take the hold off first, with a reason, if it no longer stands.",
+            ),
             Self::NoSuchEntry(what) => {
                 say(C::NoSuchEntry, format!("There is no {what}."), "Look at the timeline for the numbers.")
             }

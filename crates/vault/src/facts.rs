@@ -2,12 +2,24 @@
 
 use crate::key_folder::NamedKeys;
 use casekeep_format::{ClockChange, FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part};
-use casekeep_model::{BoxId, ObjectName, Timestamp, WriterId};
+use casekeep_model::{BoxId, LeafHash, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is added to the number of a case to tell it from an earlier one with the same number.
 const TWIN: u32 = 10_000;
+
+/// How a shredding ended that was carried out; the other outcome leaves the case whole.
+pub(crate) const SHREDDED: &str = "shredded";
+
+/// A shredding that was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shredding {
+    /// The leaf of the record that says so.
+    pub leaf: LeafHash,
+    /// Who began it.
+    pub writer: WriterId,
+}
 
 /// The vault's log, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +48,12 @@ pub(crate) struct VaultFacts {
     pub adopted: BTreeSet<ObjectName>,
     /// Inbox files seen, adopted or not.
     pub noticed: BTreeSet<ObjectName>,
+    /// Why a case may not be shredded, by its box.
+    pub holds: BTreeMap<BoxId, String>,
+    /// Shreddings that were begun and of which it is not recorded how they ended, by the case's box.
+    pub shreddings: BTreeMap<BoxId, Shredding>,
+    /// Boxes of cases that were shredded.
+    shredded: BTreeSet<BoxId>,
     /// How many bundles were begun.
     pub disclosures: u32,
     /// The jumps of the clocks.
@@ -103,6 +121,8 @@ impl VaultFacts {
             kind::NOTICED => self.noticed.extend(read_part::<Vec<ObjectName>>(record, "inbox").unwrap_or_default()),
             kind::ADOPTED => self.adopted.extend(read_part::<ObjectName>(record, "inbox")),
             kind::DISCLOSED if head.of.is_empty() => self.disclosures += 1,
+            kind::HOLD => self.take_hold(record),
+            kind::SHRED_BEGIN | kind::SHRED_DONE => self.take_shredding(record),
             _ => {}
         }
     }
@@ -128,15 +148,72 @@ impl VaultFacts {
         }
     }
 
+    fn take_hold(&mut self, record: &Record) {
+        let Some(id) = read_part::<BoxId>(record, "box") else { return };
+        if read_part::<bool>(record, "held") == Some(false) {
+            self.holds.remove(&id);
+        } else {
+            self.holds.insert(id, read_part(record, "reason").unwrap_or_default());
+        }
+    }
+
+    fn take_shredding(&mut self, record: &Record) {
+        let Some(id) = read_part::<BoxId>(record, "box") else { return };
+        if record.head().kind == kind::SHRED_BEGIN {
+            let writer = record.head().writer.clone();
+            self.shreddings.insert(id, Shredding { leaf: record.leaf(), writer });
+            return;
+        }
+        self.shreddings.remove(&id);
+        if read_part::<String>(record, "outcome").as_deref() == Some(SHREDDED) {
+            self.shredded.insert(id);
+        }
+    }
+
+    /// Returns whether a box was shredded: its own case, or the case that a private box belongs to.
+    pub fn is_shredded(&self, box_id: &BoxId) -> bool {
+        let case = self.registered.get(box_id).and_then(|registered| registered.of.as_ref());
+        self.shredded.contains(case.unwrap_or(box_id))
+    }
+
+    /// Returns the shredding under way that a box belongs to, with the case's box.
+    pub fn shredding_of<'a>(&'a self, box_id: &'a BoxId) -> Option<(&'a BoxId, &'a Shredding)> {
+        let case = self.registered.get(box_id).and_then(|registered| registered.of.as_ref()).unwrap_or(box_id);
+        self.shreddings.get(case).map(|shredding| (case, shredding))
+    }
+
+    /// Returns every box that was registered and not shredded.
+    pub fn living(&self) -> impl Iterator<Item = &Registered> {
+        self.registered.values().filter(|registered| !self.is_shredded(&registered.box_id))
+    }
+
+    /// Returns every box that was shredded.
+    pub fn shredded(&self) -> impl Iterator<Item = &BoxId> {
+        self.registered.keys().filter(|id| self.is_shredded(id))
+    }
+
+    /// Returns the private boxes of a case box; each computer may have begun one.
+    pub fn private_boxes(&self, case: &BoxId) -> Vec<BoxId> {
+        let private = self.registered.values().filter(|registered| registered.of.as_ref() == Some(case));
+        private.map(|registered| registered.box_id.clone()).collect()
+    }
+
     /// Returns the heads of a box that were recorded and still bind.
     pub fn binding_heads(&self, box_id: &BoxId) -> impl Iterator<Item = &LogHead> {
         let of_box = move |head: &&LogHead| head.box_id == *box_id && !self.released.contains(head);
         self.heads.values().flatten().filter(of_box)
     }
 
-    /// Returns the cases by handle: the number, and for a second case that another computer gave the same number, that
-    /// number and [`TWIN`] more, so that no number ever means two cases.
+    /// Returns the cases that were not shredded, by handle.
     pub fn cases(&self) -> BTreeMap<u32, &BoxId> {
+        let mut cases = self.handles();
+        cases.retain(|_, id| !self.is_shredded(id));
+        cases
+    }
+
+    /// Returns all cases by handle, also those that were shredded: the number, and for a second case that another computer gave the same number, that
+    /// number and [`TWIN`] more, so that no number ever means two cases.
+    fn handles(&self) -> BTreeMap<u32, &BoxId> {
         let mut cases: Vec<_> = self.registered.values().filter(|registered| registered.of.is_none()).collect();
         cases.sort_by_key(|registered| (registered.number, self.since.get(&registered.box_id), &registered.box_id));
         let mut handles = BTreeMap::new();
@@ -152,7 +229,7 @@ impl VaultFacts {
 
     /// Returns the handle of a case's box; 0 for a private box.
     pub fn handle(&self, box_id: &BoxId) -> u32 {
-        self.cases().into_iter().find(|(_, id)| *id == box_id).map_or(0, |(handle, _)| handle)
+        self.handles().into_iter().find(|(_, id)| *id == box_id).map_or(0, |(handle, _)| handle)
     }
 
     /// Returns the number for the next new case.

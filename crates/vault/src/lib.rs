@@ -5,12 +5,13 @@
 //! are decoded and what a window shows are not here.
 
 mod anchor;
-mod attempts;
 mod apart;
+mod attempts;
 mod backup;
 mod boxes;
 mod carried;
 mod cases;
+mod certificate;
 mod check;
 mod clock_jumps;
 mod compact;
@@ -23,6 +24,7 @@ mod disk;
 mod error;
 mod facts;
 mod files;
+mod hold;
 mod inbox;
 mod index;
 mod ingest;
@@ -41,10 +43,12 @@ mod rehearsal;
 mod reindex;
 mod restore;
 mod restored;
+mod returned;
 mod rows;
 mod seal;
 mod seen;
 mod session;
+mod shred;
 mod stamps;
 mod standing;
 mod surroundings;

@@ -24,7 +24,7 @@ impl UnlockedVault {
         let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
         let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
         index.set_vault_facts(&facts, &core.vault_box.heads_with_tree(&core.pin.writer))?;
-        for registered in facts.registered.values() {
+        for registered in facts.living() {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };
             let readings = open.read_logs(&self.vault, &self.key)?;
             let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();

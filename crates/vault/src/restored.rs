@@ -26,7 +26,8 @@ impl UnlockedVault {
         // What was written after that earlier state may be known elsewhere: its numbers are not signed a second time.
         self.take_new_writer(&mut core)?;
         // Only what is explained is let go: a box that cannot be opened keeps what was seen of it.
-        let boxes: BTreeSet<&BoxId> = core.facts.registered.keys().chain([&core.vault_box.id]).collect();
+        let boxes: BTreeSet<&BoxId> =
+            core.facts.living().map(|registered| &registered.box_id).chain([&core.vault_box.id]).collect();
         let seen: Vec<LogHead> = boxes.iter().flat_map(|id| seen_heads(id, &core.memory, &core.facts)).collect();
         let is_open = |id: &BoxId| core.vault_box.id == *id || core.boxes.contains_key(id);
         let there = core.all_heads();

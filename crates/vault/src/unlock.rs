@@ -15,24 +15,18 @@ use crate::locked::{Vault, index_key, label_finding};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
 use crate::pin::{Pin, State};
+use crate::returned::{find_returned, is_being_shredded};
 use crate::seen::{Lacking, Seen, compare_with_seen};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use crate::surroundings;
 use crate::unregistered::{Unregistered, look_at_unregistered};
-use crate::wording::finding;
+use crate::wording::{DAMAGED_PIN, UNREADABLE_MEMORY, finding};
 use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-
-/// What is said of a pin that is damaged.
-pub(crate) const DAMAGED_PIN: &str =
-    "What this computer noted about the vault is damaged (pin.json); it is written anew at the next change.";
-/// What is said of a memory that cannot be read.
-pub(crate) const UNREADABLE_MEMORY: &str =
-    "What this computer remembers of the vault cannot be read, so an older copy would not be noticed.";
 
 /// An unlock under way.
 pub(crate) struct Unlocking<'a> {
@@ -76,6 +70,7 @@ impl Unlocking<'_> {
         self.findings.extend(compare_keys(&self.keys.hashes(), facts.named_keys()));
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
+        self.findings.extend(find_returned(self.disk(), &self.vault.folder, &facts)?);
         self.find_unregistered_heads(&facts, &memory)?;
         let before = pin.as_ref().map(|pin| (pin.last_unlocked, pin.failed.clone()));
         let (last_unlocked, failed) = before.unwrap_or_default();
@@ -297,7 +292,10 @@ impl Unlocking<'_> {
         index: &mut Index,
     ) -> Result<BTreeMap<BoxId, OpenBox>> {
         let mut boxes = BTreeMap::new();
-        for registered in facts.registered.values() {
+        for registered in facts.living() {
+            if is_being_shredded(self.disk(), &self.vault.folder, facts, &registered.box_id)? {
+                continue;
+            }
             let called = called(registered, facts.handle(&registered.box_id), memory);
             let folder = box_folder(&self.vault.folder, &registered.box_id);
             if !self.disk().is_folder(&folder) {
@@ -474,8 +472,15 @@ impl UnlockedVault {
         });
         drop(core);
         let adopted = began.and_then(|()| self.adopt_own_captures());
-        match adopted.and_then(|adopted| self.finish_cases_left_by_crash().map(|()| adopted)) {
-            Ok(adopted) => self.opening.adopted = adopted,
+        let done = adopted.and_then(|adopted| {
+            self.finish_cases_left_by_crash()?;
+            Ok((adopted, self.finish_shreddings()?))
+        });
+        match done {
+            Ok((adopted, remarks)) => {
+                self.opening.adopted = adopted;
+                self.opening.remarks.extend(remarks);
+            }
             Err(VaultError::Io { .. }) => {}
             Err(error) => return Err(error),
         }

@@ -149,6 +149,8 @@ struct Judgement {
     shorter: Vec<String>,
     other: Vec<String>,
     added: u64,
+    /// A case that the seal covers was shredded since, which the vault's log says.
+    shredded: bool,
 }
 
 impl Judgement {
@@ -170,6 +172,7 @@ impl Judgement {
         match core.unusable.get(id) {
             Some(why) if why.class == casekeep_model::Class::CaseMissing => self.shorter.push(why.what.clone()),
             Some(why) => self.other.push(why.what.clone()),
+            None if core.facts.is_shredded(id) => self.shredded = true,
             None => self.shorter.push("A case that the seal covers is not in the vault now.".to_owned()),
         }
     }
@@ -199,10 +202,12 @@ impl Judgement {
                 1 => "1 record was added since.".to_owned(),
                 n => format!("{n} records were added since."),
             };
+            let but =
+                if self.shredded { ", but for a case that was shredded since, as the vault's log says" } else { "" };
             (
                 SealOutcome::Extends,
                 format!(
-                    "Today's vault goes on from this seal{of_day}: nothing that it covers was changed, taken out or put in another order. {added}"
+                    "Today's vault goes on from this seal{of_day}: nothing that it covers was changed, taken out or put in another order{but}. {added}"
                 ),
                 "Nothing to do. A new seal would cover what was added since.",
             )

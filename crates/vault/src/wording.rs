@@ -3,6 +3,13 @@
 
 use casekeep_model::{Class, Finding};
 
+/// What is said of a pin that is damaged.
+pub(crate) const DAMAGED_PIN: &str =
+    "What this computer noted about the vault is damaged (pin.json); it is written anew at the next change.";
+/// What is said of a memory that cannot be read.
+pub(crate) const UNREADABLE_MEMORY: &str =
+    "What this computer remembers of the vault cannot be read, so an older copy would not be noticed.";
+
 /// Makes a finding with the step that its class calls for.
 pub(crate) fn finding(class: Class, what: impl Into<String>) -> Finding {
     Finding::new(class, what, step(class))

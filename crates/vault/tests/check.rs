@@ -269,3 +269,53 @@ fn a_roll_back_is_told_once_for_each_log() {
     assert_eq!(vault.opening().findings.len(), 2);
     assert!(report.problems.iter().all(|finding| finding.severity == Severity::Problem));
 }
+
+#[test]
+fn a_little_is_checked_each_day_and_what_it_finds_is_said() {
+    let home = Home::new();
+    let object = home.folder().join(&filled(&home)[0]);
+    let vault = home.unlock(Access::Read);
+    turn_a_bit(&object);
+    assert!(vault.check_a_little(&mut go).unwrap());
+    let last = vault.last_check().unwrap();
+    assert!(!last.finished && last.depth == Depth::Full);
+    assert_eq!((classes_of(&last.report), last.report.checked.objects), (vec![Class::ObjectChanged], 3));
+    // Not again on the same day.
+    assert!(!vault.check_a_little(&mut go).unwrap());
+    // A whole check takes over, and says the same once.
+    assert_eq!(vault.verify(&mut go).unwrap().problems.len(), 1);
+    assert_eq!(vault.last_check().unwrap().report.problems.len(), 1);
+    drop(vault);
+    turn_a_bit(&object);
+    let later = home.unlock_after(Access::Read, 24 * 60 * 60 * 1000);
+    assert!(later.check_a_little(&mut go).unwrap());
+    assert!(!later.check_a_little(&mut go).unwrap());
+}
+
+#[test]
+fn a_little_that_is_stopped_goes_on_with_the_files_not_read_before() {
+    let home = Home::new();
+    let files = with_three_files(&home);
+    let vault = home.unlock(Access::Read);
+    let mut seen = 0;
+    let mut stop = |_: &Progress| {
+        seen += 1;
+        // Each file is told of when its bytes are read and when it is done.
+        if seen == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    assert!(matches!(vault.check_a_little(&mut stop), Err(VaultError::Cancelled)));
+    assert_eq!(vault.last_check().unwrap().report.checked.objects, 1);
+    drop(vault);
+    // Which one was read is not said: of all three, damaged now, the two others come first the next day.
+    files.iter().for_each(|file| turn_a_bit(file));
+    let later = home.unlock_after(Access::Read, 24 * 60 * 60 * 1000);
+    let mut seen = 0;
+    let mut two = |_: &Progress| {
+        seen += 1;
+        if seen == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    assert!(matches!(later.check_a_little(&mut two), Err(VaultError::Cancelled)));
+    let told: Vec<String> = later.last_check().unwrap().report.problems.into_iter().map(|f| f.what).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|what| !what.contains("item 1 ")), "the first file was read the day before: {told:?}");
+}

@@ -6,6 +6,7 @@ mod export;
 mod inbox;
 mod key;
 mod seal;
+mod shred;
 mod vault;
 mod verify;
 
@@ -41,6 +42,8 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Export(export) => export::export(arguments, answer, export),
         Verb::Backup(backup) => backup::backup(arguments, answer, backup),
         Verb::Restore { from, to } => backup::restore(answer, from, to),
+        Verb::Hold { case, reason, release } => shred::hold(arguments, answer, case, reason, *release),
+        Verb::Shred(shred) => shred::shred(arguments, answer, shred),
         Verb::Seal(seal) => seal::seal(arguments, answer, seal),
         Verb::Verify(verify) => verify::verify(arguments, answer, verify),
     }

@@ -48,6 +48,12 @@ pub mod kind {
     pub const DISCLOSED: &str = "disclosed";
     /// The clock of a computer jumped.
     pub const CLOCK: &str = "clock";
+    /// A case may not be shredded, or may be again.
+    pub const HOLD: &str = "hold";
+    /// The shredding of a case was begun.
+    pub const SHRED_BEGIN: &str = "shred_begin";
+    /// How the shredding of a case ended.
+    pub const SHRED_DONE: &str = "shred_done";
     /// A seal was made; later records with `of` hold what a time-stamp authority was asked and answered.
     pub const SEAL: &str = "seal";
 }

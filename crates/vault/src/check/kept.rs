@@ -6,8 +6,9 @@ use crate::error::{Result, VaultError};
 use crate::session::UnlockedVault;
 use casekeep_format::{open_with, seal_to};
 use casekeep_model::keeping::{Depth, LastCheck};
-use casekeep_model::{Report, Timestamp};
+use casekeep_model::{Checked, Finding, LeafHash, Report, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
 const FILE: &str = "check.age";
@@ -20,6 +21,18 @@ pub(super) struct Kept {
     last: Option<LastCheck>,
     /// When a whole check began that did not come to its end.
     stopped: Option<Timestamp>,
+    /// What was checked a little at a time since the last whole check.
+    #[serde(default)]
+    little: Little,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Little {
+    /// When something was last read.
+    at: Option<Timestamp>,
+    checked: Checked,
+    /// What was found, by the leaf of the item.
+    problems: BTreeMap<LeafHash, Finding>,
 }
 
 impl Kept {
@@ -58,6 +71,8 @@ impl Kept {
     pub fn finish(&mut self, depth: Depth, report: &Report, at: Timestamp) {
         if depth == Depth::Full {
             self.stopped = None;
+            self.little.problems.clear();
+            self.little.checked = Checked::default();
         }
         self.last = Some(LastCheck { at, depth, finished: true, report: report.clone() });
     }
@@ -70,9 +85,38 @@ impl Kept {
         self.last = Some(LastCheck { at, depth, finished: false, report });
     }
 
-    /// Returns what the last check found.
+    /// Returns what the last check found, with what was found a little at a time since.
     pub fn last(self) -> Option<LastCheck> {
-        self.last
+        let Little { at, checked, problems } = self.little;
+        let begun = || at.map(|at| LastCheck { at, depth: Depth::Full, finished: false, report: Report::default() });
+        let is_alone = self.last.is_none();
+        let mut last = self.last.or_else(begun)?;
+        if is_alone {
+            last.report.checked = checked;
+        }
+        last.report.problems.extend(problems.into_values());
+        last.report.settle();
+        Some(last)
+    }
+
+    /// Returns whether something was read less than `rest` milliseconds ago; a clock that went back does not keep it.
+    pub fn rests(&self, now: Timestamp, rest: i64) -> bool {
+        self.little.at.is_some_and(|at| (0..rest).contains(&now.millis().saturating_sub(at.millis())))
+    }
+
+    /// Notes what is wrong with one object, or that it is right.
+    pub fn note_object(&mut self, leaf: LeafHash, about: Option<Finding>) {
+        self.little.checked.objects = self.little.checked.objects.saturating_add(1);
+        match about {
+            Some(finding) => drop(self.little.problems.insert(leaf, finding)),
+            None => drop(self.little.problems.remove(&leaf)),
+        }
+    }
+
+    /// Notes that so many bytes were read.
+    pub fn note_little(&mut self, at: Timestamp, bytes: u64) {
+        self.little.at = Some(at);
+        self.little.checked.bytes = self.little.checked.bytes.saturating_add(bytes);
     }
 }
 

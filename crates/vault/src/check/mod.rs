@@ -5,6 +5,7 @@
 
 mod kept;
 mod keyless;
+mod little;
 mod meter;
 mod names;
 mod objects;

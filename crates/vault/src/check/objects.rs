@@ -34,21 +34,36 @@ pub(super) enum Told {
     Done(usize, Option<Class>),
 }
 
-/// Reads objects of one box on a few threads; stops when `each` fails.
+/// How objects are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// As fast as two threads can.
+    Fast,
+    /// On one thread that gives way to whatever else the computer does, where the system allows that.
+    Gentle,
+}
+
+/// Reads objects of one box, on threads of their own; stops when `each` fails.
 pub(super) fn read_objects(
     disk: &Disk,
     folder: &Path,
     identity: &Identity,
     dues: &[Due],
-    threads: usize,
+    pace: Pace,
     each: &mut dyn FnMut(Told) -> Result<()>,
 ) -> Result<()> {
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (send, receive) = sync_channel(64);
+    let threads = if pace == Pace::Fast { 2 } else { 1 };
     std::thread::scope(|scope| {
         for _ in 0..threads.min(dues.len()) {
             let (send, next, stopped) = (send.clone(), &next, &stopped);
-            scope.spawn(move || read_next(disk, folder, identity, dues, next, stopped, &send));
+            scope.spawn(move || {
+                if pace == Pace::Gentle {
+                    give_way();
+                }
+                read_next(disk, folder, identity, dues, next, stopped, &send);
+            });
         }
         drop(send);
         let mut result = Ok(());
@@ -61,6 +76,12 @@ pub(super) fn read_objects(
         }
         result
     })
+}
+
+/// Lowers the priority of this thread alone, which ends with its work; best effort.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, 19);
 }
 
 fn read_next(

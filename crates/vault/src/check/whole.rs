@@ -2,7 +2,7 @@
 
 use super::meter::Meter;
 use super::names::{judge_name, walk};
-use super::objects::{Due, Told, read_objects};
+use super::objects::{Due, Pace, Told, read_objects};
 use crate::boxes::{OpenBox, open_case_key};
 use crate::disk::Disk;
 use crate::error::Result;
@@ -12,19 +12,18 @@ use crate::locked::{index_key, label_finding, read_label};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
 use crate::read::object_path;
+use crate::returned::{find_returned, find_unfinished};
 use crate::seen::{Lacking, compare_with_seen};
 use crate::session::{Core, UnlockedVault, hold};
-use crate::unlock::{DAMAGED_PIN, UNREADABLE_MEMORY, seen_heads};
+use crate::unlock::seen_heads;
 use crate::unregistered::{Unregistered, look_at_unregistered};
-use crate::wording::{finding, note};
+use crate::wording::{DAMAGED_PIN, UNREADABLE_MEMORY, finding, note};
 use casekeep_format::{Entries, Identity, NamingReader, Record, VaultPath};
 use casekeep_model::{BoxId, Class, Finding, LeafHash, ObjectName, Report, Timestamp, limits};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-/// How many objects are read at the same time.
-const THREADS: usize = 2;
 /// After how many objects that are right this is noted, so that a stopped check need not read them again.
 const NOTED: usize = 64;
 
@@ -59,7 +58,7 @@ pub(super) fn check(
         check.check_keys(&core)?;
         check.check_outside(&core)?;
         check.check_log(&core, &core.vault_box)?;
-        core.facts.registered.keys().cloned().collect()
+        core.facts.living().map(|registered| registered.box_id.clone()).collect()
     };
     for id in boxes {
         // The vault is used while files are read: only the logs are looked at with everything held.
@@ -106,6 +105,9 @@ impl Check<'_, '_> {
                 _ => self.report.notes.push(note(Class::CaseUnknown, about)),
             }
         }
+        let (disk, folder) = (self.vault.disk(), &self.vault.folder);
+        self.report.problems.extend(find_returned(disk, folder, &core.facts)?);
+        self.report.notes.extend(find_unfinished(disk, folder, &core.facts)?);
         // What only an unlock can see: the epoch, and where captures went.
         let only_then = [Class::EpochRolledBack, Class::MemoryUnreadable];
         let found = core.findings.iter().filter(|finding| only_then.contains(&finding.class));
@@ -208,13 +210,8 @@ impl Check<'_, '_> {
         let dues = self.pass_over_known(objects)?;
         let mut right = Vec::new();
         let ended =
-            read_objects(
-                self.vault.disk(),
-                &objects.folder,
-                &objects.identity,
-                &dues,
-                THREADS,
-                &mut |told| match told {
+            read_objects(self.vault.disk(), &objects.folder, &objects.identity, &dues, Pace::Fast, &mut |told| {
+                match told {
                     Told::Read(bytes) => {
                         self.report.checked.bytes += bytes;
                         self.meter.read(&objects.called, bytes)
@@ -226,7 +223,7 @@ impl Check<'_, '_> {
                                 Some(class) => {
                                     self.report.problems.push(object_problem(class, &due.label, &objects.called))
                                 }
-                                None => right.push((due.leaf, sealed_length(self.vault.disk(), objects, due))),
+                                None => right.push((due.leaf, Some(sealed_length(self.vault.disk(), objects, due)))),
                             }
                         }
                         if right.len() >= NOTED {
@@ -234,8 +231,8 @@ impl Check<'_, '_> {
                         }
                         self.meter.done(&objects.called)
                     }
-                },
-            );
+                }
+            });
         self.note_checked(&objects.id, &mut right);
         ended
     }
@@ -259,7 +256,7 @@ impl Check<'_, '_> {
     }
 
     /// Notes objects that are right; failing to costs a stopped check some work and nothing else.
-    fn note_checked(&self, id: &BoxId, right: &mut Vec<(LeafHash, u64)>) {
+    fn note_checked(&self, id: &BoxId, right: &mut Vec<(LeafHash, Option<u64>)>) {
         let _ = hold(&self.vault.index).note_checked(id, right, self.vault.now());
         right.clear();
     }

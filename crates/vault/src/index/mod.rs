@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
@@ -69,12 +69,19 @@ impl Index {
         {
             return Ok(index);
         }
+        // What cannot be removed cannot be opened anew below either, and that says so.
+        let _ = Self::remove(disk, &path);
+        Self::start(Connection::open(path)?, key, inspect)
+    }
+
+    /// Removes the files of an index that is not open.
+    pub fn remove(disk: &Disk, path: &Path) -> Result<()> {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             let mut name = path.as_os_str().to_owned();
             name.push(suffix);
-            disk.remove_quietly(Path::new(&name));
+            disk.remove(Path::new(&name))?;
         }
-        Self::start(Connection::open(path)?, key, inspect)
+        Ok(())
     }
 
     fn start(connection: Connection, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {

@@ -91,6 +91,14 @@ impl Home {
         locked.unlock(UnlockWith::Passphrase(&secret(PASSPHRASE)), access).unwrap()
     }
 
+    /// Unlocks when so many milliseconds have gone by.
+    pub fn unlock_after(&self, access: Access, millis: i64) -> UnlockedVault {
+        let start = self.installation.clock.now().millis() + millis;
+        let installation = Installation { clock: Arc::new(Ticking(AtomicI64::new(start))), ..self.installation() };
+        let locked = open_vault(&self.folder(), installation).unwrap();
+        locked.unlock(UnlockWith::Passphrase(&secret(PASSPHRASE)), access).unwrap()
+    }
+
     /// Returns a file of the one vault's state.
     pub fn state_file(&self, name: &str) -> PathBuf {
         let folders = fs::read_dir(self.path("state")).unwrap().map(|entry| entry.unwrap().path());
