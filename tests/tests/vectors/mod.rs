@@ -10,6 +10,7 @@ mod crash;
 mod effects;
 mod flips;
 pub mod observe;
+mod rows;
 
 use casekeep_tests::vectors::folder;
 use casekeep_tests::vectors::vector::{Op, Vector};
