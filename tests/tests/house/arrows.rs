@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("casekeep-bundle", &["casekeep-model", "casekeep-format"]),
     ("casekeep-cli", ENGINES),
     ("casekeep-desktop", ENGINES),
+    ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault"]),
     ("xtask", &[]),
 ];
 
