@@ -261,11 +261,34 @@ class Vault:
         cases = self.path("cases")
         names = os.listdir(cases) if os.path.isdir(cases) else []
         folders = {name for name in names if re.fullmatch(BOX, name) and os.path.isdir(os.path.join(cases, name))}
+        shredded = self.check_shredded()
+        self.registered -= shredded
+        folders -= shredded
         self.unopened = self.registered - folders
         for box in sorted(self.unopened):
             self.found.add("CASE_MISSING", f"cases/{box}", "the vault's log names it")
         for box in sorted(folders):
             (self.open_box if box in self.registered else self.look_at_strange_box)(box)
+        self.unopened |= shredded
+
+    def check_shredded(self):
+        """7.7: returns the boxes of shredded cases, which are not opened; files of them that are there are findings."""
+        outcomes = {leaf: record.parts["outcome"] for record in self.own.records("shred_done", "outcome")
+                    for leaf in record.head["of"]}
+        private = [record.parts["registered"] for record in self.own.records("box", "registered")]
+        shredded = set()
+        for begun in self.own.records("shred_begin", "box"):
+            outcome, case = outcomes.get(begun.leaf.hex()), begun.parts["box"]
+            if outcome == "left whole" or (outcome is None and self.of("box key", box=case)):
+                continue
+            boxes = {case, *begun.parts.get("private", ()), *(one["box"] for one in private if one["of"] == case)}
+            kinds = ("box key", "segment", "object")
+            files = [path for kind in kinds for box in boxes for path, _ in self.of(kind, box=box)]
+            if files or outcome is None:
+                say = self.found.add if outcome else self.found.note
+                say("SHREDDED_RETURNED", f"cases/{case}", f"{len(files)} files of a shredded case are there")
+            shredded |= boxes
+        return shredded
 
     def open_box(self, box):
         found = type(self.found)()
