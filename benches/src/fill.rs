@@ -72,7 +72,7 @@ pub fn fill(place: &Place, contacts: u32, to_a_segment: u32) -> Outcome<()> {
     let keys = place.identity()?;
     let case = fs::read_dir(vault.join("cases"))?.next().ok_or("a vault with a case")??;
     let box_id: BoxId = case.file_name().to_string_lossy().parse()?;
-    let identity = open_box_key(&fs::read(case.path().join("key.age"))?, &box_id, &keys.current().vault)?;
+    let identity = open_box_key(&fs::read(case.path().join("key.age"))?, &box_id, &keys.current().vault)?.remove(0);
     let writer: WriterId = random::name().parse()?;
     let folder = case.path().join("log").join(writer.as_str());
     fs::create_dir(&folder)?;

@@ -23,13 +23,7 @@ pub fn refuse(text: &str, status: u8) -> ExitCode {
 
 /// Keeps the system from writing this process's memory, or that of the processes it starts, to disk after a crash.
 pub fn leave_no_dump() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
-        // Where either is refused the other still holds; neither is a reason not to start.
-        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
-        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
+    casekeep_vault::leave_no_dump();
 }
 
 /// Starts this program again with the slower, safer way of drawing; returns when it has it already.

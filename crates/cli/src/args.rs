@@ -150,6 +150,13 @@ pub enum Verb {
     },
     /// Destroy a case for good; without --name, only say what that would destroy.
     Shred(ShredArguments),
+    /// Change all keys after a compromise: everything is sealed again, and the old secrets open nothing new. Run it again to
+    /// finish one that was cut short.
+    Rotate {
+        /// A file whose first line is the new passphrase; without it, the new passphrase is asked for twice.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
     /// Work with the index, which is only a cache.
     Index {
         /// What to do with the index.

@@ -55,6 +55,9 @@ impl UnlockedVault {
         let copy = self.place_for_copy(folder)?;
         let (writer, pass) = {
             let mut core = hold(&self.core);
+            if core.facts.is_rotating() {
+                return Err(VaultError::RotationUnfinished);
+            }
             self.check_copy(&core, &copy)?;
             if self.may_record(&core) {
                 self.begin(&mut core)?;
@@ -157,7 +160,7 @@ impl UnlockedVault {
             let relative = format!("cases/{id}/key.age");
             let bytes = disk.read_if_there(&self.folder.join(&relative), limits::KEY_FILE)?.unwrap_or_default();
             let key = casekeep_format::open_box_key(&bytes, id, &self.identity.current().vault);
-            if key.is_ok_and(|key| key.to_recipient().to_string() == open.to.to_string()) {
+            if key.is_ok_and(|keys| keys.first().is_some_and(|key| key.to_recipient() == open.to)) {
                 pass.case_keys.push(SmallFile { relative, bytes });
             } else {
                 let about = format!("The key of {} is damaged, so it was not copied.", open.called);

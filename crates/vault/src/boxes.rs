@@ -4,6 +4,7 @@
 //! one segment; it counts once the segment has its final name and the folder is durable.
 
 use crate::disk::{Disk, is_no_such_file};
+use crate::epochs::Earlier;
 use crate::error::{Result, VaultError};
 use crate::log::{LogKeys, LogReading, writer_folder};
 use crate::wording;
@@ -48,6 +49,8 @@ pub(crate) struct OpenBox {
     own: Option<Frontier>,
     /// False when no signed record says that the key is the box's own: then nothing is sealed to it.
     proven: bool,
+    /// What it has from before its keys were changed.
+    pub earlier: Earlier,
     /// Folders whose own name was made durable since the box was opened; one that is found there need not be.
     durable: BTreeSet<PathBuf>,
 }
@@ -72,7 +75,19 @@ impl OpenBox {
     pub fn new(id: BoxId, disk: &Disk, folder: PathBuf, identity: Identity, called: String) -> Self {
         let to = identity.to_recipient();
         let (disk, durable) = (disk.clone(), BTreeSet::new());
-        Self { id, disk, folder, identity, to, called, heads: BTreeMap::new(), own: None, proven: true, durable }
+        Self {
+            id,
+            disk,
+            folder,
+            identity,
+            to,
+            called,
+            heads: BTreeMap::new(),
+            own: None,
+            proven: true,
+            durable,
+            earlier: Earlier::default(),
+        }
     }
 
     /// Returns its identity once more, for work that does not hold the vault.
@@ -89,6 +104,7 @@ impl OpenBox {
             folder: &self.folder,
             identity: &self.identity,
             key,
+            earlier: &self.earlier,
             called: &self.called,
         }
     }
@@ -132,7 +148,7 @@ impl OpenBox {
 
     /// Returns whether something may be sealed to the box's key.
     pub fn may_be_written(&self) -> bool {
-        self.proven
+        self.proven && !self.earlier.due
     }
 
     /// Begins a log for a writer that has none here; its record 0 is committed with the first records.
@@ -252,7 +268,7 @@ pub(crate) fn clocks(clock: &dyn Clock) -> Clocks {
     Clocks { zone: clock.zone(), boot: clock.since_boot() }
 }
 
-/// Opens a case's key with the vault identity alone.
+/// Opens a case's keys, newest first, with the vault identity alone.
 ///
 /// The inbox identity lies in the same identity file, and anyone can seal to it: it must not open a case key.
 pub(crate) fn open_case_key(
@@ -261,7 +277,7 @@ pub(crate) fn open_case_key(
     id: &BoxId,
     vault: &Identity,
     called: &str,
-) -> Result<std::result::Result<Identity, Finding>> {
+) -> Result<std::result::Result<Vec<Identity>, Finding>> {
     let path = folder.join("key.age");
     let there = match disk.read_if_there(&path, limits::KEY_FILE) {
         Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => None,
@@ -271,7 +287,7 @@ pub(crate) fn open_case_key(
         return Ok(Err(wording::finding(Class::CaseKeyWrong, format!("The key of {called} is not there."))));
     };
     match open_box_key(&sealed, id, vault) {
-        Ok(identity) => Ok(Ok(identity)),
+        Ok(identities) => Ok(Ok(identities)),
         Err(FormatError::FormatNewer(_)) => Err(VaultError::FormatNewer),
         Err(_) => {
             Ok(Err(wording::finding(Class::CaseKeyWrong, format!("The key of {called} was not sealed by this vault."))))

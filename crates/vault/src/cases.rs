@@ -87,6 +87,9 @@ impl UnlockedVault {
 
     /// Returns the box of a case that may be used.
     pub(crate) fn case_box(&self, core: &Core, case: u32) -> Result<BoxId> {
+        if core.ended {
+            return Err(VaultError::KeysChanged);
+        }
         let id = core.facts.case_box(case).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
         if core.boxes.contains_key(id) {
             return Ok(id.clone());

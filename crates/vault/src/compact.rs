@@ -72,7 +72,7 @@ impl UnlockedVault {
 
     fn compact_logs(&self, core: &Core, most: u32) -> Result<u32> {
         // What is unexplained is not tidied: the files are what there is to look at.
-        if core.rolled_back {
+        if core.rolled_back || core.ended {
             return Ok(0);
         }
         let writer = &core.pin.writer;

@@ -10,13 +10,14 @@ use crate::installation::Installation;
 use crate::key_folder::key_file_hash;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
+use crate::protect::keep_in_memory;
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use casekeep_format::names::{temporary_name, vault_box};
 use casekeep_format::{IdentityFile, KeyFileHash, PartsBuilder, kind};
 use casekeep_model::view::Opening;
 use casekeep_model::{Secret, WriterId, limits};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// A new vault, and the words that open it when the passphrase is lost.
 pub struct Created {
@@ -168,11 +169,13 @@ fn begin_vault(
         lost: Default::default(),
         begun: false,
         since_heads: 0,
+        ended: false,
     };
     let created = UnlockedVault {
         folder: folder.to_owned(),
         state,
         installation,
+        _kept: keep_in_memory(identity.epochs()),
         identity,
         vault,
         key,
@@ -181,7 +184,7 @@ fn begin_vault(
         core: Mutex::new(core),
         index: Mutex::new(index),
         long: Mutex::new(()),
-        _lock: lock,
+        _lock: Arc::new(lock),
     };
     {
         let mut core = hold(&created.core);

@@ -166,6 +166,9 @@ impl UnlockedVault {
         if core.rolled_back {
             return Err(VaultError::RolledBack);
         }
+        if self.identity.current().number > 1 {
+            return Err(VaultError::NoBundleAfterRotation);
+        }
         let id = self.case_box(&core, case)?;
         let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
         let readings = open.read_logs(&self.vault, &self.key)?;

@@ -140,6 +140,15 @@ pub enum VaultError {
     /// The vault was opened for reading only.
     #[error("the vault is open for reading only")]
     ReadOnly,
+    /// All keys were changed through this vault: it is to be unlocked with the new passphrase.
+    #[error("all keys were changed")]
+    KeysChanged,
+    /// A bundle of a vault whose keys were changed could not be checked by whoever gets it.
+    #[error("no bundle can be made after a change of all keys")]
+    NoBundleAfterRotation,
+    /// A change of all keys was begun and is not finished.
+    #[error("a change of all keys is not finished")]
+    RotationUnfinished,
 }
 
 /// A result of the engine.
@@ -296,6 +305,21 @@ impl VaultError {
                     "The vault it was copied from is unchanged. Start it again when the disk is connected and has room: it goes on from there.",
                 )
             }
+            Self::KeysChanged => say(
+                C::Locked,
+                "All keys of this vault were changed.".into(),
+                "Unlock it with the new passphrase.",
+            ),
+            Self::NoBundleAfterRotation => say(
+                C::BadInput,
+                "All keys of this vault were changed, and this version cannot show in a bundle that the new signing key follows the old one: nobody could check it.".into(),
+                "Save copies of what is needed instead. Bundles made before stay good. Nothing was made.",
+            ),
+            Self::RotationUnfinished => say(
+                C::BadInput,
+                "All keys of this vault are being changed, and that is not finished.".into(),
+                "Finish it first (rotate). Everything saved before is safe.",
+            ),
             Self::ReadOnly => say(
                 C::Permission,
                 "The vault is open for reading only.".into(),

@@ -1,7 +1,9 @@
 //! What the vault's own log says: the cases, the key files, the heads, what became of the inbox.
 
 use crate::key_folder::NamedKeys;
-use casekeep_format::{ClockChange, FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part};
+use casekeep_format::{
+    ClockChange, EpochRecord, FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part,
+};
 use casekeep_model::{BoxId, LeafHash, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,26 @@ pub(crate) struct Shredding {
     pub leaf: LeafHash,
     /// Who began it.
     pub writer: WriterId,
+}
+
+/// The last record under the keys of an epoch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ending {
+    /// The epoch that begins.
+    pub epoch: u32,
+    /// The head of every log before this record.
+    pub heads: Vec<LogHead>,
+    /// Whose log it ends.
+    pub writer: WriterId,
+    /// Its leaf number there.
+    pub n: u64,
+}
+
+impl Ending {
+    fn of(record: &Record) -> Option<Self> {
+        let EpochRecord { epoch, heads, .. } = EpochRecord::from_record(record)?;
+        Some(Self { epoch, heads, writer: record.head().writer.clone(), n: record.head().n })
+    }
 }
 
 /// The vault's log, read.
@@ -42,6 +64,12 @@ pub(crate) struct VaultFacts {
     pub made: BTreeMap<String, Timestamp>,
     /// When each key file was last tried, by its BLAKE3.
     pub rehearsed: BTreeMap<String, Timestamp>,
+    /// The last record under the keys of an epoch, where there is one: all keys were changed, or are being changed.
+    pub ending: Option<Ending>,
+    /// Where the logs under older keys end, and in which epoch that was said.
+    ends: Option<(u32, Vec<LogHead>)>,
+    /// The newest epoch to whose keys everything is sealed; 0 when keys were never changed.
+    pub rekeyed: u32,
     /// The newest heads that each writer recorded.
     pub heads: BTreeMap<WriterId, Vec<LogHead>>,
     /// Inbox files that became items.
@@ -109,6 +137,13 @@ impl VaultFacts {
             }
             kind::HEADS => self.take_heads(record),
             kind::CLOCK => self.clock_changes.extend(ClockChange::from_record(record)),
+            kind::EPOCH => {
+                let ending = Ending::of(record);
+                let newer = |ending: &Ending| self.ending.as_ref().is_none_or(|last| last.epoch < ending.epoch);
+                self.ending = ending.filter(newer).or(self.ending.take());
+            }
+            kind::REKEY => self.take_ends(record),
+            kind::REKEYED => self.rekeyed = self.rekeyed.max(read_part(record, "epoch").unwrap_or(0)),
             kind::RESTORED => {
                 self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
             }
@@ -125,6 +160,24 @@ impl VaultFacts {
             kind::SHRED_BEGIN | kind::SHRED_DONE => self.take_shredding(record),
             _ => {}
         }
+    }
+
+    fn take_ends(&mut self, record: &Record) {
+        let (epoch, heads) = (read_part::<u32>(record, "epoch"), read_part(record, "heads"));
+        let (Some(epoch), Some(heads)) = (epoch, heads) else { return };
+        if self.ends.as_ref().is_none_or(|(last, _)| *last < epoch) {
+            self.ends = Some((epoch, heads));
+        }
+    }
+
+    /// Returns where the logs under keys older than those of an epoch end, once that is recorded.
+    pub fn ends_under(&self, epoch: u32) -> Option<Vec<LogHead>> {
+        self.ends.as_ref().filter(|(last, _)| *last == epoch).map(|(_, heads)| heads.clone())
+    }
+
+    /// Returns whether all keys are being changed and not everything is sealed to the new ones.
+    pub fn is_rotating(&self) -> bool {
+        self.ending.as_ref().is_some_and(|ending| ending.epoch > self.rekeyed)
     }
 
     fn take_keys(&mut self, record: &Record) {
@@ -201,7 +254,8 @@ impl VaultFacts {
     /// Returns the heads of a box that were recorded and still bind.
     pub fn binding_heads(&self, box_id: &BoxId) -> impl Iterator<Item = &LogHead> {
         let of_box = move |head: &&LogHead| head.box_id == *box_id && !self.released.contains(head);
-        self.heads.values().flatten().filter(of_box)
+        let ends = self.ends.iter().flat_map(|(_, heads)| heads);
+        self.heads.values().flatten().chain(ends).filter(of_box)
     }
 
     /// Returns the cases that were not shredded, by handle.

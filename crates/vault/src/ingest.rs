@@ -3,7 +3,7 @@
 //! A batch seals files on a few threads, makes each object durable, then commits one segment for all of them; only then is
 //! any of them reported as saved.
 
-use crate::boxes::Draft;
+use crate::boxes::{Draft, OpenBox};
 use crate::contacts::no_item;
 use crate::error::{Result, VaultError};
 use crate::outside::length_of;
@@ -234,9 +234,17 @@ impl UnlockedVault {
     pub(crate) fn object_place(&self, id: &BoxId) -> Result<ObjectPlace> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
+        if open.earlier.due {
+            return Err(VaultError::RotationUnfinished);
+        }
         if !open.may_be_written() {
             return Err(unusable(id));
         }
+        self.place_in(&core, open)
+    }
+
+    /// Returns where objects of an open box go.
+    pub(crate) fn place_in(&self, core: &Core, open: &OpenBox) -> Result<ObjectPlace> {
         let objects = open.folder.join("objects");
         open.disk.make_folder(&objects)?;
         let temporary = objects.join(temporary_name(&core.pin.writer));
@@ -313,7 +321,7 @@ impl UnlockedVault {
     }
 
     /// Gives an object its name; returns its shard folder, which is not yet durable.
-    fn place_object(&self, core: &mut Core, id: &BoxId, sealed: Sealed) -> Result<PathBuf> {
+    pub(crate) fn place_object(&self, core: &mut Core, id: &BoxId, sealed: Sealed) -> Result<PathBuf> {
         let open = core.boxes.get_mut(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
         let objects = open.folder.join("objects");
         let name = sealed.name.to_string();

@@ -63,7 +63,7 @@ impl UnlockedVault {
         Ok(Keys {
             epoch: self.identity.current().number,
             words_due: tried.is_none_or(|at| self.now().millis() - at.millis() > WORDS_YEAR),
-            rotating: false,
+            rotating: facts.is_rotating(),
             ways,
         })
     }
@@ -93,11 +93,7 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         self.authorise(&mut core, with)?;
         self.begin(&mut core)?;
-        let words = casekeep_format::words::recovery_words();
-        let name = format!("{}.recovery.age", self.identity.current().number);
-        self.replace_key_file(&mut core, &name, &Secret::new(words.join(" ")))?;
-        self.finish_keys(&mut core, Unseen::Name)?;
-        Ok(words)
+        self.place_new_words(&mut core)
     }
 
     /// Opens the recovery key file with the words, and remembers with its date that they did.
@@ -191,20 +187,40 @@ impl UnlockedVault {
         }
     }
 
+    /// Makes new recovery words for the newest keys, in place of those that may be there.
+    pub(crate) fn place_new_words(&self, core: &mut Core) -> Result<Vec<String>> {
+        let words = casekeep_format::words::recovery_words();
+        let name = format!("{}.recovery.age", self.identity.current().number);
+        self.replace_key_file(core, &name, &Secret::new(words.join(" ")))?;
+        self.finish_keys(core, Unseen::Name)?;
+        Ok(words)
+    }
+
     /// Seals the identity file for a new secret in place of an old key file.
     fn replace_key_file(&self, core: &mut Core, name: &str, secret: &Secret) -> Result<()> {
-        let new = self.write_key_file(core, name, &self.identity.seal(secret)?)?;
-        let opened = self
-            .disk()
-            .read(&new.temporary, limits::KEY_FILE)
-            .and_then(|bytes| Ok(IdentityFile::open(&bytes, secret)?))
-            .inspect_err(|_| self.disk().remove_quietly(&new.temporary))?;
-        if !is_same(&opened, &self.identity) {
-            self.disk().remove_quietly(&new.temporary);
-            return Err(not_read_back(name));
-        }
+        let new = self.write_checked_key_file(core, name, &self.identity, secret)?;
         let further = core.facts.further.clone();
         self.place_key_file(core, new, further)
+    }
+
+    /// Writes a key file durably under a temporary name, and opens it once from there with its secret.
+    pub(crate) fn write_checked_key_file(
+        &self,
+        core: &Core,
+        name: &str,
+        identity: &IdentityFile,
+        secret: &Secret,
+    ) -> Result<NewKeyFile> {
+        let new = self.write_key_file(core, name, &identity.seal(secret)?)?;
+        let opened = self.disk().read(&new.temporary, limits::KEY_FILE);
+        let opened = opened.and_then(|bytes| Ok(IdentityFile::open(&bytes, secret)?));
+        match opened {
+            Ok(opened) if is_same(&opened, identity) => Ok(new),
+            opened => {
+                self.disk().remove_quietly(&new.temporary);
+                Err(opened.err().unwrap_or_else(|| not_read_back(name)))
+            }
+        }
     }
 
     /// Writes a key file durably under a temporary name, and reads it back.

@@ -112,14 +112,13 @@ impl KeyFolder {
     /// Returns the key files of a kind to try: those that this computer has seen, or all where it has seen none; the
     /// newest first.
     fn to_try(&self, secrets: &Secrets<'_>, known: &[KeyFileHash]) -> Vec<(&str, &[u8])> {
-        let epoch = |name: &str| name.split('.').next().and_then(|e| e.parse::<u32>().ok());
         let is_known = |name: &str| known.iter().any(|key| key.file == name);
         let of_kind = self.files.iter().filter(|(name, _)| kind_of(name).is_some_and(|kind| secrets.fits(&kind)));
         let mut found: Vec<_> = of_kind.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         if found.iter().any(|(name, _)| is_known(name)) {
             found.retain(|(name, _)| is_known(name));
         }
-        found.sort_by_key(|(name, _)| std::cmp::Reverse(epoch(name)));
+        found.sort_by_key(|(name, _)| std::cmp::Reverse(epoch_of(name)));
         found
     }
 
@@ -171,6 +170,11 @@ pub(crate) fn kind_of(name: &str) -> Option<KeyFileKind> {
         Some(VaultPath::KeyFile { kind, .. }) => Some(kind),
         _ => None,
     }
+}
+
+/// Returns the epoch of a key file, by its name; 0 when it is not one.
+pub(crate) fn epoch_of(name: &str) -> u32 {
+    name.split('.').next().and_then(|epoch| epoch.parse().ok()).unwrap_or(0)
 }
 
 /// Returns a key file's entry for the log.

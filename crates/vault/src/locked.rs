@@ -14,6 +14,7 @@ use casekeep_model::view::LockedVault;
 use casekeep_model::{Class, Finding, Secret, limits};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// With what a vault is unlocked.
@@ -169,7 +170,7 @@ impl Vault {
             lost: Default::default(),
             rolled_back: false,
         }
-        .run(pin, lock)
+        .run(pin, Arc::new(lock))
     }
 }
 

@@ -3,11 +3,12 @@
 //! Reading stops at nothing: what is wrong becomes a finding, and the records that stand are used.
 
 use crate::disk::Disk;
+use crate::epochs::Earlier;
 use crate::error::{Result, VaultError};
 use crate::wording;
 use casekeep_format::{
-    BoxRecord, Checkpoint, FormatError, Frontier, Identity, LogHead, Record, Salt, SegmentName, VerifyingKey, origin,
-    read_segment,
+    BoxRecord, Checkpoint, FormatError, Frontier, Identity, LogHead, Record, Salt, Segment, SegmentName, VerifyingKey,
+    origin, read_segment,
 };
 use casekeep_model::{BoxId, Class, Finding, LeafHash, VaultId, WriterId, limits};
 use std::collections::{BTreeMap, HashSet};
@@ -15,7 +16,7 @@ use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 
 /// Room for age's header and tags beyond a segment's plaintext, in bytes.
-const SEALED_SEGMENT: u64 = limits::SEGMENT as u64 + (4 << 20);
+pub(crate) const SEALED_SEGMENT: u64 = limits::SEGMENT as u64 + (4 << 20);
 
 /// Where a box's logs are, and what opens and proves them.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub(crate) struct LogKeys<'a> {
     pub folder: &'a Path,
     pub identity: &'a Identity,
     pub key: &'a VerifyingKey,
+    /// Older keys, and where the logs under them end.
+    pub earlier: &'a Earlier,
     /// How the box is called in findings.
     pub called: &'a str,
 }
@@ -45,9 +48,16 @@ pub(crate) struct LogReading {
     /// The leaf numbers of files that are there and cannot be used; each has a finding.
     pub broken: Vec<RangeInclusive<u64>>,
     pub findings: Vec<Finding>,
+    /// True for a log that is signed by the key of an earlier epoch.
+    pub is_older: bool,
 }
 
 impl LogReading {
+    /// Returns whether it is a log that the newest key signed, and has something in it.
+    pub fn is_under_newest(&self) -> bool {
+        !self.is_older && !self.records.is_empty()
+    }
+
     /// Returns the leaves from 0 on, up to the first gap.
     pub fn leaves(&self) -> Vec<LeafHash> {
         (0u64..).zip(&self.records).take_while(|(n, (at, _))| n == *at).map(|(_, (_, record))| record.leaf()).collect()
@@ -81,6 +91,8 @@ pub(crate) struct Opened {
     pub checkpoint: Checkpoint,
     pub note: String,
     pub records: Vec<Record>,
+    /// True when the key of an earlier epoch signed it.
+    pub is_older: bool,
 }
 
 impl LogKeys<'_> {
@@ -161,14 +173,18 @@ impl LogKeys<'_> {
             Some(class) => wording::finding(class, what(&error.to_string())),
             None => wording::finding(Class::SegmentChanged, what(&error.to_string())),
         };
-        let segment = match read_segment(bytes.as_slice(), self.identity) {
+        let segment = match self.read_sealed(&bytes) {
             Ok(segment) => segment,
             Err(error) => return Ok(Err(format(error))),
         };
-        let checkpoint = match Checkpoint::open(&segment.note, &origin(self.vault, self.box_id, writer), self.key) {
-            Ok(checkpoint) => checkpoint,
+        let (checkpoint, is_older) = match self.open_checkpoint(&segment.note, writer) {
+            Ok(opened) => opened,
             Err(error) => return Ok(Err(format(error))),
         };
+        if is_older && !self.earlier.allows(self.box_id, writer, checkpoint.size) {
+            let about = what("they were signed with an old key after all keys were changed");
+            return Ok(Err(wording::finding(Class::SignedAfterCutoff, about)));
+        }
         if let Err(error) = segment.check_place(self.box_id, writer, name) {
             return Ok(Err(format(error)));
         }
@@ -178,7 +194,33 @@ impl LogKeys<'_> {
                 what("it is signed for another number of records"),
             )));
         }
-        Ok(Ok(Opened { first: name.first, checkpoint, note: segment.note, records: segment.records }))
+        Ok(Ok(Opened { first: name.first, checkpoint, note: segment.note, records: segment.records, is_older }))
+    }
+
+    /// Opens a segment with the box's key, or with one that it had before.
+    fn read_sealed(&self, bytes: &[u8]) -> std::result::Result<Segment, FormatError> {
+        let newest = read_segment(bytes, self.identity);
+        if !matches!(newest, Err(FormatError::SegmentBad(_))) {
+            return newest;
+        }
+        self.earlier.identities.iter().find_map(|older| read_segment(bytes, older).ok()).map_or(newest, Ok)
+    }
+
+    /// Opens a signed note with the newest key, or with an older one; true for an older.
+    fn open_checkpoint(&self, note: &str, writer: &WriterId) -> std::result::Result<(Checkpoint, bool), FormatError> {
+        let origin = origin(self.vault, self.box_id, writer);
+        let newest = Checkpoint::open(note, &origin, self.key);
+        let older = || self.earlier.signing.iter().find_map(|key| Checkpoint::open(note, &origin, key).ok());
+        if let (Err(FormatError::SignatureBad(_)), Some(checkpoint)) = (&newest, older()) {
+            return Ok((checkpoint, true));
+        }
+        Ok((newest?, false))
+    }
+
+    /// Returns whether record 0 may name this recipient: under the newest key only the newest, before also older ones.
+    fn is_own_recipient(&self, recipient: &str, is_older: bool) -> bool {
+        let older = self.earlier.identities.iter().filter(|_| is_older);
+        std::iter::once(self.identity).chain(older).any(|own| own.to_recipient().to_string() == recipient)
     }
 
     /// Reads a writer's whole log.
@@ -213,6 +255,7 @@ impl LogKeys<'_> {
 
     fn take_segment(&self, reading: &mut LogReading, checkpoints: &mut Checkpoints, opened: Opened) {
         let mut forked = None;
+        reading.is_older |= opened.is_older;
         for (n, record) in (opened.first..).zip(opened.records) {
             match reading.records.get(&n) {
                 None => {
@@ -263,7 +306,7 @@ impl LogKeys<'_> {
                 Some((Class::FormatNewer, "was written by a newer Casekeep"))
             }
             Some(first) if first.vault != *self.vault => Some((Class::RecordMisplaced, "belongs to another vault")),
-            Some(first) if first.recipient != self.identity.to_recipient().to_string() => {
+            Some(first) if !self.is_own_recipient(&first.recipient, reading.is_older) => {
                 Some((Class::CaseKeyWrong, "names another key than the one that is there"))
             }
             Some(_) => None,

@@ -1,6 +1,6 @@
 //! Reading items back: original bytes, copies saved outside, previews.
 
-use crate::boxes::Draft;
+use crate::boxes::{Draft, OpenBox};
 use crate::contacts::no_item;
 use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
@@ -11,7 +11,9 @@ use crate::rows;
 use crate::session::{UnlockedVault, hold};
 use crate::wording::finding;
 use casekeep_format::parts::copy_parts;
-use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with};
+use casekeep_format::{
+    FormatError, HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with,
+};
 use casekeep_model::inspect::{Preview, PreviewError};
 use casekeep_model::view::{ItemView, Progress};
 use casekeep_model::{BoxId, Class, FileFacts, Finding, Item, ObjectName, limits};
@@ -61,7 +63,16 @@ pub fn read_failure(error: io::Error, item: u32) -> VaultError {
 }
 
 /// Opens an object of a box.
-pub(crate) fn open_object(disk: &Disk, path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
+pub(crate) fn open_object(disk: &Disk, path: &Path, open: &OpenBox, facts: FileFacts) -> Result<ItemReader> {
+    let newest = open_object_with(disk, path, &open.identity, facts);
+    if !matches!(newest, Err(VaultError::Format(FormatError::DoesNotOpen))) {
+        return newest;
+    }
+    let mut older = open.earlier.identities.iter();
+    older.find_map(|identity| open_object_with(disk, path, identity, facts).ok()).map_or(newest, Ok)
+}
+
+fn open_object_with(disk: &Disk, path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
     let file = disk.open(path).at("reading", path)?;
     let inner = open_with(identity, BufReader::with_capacity(128 << 10, file))?;
     Ok(ItemReader { inner: HashingReader::new(inner), facts, whole: true })
@@ -117,7 +128,7 @@ impl UnlockedVault {
     pub(crate) fn read_object(&self, id: &BoxId, item: &Item) -> Result<ItemReader> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| no_item(item.number))?;
-        open_object(self.disk(), &object_path(&open.folder, &item.object), &open.identity, item.file)
+        open_object(self.disk(), &object_path(&open.folder, &item.object), open, item.file)
             .map_err(|error| object_finding(&error, item.number).map_or(error, Into::into))
     }
 

@@ -15,13 +15,14 @@ use crate::locked::label_of;
 use crate::log::LogReading;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
+use crate::protect::KeptInMemory;
 use casekeep_format::names::temporary_name;
 use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey, kind};
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many commits may pass before the heads are recorded again.
 const HEADS_EVERY: u32 = 256;
@@ -42,6 +43,8 @@ pub struct UnlockedVault {
     pub(crate) folder: PathBuf,
     pub(crate) state: State,
     pub(crate) installation: Installation,
+    /// Dropped before the keys that it keeps.
+    pub(crate) _kept: KeptInMemory,
     pub(crate) identity: IdentityFile,
     pub(crate) vault: VaultId,
     pub(crate) key: VerifyingKey,
@@ -52,7 +55,7 @@ pub struct UnlockedVault {
     /// Held by work that goes through all files: only one of a check, a shredding and a rotation at a time. Taken before
     /// `core`.
     pub(crate) long: Mutex<()>,
-    pub(crate) _lock: Lock,
+    pub(crate) _lock: Arc<Lock>,
 }
 
 /// What changes while a vault is unlocked.
@@ -75,6 +78,8 @@ pub(crate) struct Core {
     pub begun: bool,
     /// Commits since the heads were last recorded.
     pub since_heads: u32,
+    /// True once all keys were changed through this: what is open here is under the old ones.
+    pub ended: bool,
 }
 
 impl Core {
@@ -156,6 +161,9 @@ impl UnlockedVault {
 
     /// Records this unlock, with what it found, unless that is done.
     pub(crate) fn begin(&self, core: &mut Core) -> Result<()> {
+        if core.ended {
+            return Err(VaultError::KeysChanged);
+        }
         if core.begun {
             return Ok(());
         }
@@ -216,6 +224,9 @@ impl UnlockedVault {
 
     /// Commits one segment to a box.
     pub(crate) fn append(&self, core: &mut Core, id: &BoxId, drafts: Vec<Draft>) -> Result<Committed> {
+        if core.ended {
+            return Err(VaultError::KeysChanged);
+        }
         self.note_clock(core)?;
         self.make_continuable(core, id)?;
         let writer = core.pin.writer.clone();
@@ -304,7 +315,7 @@ impl UnlockedVault {
     }
 
     /// Builds the index of one box anew from its logs.
-    fn index_again(&self, core: &mut Core, id: &BoxId) -> Result<()> {
+    pub(crate) fn index_again(&self, core: &mut Core, id: &BoxId) -> Result<()> {
         let writer = core.pin.writer.clone();
         let Some(open) = core.box_mut(id) else { return Ok(()) };
         let readings = open.read_logs(&self.vault, &self.key)?;
@@ -340,7 +351,11 @@ impl UnlockedVault {
 
     fn record_last_heads(&self) -> Result<()> {
         let mut core = hold(&self.core);
-        if core.since_heads > 0 && self.access != Access::Read { self.record_heads(&mut core) } else { Ok(()) }
+        if !core.ended && core.since_heads > 0 && self.access != Access::Read {
+            self.record_heads(&mut core)
+        } else {
+            Ok(())
+        }
     }
 }
 

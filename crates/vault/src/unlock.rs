@@ -1,7 +1,7 @@
 //! Unlocking: every check of `docs/format.md` section 7, in its order; nothing is repaired without a person's word.
 
 use crate::attempts::Failed;
-use crate::boxes::{OpenBox, open_case_key};
+use crate::boxes::OpenBox;
 use crate::clock_jumps::{ClockJump, ClockReading};
 use crate::compact;
 use crate::disk::Disk;
@@ -15,6 +15,7 @@ use crate::locked::{Vault, index_key, label_finding};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
 use crate::pin::{Pin, State};
+use crate::protect::keep_in_memory;
 use crate::returned::{find_returned, is_being_shredded};
 use crate::seen::{Lacking, Seen, compare_with_seen};
 use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
@@ -26,7 +27,7 @@ use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// An unlock under way.
 pub(crate) struct Unlocking<'a> {
@@ -43,15 +44,16 @@ pub(crate) struct Unlocking<'a> {
 }
 
 impl Unlocking<'_> {
-    pub fn run(mut self, pin: Option<Pin>, lock: Lock) -> Result<UnlockedVault> {
+    pub fn run(mut self, pin: Option<Pin>, lock: Arc<Lock>) -> Result<UnlockedVault> {
         let folder = self.vault.folder.clone();
         let installation = self.vault.installation.clone();
         let mut remarks: Vec<String> = surroundings::only_read(self.vault, &mut self.access).into_iter().collect();
         let key = self.identity.current().signing.verifying_key();
         let id = self.identity.vault().clone();
+        self.check_epoch(pin.as_ref())?;
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
         self.check_pin(pin.as_ref())?;
-        let remembered = Memory::load(&installation.disk, self.state.folder(), &self.identity.current().vault)?;
+        let remembered = self.load_memory()?;
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
         let index_key = index_key(&installation, &self.identity)?;
@@ -63,11 +65,12 @@ impl Unlocking<'_> {
         )
         .or_else(|_| Index::open(&installation.disk, None, &index_key, installation.inspect.clone()))?;
         let writer = match &pin {
-            Some(pin) => pin.writer.clone(),
-            None => new_writer(),
+            Some(pin) if pin.epoch == self.identity.current().number => pin.writer.clone(),
+            _ => new_writer(),
         };
         let (vault_box, facts) = self.open_vault_box(&id, &key, &writer, &memory, &mut index)?;
         self.findings.extend(compare_keys(&self.keys.hashes(), facts.named_keys()));
+        self.excuse_label(&facts);
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
         self.findings.extend(find_returned(self.disk(), &self.vault.folder, &facts)?);
@@ -81,7 +84,7 @@ impl Unlocking<'_> {
         remarks.extend(jump.iter().map(ClockJump::sentence));
         let opening = Opening {
             fingerprint: key.ssh_fingerprint(),
-            fingerprint_words: key.fingerprint_words(),
+            fingerprint_words: self.identity.first().signing.verifying_key().fingerprint_words(),
             first_time_here,
             findings: self.findings.clone(),
             adopted: 0,
@@ -102,11 +105,13 @@ impl Unlocking<'_> {
             lost: self.lost,
             begun: false,
             since_heads: 0,
+            ended: false,
         };
         let mut unlocked = UnlockedVault {
             folder,
             state: self.state,
             installation,
+            _kept: keep_in_memory(self.identity.epochs()),
             identity: self.identity,
             vault: id,
             key,
@@ -172,16 +177,15 @@ impl Unlocking<'_> {
             identity,
             "the vault".to_owned(),
         );
-        let facts = if self.heads_are_indexed(&mut open, vault, key, writer, index, memory)? {
-            index.vault_facts()?
-        } else {
-            None
-        };
+        let indexed = index.vault_facts()?;
+        self.add_earlier_of_vault(&mut open, indexed.as_ref());
+        let facts = if self.heads_are_indexed(&mut open, vault, key, writer, index, memory)? { indexed } else { None };
         if let Some(facts) = facts {
+            self.check_ending(&facts)?;
             self.compare_boxes_heads(&open, vault, key, memory, &facts, None)?;
             return Ok((open, facts));
         }
-        let readings = open.read_logs(vault, key)?;
+        let readings = self.read_vault_logs(&mut open, key)?;
         if readings.is_empty() || readings.values().all(|reading| reading.records.is_empty()) {
             let broken = readings.values().flat_map(|reading| reading.findings.clone()).next();
             return Err(match broken {
@@ -194,6 +198,7 @@ impl Unlocking<'_> {
             self.findings.extend(reading.findings.iter().cloned());
         }
         let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+        self.check_ending(&facts)?;
         self.continue_own(&mut open, writer, memory, &readings);
         index.set_vault_facts(&facts, &open.heads_with_tree(writer))?;
         self.compare_boxes_heads(&open, vault, key, memory, &facts, Some(&readings))?;
@@ -306,16 +311,15 @@ impl Unlocking<'_> {
                 self.rolled_back = true;
                 continue;
             }
-            let identity =
-                match open_case_key(self.disk(), &folder, &registered.box_id, &self.identity.current().vault, &called)?
-                {
-                    Ok(identity) => identity,
-                    Err(finding) => {
-                        self.may_not_be_used(&registered.box_id, finding);
-                        continue;
-                    }
-                };
+            let (identity, earlier) = match self.open_box_keys(&folder, &registered.box_id, &called, facts)? {
+                Ok(keys) => keys,
+                Err(finding) => {
+                    self.may_not_be_used(&registered.box_id, finding);
+                    continue;
+                }
+            };
             let mut open = OpenBox::new(registered.box_id.clone(), self.disk(), folder, identity, called);
+            open.earlier = earlier;
             if self.open_box(&mut open, facts.handle(&registered.box_id), vault, key, writer, facts, memory, index)? {
                 boxes.insert(open.id.clone(), open);
             }
@@ -359,7 +363,7 @@ impl Unlocking<'_> {
         }
         self.findings.append(&mut findings);
         open.take_heads(vault, key, &readings);
-        if open.heads.is_empty() {
+        if open.heads.is_empty() || self.lacks_newest(facts, &readings) {
             open.forbid_writing();
         }
         self.continue_own(open, writer, memory, &readings);

@@ -4,6 +4,7 @@
 
 use crate::boxes::{OpenBox, open_case_key};
 use crate::disk::Disk;
+use crate::epochs::{Earlier, signing_keys};
 use crate::error::Result;
 use crate::log::LogReading;
 use crate::unlock::box_folder;
@@ -37,13 +38,14 @@ pub(crate) fn look_at_unregistered(
         return Ok(Unregistered::Empty);
     }
     let called = format!("cases/{id}");
-    let Ok(case_identity) = open_case_key(disk, &case, id, &identity.current().vault, &called)? else {
+    let Ok(mut identities) = open_case_key(disk, &case, id, &identity.current().vault, &called)? else {
         return Ok(Unregistered::Strange);
     };
     if !has_log {
         return Ok(Unregistered::Empty);
     }
-    let mut open = OpenBox::new(id.clone(), disk, case, case_identity, called);
+    let mut open = OpenBox::new(id.clone(), disk, case, identities.remove(0), called);
+    open.earlier = Earlier { signing: signing_keys(identity.earlier()), identities, ..Earlier::default() };
     let key = identity.current().signing.verifying_key();
     let readings = open.read_logs(identity.vault(), &key)?;
     open.take_heads(identity.vault(), &key, &readings);

@@ -194,7 +194,7 @@ impl<'a> KeyHolder<'a> {
     fn key(&self, case: Option<&BoxId>) -> Identity {
         let vault = self.identity.current().duplicate_vault_identity();
         let Some(id) = case else { return vault };
-        open_box_key(&fs::read(self.folder.join(format!("cases/{id}/key.age"))).unwrap(), id, &vault).unwrap()
+        open_box_key(&fs::read(self.folder.join(format!("cases/{id}/key.age"))).unwrap(), id, &vault).unwrap().remove(0)
     }
 
     /// Reads the one log of a box.

@@ -111,7 +111,7 @@ impl Keyed {
             return self.identity.current().duplicate_vault_identity();
         }
         let sealed = fs::read(self.folder.join(format!("cases/{box_id}/key.age"))).expect("the box has a key");
-        open_box_key(&sealed, box_id, &self.identity.current().vault).expect("the box's key opens")
+        open_box_key(&sealed, box_id, &self.identity.current().vault).expect("the box's key opens").remove(0)
     }
 
     /// Returns every log of the vault, its own first.

@@ -64,6 +64,25 @@ fn rehearse(answer: Answer, vault: &UnlockedVault, file: Option<&Path>) -> Resul
     answer.give(&json!({ "rehearsed": true }), "The words open the vault. That is remembered with today's date.")
 }
 
+/// Changes all keys, or finishes such a change; the new recovery words are shown this once.
+pub fn rotate(arguments: &Arguments, answer: Answer, file: Option<&Path>) -> Result<(), Failure> {
+    let (vault, given) = unlocked_with(arguments, Access::Change)?;
+    let words = if vault.keys()?.rotating {
+        let bar = answer.progress();
+        vault.resume_rotation(&mut |progress| bar.show(progress))?
+    } else {
+        let passphrase = changed_passphrase(file)?;
+        let bar = answer.progress();
+        vault.rotate(given.with(), &passphrase, &mut |progress| bar.show(progress))?
+    };
+    let lines = format!(
+        "All keys are changed, and everything is sealed to the new ones. {}\nFurther keys are to be added again. Someone who copied the vault before can still read that copy.\n",
+        words_text(&words)
+    );
+    answer.give(&json!({ "recovery_words": words }), &lines)?;
+    Ok(vault.lock()?)
+}
+
 /// Returns new recovery words as lines for a person.
 pub fn words_text(words: &[String]) -> String {
     format!(
@@ -74,6 +93,9 @@ pub fn words_text(words: &[String]) -> String {
 
 fn keys_text(keys: &Keys) -> String {
     let mut lines: String = keys.ways.iter().map(way_text).collect();
+    if keys.rotating {
+        lines.push_str("A change of all keys is not finished: casekeep rotate\n");
+    }
     if keys.words_due {
         lines.push_str("The recovery words were not tried for a year: casekeep key rehearse\n");
     }

@@ -24,6 +24,7 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Case { verb } => vault::case(arguments, answer, verb),
         Verb::Acknowledge { verb } => vault::acknowledge(arguments, answer, verb),
         Verb::Key { verb } => key::key(arguments, answer, verb),
+        Verb::Rotate { new_passphrase_file } => key::rotate(arguments, answer, new_passphrase_file.as_deref()),
         Verb::Index { verb } => vault::index(arguments, answer, verb),
         Verb::Add(add) => entries::add(arguments, answer, add),
         Verb::Log(log) => entries::log(arguments, answer, log),

@@ -3,13 +3,14 @@
 //! Pure: the same records give the same entries. The index stores what this module gives, row for row, and a bundle's
 //! chronology is written from it.
 
-use crate::v1::parts::{self, kind};
+use crate::v1::parts::{self, Moved, kind};
 use crate::v1::record::Record;
 use casekeep_model::{
-    Amendment, Change, Contact, ContactChanges, Item, ItemChanges, LeafHash, Moment, Source, Timestamp, WriterId,
-    view::SavedCopy,
+    Amendment, Change, Contact, ContactChanges, Item, ItemChanges, LeafHash, Moment, ObjectName, Source, Timestamp,
+    WriterId, view::SavedCopy,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where a record stands: its writer and its leaf number there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -170,7 +171,9 @@ pub enum Event {
         /// When, and why.
         copy: SavedCopy,
     },
-    /// Record 0, or a kind or shape that this version does not know: kept, shown raw.
+    /// Objects have other names from here on.
+    Moved(Vec<Moved>),
+    /// Record 0, the first word of an epoch, or a kind or shape that this version does not know: kept, shown raw.
     Other,
 }
 
@@ -200,6 +203,7 @@ impl Event {
                 item,
                 copy: SavedCopy { at: head.at, reason: parts::read(record, "reason").unwrap_or_default() },
             }),
+            (kind::MOVED, _) => parts::read(record, "moved").map_or(Self::Other, Self::Moved),
             _ => Self::Other,
         }
     }
@@ -240,6 +244,7 @@ impl Entries {
     pub fn from_records<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut entries = Self::default();
         let mut names = Vec::new();
+        let mut moved = BTreeMap::new();
         let (mut contact_amendings, mut item_amendings) = (Vec::new(), Vec::new());
         for record in records {
             let at = record.head().at;
@@ -251,8 +256,14 @@ impl Entries {
                 Event::ItemAmended(first, amending) => item_amendings.push((first, *amending)),
                 Event::Case { name, closed, at } => names.push((at, place_of(record), name, closed)),
                 Event::Copy { item, copy } => entries.copies.push((item, copy)),
-                Event::Other => entries.unknown += u32::from(record.head().kind != kind::BOX),
+                Event::Moved(pairs) => moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
+                Event::Other => {
+                    entries.unknown += u32::from(!matches!(record.head().kind.as_str(), kind::BOX | kind::REKEY));
+                }
             }
+        }
+        for item in &mut entries.items {
+            item.first.object = moved_to(&moved, item.first.object);
         }
         names.sort();
         if let Some((_, _, name, closed)) = names.pop() {
@@ -265,6 +276,18 @@ impl Entries {
         entries.copies.sort_by_key(|(item, copy)| (*item, copy.at));
         entries
     }
+}
+
+/// Returns the name that an object has now.
+fn moved_to(moved: &BTreeMap<ObjectName, ObjectName>, mut name: ObjectName) -> ObjectName {
+    // As many steps as there are pairs at most: a circle, which nobody writes, ends too.
+    for _ in 0..moved.len() {
+        match moved.get(&name) {
+            Some(to) => name = *to,
+            None => break,
+        }
+    }
+    name
 }
 
 /// Puts each amendment to its entry; returns how many name none.

@@ -72,6 +72,20 @@ impl IdentityFile {
         Self { vault: first.signing.verifying_key().vault_id(), epochs: vec![first] }
     }
 
+    /// Makes the file of the next epoch: fresh secrets before all that this one holds.
+    #[must_use]
+    pub fn next_epoch(&self) -> Self {
+        let mut next = Self::parse(&self.write()).expect("an identity file reads its own text");
+        next.epochs.insert(0, Epoch::generate(self.current().number + 1));
+        next
+    }
+
+    /// Returns the epochs before the newest, newest first.
+    #[must_use]
+    pub fn earlier(&self) -> &[Epoch] {
+        self.epochs.get(1..).unwrap_or_default()
+    }
+
     /// Returns the vault's id.
     #[must_use]
     pub fn vault(&self) -> &VaultId {

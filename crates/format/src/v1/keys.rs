@@ -114,18 +114,35 @@ pub fn index_key(index: &[u8; 32], salt: &[u8; 32]) -> Zeroizing<[u8; 32]> {
 /// # Errors
 /// `Io` never in practice: it writes to memory.
 pub fn seal_box_key(box_id: &BoxId, identity: &Identity, vault: &Recipient) -> Result<Vec<u8>, FormatError> {
-    let secret = identity.secret_line();
-    let text = Zeroizing::new(format!("{BOX_KEY_TYPE}{BOX_KEY_VERSION}{box_id}\n{}\n", secret.as_str()));
+    seal_box_keys(box_id, [identity], vault)
+}
+
+/// Seals a box's identities, newest first: those of earlier epochs open what was sealed before the keys were changed.
+///
+/// # Errors
+/// `Io` never in practice: it writes to memory.
+pub fn seal_box_keys<'a>(
+    box_id: &BoxId,
+    identities: impl IntoIterator<Item = &'a Identity>,
+    vault: &Recipient,
+) -> Result<Vec<u8>, FormatError> {
+    // Reserved once: a string that grows leaves unwiped copies behind.
+    let mut text = Zeroizing::new(String::with_capacity(IDENTITY));
+    text.push_str(&format!("{BOX_KEY_TYPE}{BOX_KEY_VERSION}{box_id}\n"));
+    for identity in identities {
+        text.push_str(&identity.secret_line());
+        text.push('\n');
+    }
     seal_bytes(vault, text.as_bytes())
 }
 
-/// Opens `cases/<box>/key.age` with the vault's identity and no other.
+/// Opens `cases/<box>/key.age` with the vault's identity and no other; returns its identities, newest first, at least one.
 ///
-/// That the key is the one that record 0 of the box names is for the caller to check.
+/// That the first is the one that record 0 of the box names is for the caller to check.
 ///
 /// # Errors
 /// `CaseKeyWrong` when it does not open, is not a box key, or is another box's; `FormatNewer` for a newer type line.
-pub fn open_box_key(sealed: &[u8], box_id: &BoxId, vault: &Identity) -> Result<Identity, FormatError> {
+pub fn open_box_key(sealed: &[u8], box_id: &BoxId, vault: &Identity) -> Result<Vec<Identity>, FormatError> {
     const BAD: FormatError = FormatError::CaseKeyWrong("the file is not a case's key");
     if sealed.len() as u64 > KEY_FILE {
         return Err(BAD);
@@ -137,9 +154,9 @@ pub fn open_box_key(sealed: &[u8], box_id: &BoxId, vault: &Identity) -> Result<I
     let text = std::str::from_utf8(&plain).map_err(|_| BAD)?;
     let versioned = text.strip_prefix(BOX_KEY_TYPE).ok_or(BAD)?;
     let ours = versioned.strip_prefix(BOX_KEY_VERSION).ok_or(FormatError::FormatNewer("a case's key"))?;
-    let (id, secret) = ours.strip_suffix('\n').and_then(|lines| lines.split_once('\n')).ok_or(BAD)?;
+    let (id, secrets) = ours.strip_suffix('\n').and_then(|lines| lines.split_once('\n')).ok_or(BAD)?;
     if id != box_id.as_str() {
         return Err(FormatError::CaseKeyWrong("the key is another case's"));
     }
-    secret.parse().map_err(|_| BAD)
+    secrets.split('\n').map(|secret| secret.parse().map_err(|_| BAD)).collect()
 }

@@ -33,12 +33,12 @@ pub use envelope::{
 pub use further::{FurtherIdentities, FurtherRecipient};
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
-pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key};
+pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key, seal_box_keys};
 pub use names::{KeyFileKind, VaultPath};
 pub use object::{HashingReader, NamingReader, ObjectWriter};
 pub use parts::{
-    BoxRecord, ClockChange, Clocks, FurtherKey, ItemDraft, KeyFileHash, LogHead, Parts, PartsBuilder, Registered, kind,
-    read as read_part,
+    BoxRecord, ClockChange, Clocks, EpochRecord, FurtherKey, ItemDraft, KeyFileHash, LogHead, Moved, Parts,
+    PartsBuilder, Registered, kind, read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};
 pub use seal::{Anchor, SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};

@@ -28,6 +28,14 @@ pub mod kind {
     pub const COPY: &str = "copy";
     /// A private note; only in a private box.
     pub const NOTE: &str = "note";
+    /// The last record under the keys of an epoch: the next epoch's signing key, and every log's head.
+    pub const EPOCH: &str = "epoch";
+    /// The first word of a new epoch in a box; in the vault's, where the logs under older keys end.
+    pub const REKEY: &str = "rekey";
+    /// Objects were sealed anew, under other names.
+    pub const MOVED: &str = "moved";
+    /// Everything is sealed to the keys of the epoch.
+    pub const REKEYED: &str = "rekeyed";
     /// A secret that is kept elsewhere was tried, and opened its key file.
     pub const REHEARSED: &str = "rehearsed";
     /// The heads of all logs.
@@ -187,6 +195,50 @@ pub struct KeyFileHash {
     pub file: String,
     /// BLAKE3 of its bytes, 64 hex digits.
     pub blake3: String,
+}
+
+/// An object that was sealed anew under another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The name it had.
+    pub from: ObjectName,
+    /// The name it has.
+    pub to: ObjectName,
+}
+
+/// What the last record under the keys of an epoch says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpochRecord {
+    /// The number of the next epoch.
+    pub epoch: u32,
+    /// Its public signing key, 32 bytes in base64 with padding.
+    pub key: String,
+    /// The head of every log before this record.
+    pub heads: Vec<LogHead>,
+}
+
+impl EpochRecord {
+    /// Returns the parts of this record.
+    #[must_use]
+    pub fn parts(&self, clocks: &Clocks) -> Parts {
+        PartsBuilder::new()
+            .with("epoch", self.epoch)
+            .with("key", &self.key)
+            .with("heads", &self.heads)
+            .with("clocks", clocks)
+            .build()
+    }
+
+    /// Reads the record; `None` when it is not one.
+    #[must_use]
+    pub fn from_record(record: &Record) -> Option<Self> {
+        (record.head().kind == kind::EPOCH)
+            .then(|| {
+                Some(Self { epoch: read(record, "epoch")?, key: read(record, "key")?, heads: read(record, "heads")? })
+            })
+            .flatten()
+    }
 }
 
 /// A further key, as the vault's log names it; its file's name says nothing.

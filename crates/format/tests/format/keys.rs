@@ -1,6 +1,7 @@
 use crate::samples::{box_id, key};
 use casekeep_format::{
-    FormatError, Identity, Recipient, SigningKey, VerifyingKey, index_key, open_box_key, seal_box_key, seal_bytes,
+    FormatError, Identity, Recipient, SigningKey, VerifyingKey, index_key, open_box_key, seal_box_key, seal_box_keys,
+    seal_bytes,
 };
 use casekeep_model::Class;
 use data_encoding::HEXLOWER;
@@ -64,11 +65,15 @@ fn keys_read_back_from_their_one_text() {
 #[test]
 fn a_box_key_opens_with_the_vaults_identity_alone() {
     let (vault, inbox, own) = (Identity::generate(), Identity::generate(), Identity::generate());
-    let class = |r: Result<Identity, FormatError>| r.err().and_then(|e| e.class());
+    let class = |r: Result<Vec<Identity>, FormatError>| r.err().and_then(|e| e.class());
     let sealed = seal_box_key(&box_id(), &own, &vault.to_recipient()).unwrap();
-    assert_eq!(open_box_key(&sealed, &box_id(), &vault).unwrap().to_recipient(), own.to_recipient());
+    assert_eq!(open_box_key(&sealed, &box_id(), &vault).unwrap()[0].to_recipient(), own.to_recipient());
     assert_eq!(class(open_box_key(&sealed, &box_id(), &inbox)), Some(Class::CaseKeyWrong));
     assert_eq!(class(open_box_key(&sealed, &"c".repeat(26).parse().unwrap(), &vault)), Some(Class::CaseKeyWrong));
+    let older = Identity::generate();
+    let both = seal_box_keys(&box_id(), [&own, &older], &vault.to_recipient()).unwrap();
+    let opened: Vec<_> = open_box_key(&both, &box_id(), &vault).unwrap().iter().map(Identity::to_recipient).collect();
+    assert_eq!(opened, [own.to_recipient(), older.to_recipient()]);
     let to_inbox = seal_box_key(&box_id(), &own, &inbox.to_recipient()).unwrap();
     assert_eq!(class(open_box_key(&to_inbox, &box_id(), &vault)), Some(Class::CaseKeyWrong));
     for (text, expected) in [

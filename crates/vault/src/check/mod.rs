@@ -26,10 +26,14 @@ impl UnlockedVault {
     /// be as they were saved. A check without keys is short and always starts anew.
     ///
     /// # Errors
-    /// [`VaultError::Cancelled`], with what was done so far remembered; or what the system says. Whatever is wrong in the
+    /// [`VaultError::RotationUnfinished`]; [`VaultError::Cancelled`], with what was done so far remembered; or what the system
+    /// says. Whatever is wrong in the
     /// vault is in the report.
     pub fn check(&self, depth: Depth, resume: bool, step: Step<'_>) -> Result<Report> {
         let _alone = hold(&self.long);
+        if hold(&self.core).facts.is_rotating() {
+            return Err(VaultError::RotationUnfinished);
+        }
         let mut kept = Kept::load(self);
         let since = kept.begin(depth, resume, self.now());
         kept.save(self);

@@ -142,7 +142,7 @@ impl Check<'_, '_> {
         let vault = &self.vault.identity.current().vault;
         // The key is opened again: its file may have changed since the vault was unlocked.
         let identity = match open_case_key(&open.disk, &open.folder, id, vault, &open.called)? {
-            Ok(identity) if identity.to_recipient() == open.to => Some(identity),
+            Ok(mut keys) if keys.first().is_some_and(|key| key.to_recipient() == open.to) => Some(keys.remove(0)),
             Ok(_) => {
                 self.problem(Class::CaseKeyWrong, format!("The key of {} is not the one it had.", open.called));
                 None

@@ -58,6 +58,7 @@ impl Index {
         head: (LogHead, Option<Frontier>),
     ) -> Result<()> {
         let mut facts = self.case_facts(box_id)?.unwrap_or_default();
+        let mut moved = false;
         let inspect = self.inspect.clone();
         let transaction = self.connection.transaction()?;
         let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
@@ -77,10 +78,17 @@ impl Index {
                     }
                 }
                 Event::Copy { item, copy } => writer.put_copy(item, &copy)?,
+                Event::Moved(_) => moved = true,
                 Event::Case { .. } | Event::Other => {}
             }
         }
         writer.put_case(&facts)?;
+        if moved {
+            // Rows name objects: these are built anew before they are used again.
+            transaction.execute("DELETE FROM heads WHERE box = ?1", [box_id.as_str()])?;
+            transaction.commit()?;
+            return Ok(());
+        }
         put_head(&transaction, &head.0, head.1.as_ref())?;
         transaction.commit()?;
         Ok(())

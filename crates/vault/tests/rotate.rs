@@ -1,0 +1,213 @@
+//! Changing all keys: nothing is lost, the old keys open nothing new, and it is finished from wherever it was cut short.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod support;
+
+use casekeep_model::view::{Progress, Selection, TimelineFilter};
+use casekeep_model::{Class, ErrorCode};
+use casekeep_vault::{Access, Disclosed, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault};
+use std::fs;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+use support::*;
+
+const NEW: &str = "gravel umbrella thirteen cello";
+
+/// What a vault holds, to be compared.
+type Content = Vec<(String, Vec<Vec<u8>>, Vec<String>, Vec<String>)>;
+
+fn content(vault: &UnlockedVault) -> Content {
+    let mut cases = Vec::new();
+    for case in vault.cases().unwrap() {
+        let rows = vault.timeline(case.case, &TimelineFilter::default()).unwrap();
+        let read = |n: u32| {
+            let mut bytes = Vec::new();
+            vault.read_item(case.case, n).unwrap().read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        let notes = vault.private_notes(case.case).unwrap().into_iter().map(|(_, text)| text).collect();
+        cases.push((
+            case.name,
+            (1..=case.items).map(read).collect(),
+            rows.into_iter().map(|row| row.text).collect(),
+            notes,
+        ));
+    }
+    cases
+}
+
+/// Fills a vault with two cases, private notes and objects; returns its recovery words and a further key.
+fn filled(home: &Home) -> (String, Content) {
+    let created = create_vault(&home.folder(), home.installation(), &secret(PASSPHRASE)).unwrap();
+    let (vault, words) = (created.vault, created.recovery_words.join(" "));
+    for name in ["Matter 1", "Matter 2"] {
+        let case = vault.add_case(name).unwrap();
+        for n in 0..3 {
+            add(&vault, case, &format!("{n}.bin"), format!("{name}, file {n}").repeat(1 + n * 9_000).as_bytes());
+        }
+        vault.log_contact(case, &contact("2026-03-04T19:15", &format!("He waited ({name})."), &[1])).unwrap();
+        vault.add_private_note(case, &format!("For {name} only.")).unwrap();
+    }
+    let content = content(&vault);
+    vault.lock().unwrap();
+    (words, content)
+}
+
+fn unlock(home: &Home, with: UnlockWith<'_>) -> Result<UnlockedVault, VaultError> {
+    open_vault(&home.folder(), home.installation()).unwrap().unlock(with, Access::Window)
+}
+
+fn with_new(home: &Home) -> UnlockedVault {
+    unlock(home, UnlockWith::Passphrase(&secret(NEW))).unwrap()
+}
+
+fn rotate(
+    vault: &UnlockedVault,
+    step: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<Vec<String>, VaultError> {
+    vault.rotate(UnlockWith::Passphrase(&secret(PASSPHRASE)), &secret(NEW), step)
+}
+
+/// Checks that everything is there under the new keys and nothing under the old ones.
+fn assert_rotated(home: &Home, before: &Content, old_words: &str, new_words: &str, old_files: &Path) {
+    for with in [UnlockWith::Passphrase(&secret(PASSPHRASE)), UnlockWith::Recovery(&secret(old_words))] {
+        assert!(matches!(unlock(home, with), Err(VaultError::WrongSecret)));
+    }
+    let vault = unlock(home, UnlockWith::Recovery(&secret(new_words))).unwrap();
+    assert!(vault.opening().findings.is_empty(), "{:?}", vault.opening().findings);
+    assert_eq!(&content(&vault), before);
+    let report = vault.verify(&mut go).unwrap();
+    assert!(report.ok && report.notes.is_empty(), "{:#?}", (report.problems, report.notes));
+    let keys = vault.keys().unwrap();
+    assert_eq!((keys.epoch, keys.rotating, keys.ways.len()), (2, false, 2));
+    drop(vault);
+    // No sealed file of before is left, but for those that wait in the inbox.
+    let (old, new) = (tree(old_files), tree(&home.folder()));
+    let kept: Vec<_> = old.iter().filter(|(path, bytes)| new.get(*path) == Some(bytes)).map(|(path, _)| path).collect();
+    assert!(kept.is_empty(), "{kept:?}");
+}
+
+#[test]
+fn everything_is_sealed_to_new_keys_and_the_old_ones_open_nothing() {
+    let home = Home::new();
+    let (old_words, before) = filled(&home);
+    let old_files = home.path("before");
+    copy_tree(&home.folder(), &old_files);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let fingerprint_words = vault.opening().fingerprint_words.clone();
+    let id = vault.id().clone();
+    let new_words = rotate(&vault, &mut go).unwrap().join(" ");
+    assert_eq!(vault.add_case("Matter 3").unwrap_err().problem().code, ErrorCode::Locked);
+    assert!(matches!(vault.read_item(1, 1).err(), Some(VaultError::KeysChanged)));
+    vault.lock().unwrap();
+    assert_rotated(&home, &before, &old_words, &new_words, &old_files);
+
+    // The vault stays the one it is, and goes on being used.
+    let vault = with_new(&home);
+    assert_eq!((vault.id(), &vault.opening().fingerprint_words), (&id, &fingerprint_words));
+    add(&vault, 1, "later.bin", b"after the change");
+    let case = vault.add_case("Matter 3").unwrap();
+    add(&vault, case, "new.bin", b"a new case");
+    vault.rebuild_index().unwrap();
+    assert_ok(&vault);
+    let made = vault.disclose::<(), VaultError>(1, &Selection::default(), &Disclosed::default(), |_| unreachable!());
+    assert!(matches!(made, Err(VaultError::NoBundleAfterRotation)), "never a bundle that nobody can check");
+    vault.lock().unwrap();
+
+    // The old key file and label put back open nothing, and are named.
+    for name in ["keys/1.passphrase.age", "vault.json"] {
+        fs::copy(old_files.join(name), home.folder().join(name)).unwrap();
+    }
+    let vault = with_new(&home);
+    let report = vault.verify(&mut go).unwrap();
+    assert!(report.problems.iter().any(|finding| finding.class == Class::KeyfileUnknown), "{report:?}");
+    drop(vault);
+    fs::remove_file(home.folder().join("keys/2.passphrase.age")).unwrap();
+    let refused = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).err().unwrap();
+    assert!(refused.to_string().contains("EPOCH_ROLLED_BACK"), "{refused}");
+}
+
+#[test]
+fn whoever_has_the_old_keys_can_add_nothing_that_counts() {
+    let home = Home::new();
+    filled(&home);
+    let thief = Home::new();
+    copy_tree(&home.folder(), &thief.folder());
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    // With the stolen copy and passphrase somebody goes on writing, and puts the segments into the folder.
+    let stolen = unlock(&thief, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    stolen.log_contact(1, &contact("2026-05-01", "An invention.", &[])).unwrap();
+    drop(stolen);
+    let there = tree(&home.folder());
+    let (old, new) = (tree(&thief.folder()), |path: &Path| there.contains_key(path));
+    for (path, bytes) in
+        old.iter().filter(|(path, _)| path.starts_with("cases") && path.to_string_lossy().contains("/log/"))
+    {
+        let to = home.folder().join(path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        if !new(path) {
+            fs::write(to, bytes).unwrap();
+        }
+    }
+    let vault = with_new(&home);
+    let texts: Vec<String> =
+        vault.timeline(1, &TimelineFilter::default()).unwrap().into_iter().map(|row| row.text).collect();
+    assert!(!texts.iter().any(|text| text.contains("invention")), "{texts:?}");
+    assert!(classes(&vault).contains(&Class::SignedAfterCutoff));
+}
+
+#[test]
+fn stopped_anywhere_it_is_finished_with_the_new_passphrase() {
+    for stop_at in [1, 2, 4, 9, 14] {
+        let home = Home::new();
+        let (old_words, before) = filled(&home);
+        let old_files = home.path("before");
+        copy_tree(&home.folder(), &old_files);
+        let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+        let mut calls = 0;
+        let stopped = rotate(&vault, &mut |_| {
+            calls += 1;
+            if calls == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert!(matches!(stopped, Err(VaultError::Cancelled)), "{stop_at}: {stopped:?}");
+        drop(vault);
+        let refused = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).err().unwrap();
+        assert!(matches!(refused, VaultError::WrongSecret), "{refused}");
+        let vault = with_new(&home);
+        assert!(vault.opening().findings.is_empty(), "{:?}", vault.opening());
+        assert!(vault.keys().unwrap().rotating);
+        assert_eq!(content(&vault), before, "everything can be read while it is not finished");
+        let new_words = vault.resume_rotation(&mut go).unwrap().join(" ");
+        assert!(matches!(vault.resume_rotation(&mut go), Err(VaultError::BadInput(_))));
+        assert_eq!(content(&vault), before);
+        drop(vault);
+        assert_rotated(&home, &before, &old_words, &new_words, &old_files);
+    }
+}
+
+#[test]
+fn it_can_be_done_again_and_what_waits_in_the_inbox_still_opens() {
+    let home = Home::new();
+    let (_, before) = filled(&home);
+    let locked = open_vault(&home.folder(), home.installation()).unwrap();
+    locked.inbox_add(&mut &b"seen while locked"[..], "seen.txt", casekeep_model::Acquisition::File, None).unwrap();
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    vault.rotate(UnlockWith::Passphrase(&secret(NEW)), &secret(PASSPHRASE), &mut go).unwrap();
+    drop(vault);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    assert!(vault.opening().findings.is_empty(), "{:?}", vault.opening().findings);
+    assert_eq!((content(&vault), vault.keys().unwrap().epoch), (before, 3));
+    let waiting = vault.inbox().unwrap().waiting;
+    let item = vault.adopt_inbox(&waiting[0].file, 2, false).unwrap().item;
+    let mut bytes = Vec::new();
+    vault.read_item(2, item).unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, b"seen while locked");
+    assert_ok(&vault);
+}
