@@ -92,7 +92,7 @@ fn backups_text(backups: &Backups) -> String {
         let there = if place.there { "" } else { "  (not connected)" };
         lines.push_str(&format!("{}{there}\n", place.folder));
         lines.push_str(&format!("    copied {}, rehearsed {}\n", when(place.copied), when(place.rehearsed)));
-        for warning in &place.warning {
+        if let Some(warning) = &place.warning {
             lines.push_str(&format!("    {warning}\n"));
         }
     }
