@@ -11,6 +11,7 @@ use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::settings::{self, Stored};
 use casekeep_media::Inspector;
 use casekeep_model::{Report, Secret};
+use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
 use casekeep_vault::{
@@ -295,6 +296,14 @@ impl Shell {
     pub fn check_folder(&self, folder: &Path, step: casekeep_vault::Step<'_>) -> Answer<Report> {
         let vault = open_vault(folder, self.installation.clone()).or_problem()?;
         vault.check_keyless(step).or_problem()
+    }
+
+    /// Makes a vault of a backup in another folder.
+    ///
+    /// # Errors
+    /// What the engine says of the two folders, or when it was stopped.
+    pub fn restore(&self, from: &Path, to: &Path, step: casekeep_vault::Step<'_>) -> Answer<BackupReport> {
+        casekeep_vault::restore_vault(from, to, self.installation.clone(), step).or_problem()
     }
 
     /// Returns the way to the file system, for files that are written for the person.

@@ -14,6 +14,11 @@ async function keys(page) {
   await page.getByText(/^In use since/).waitFor();
 }
 
+async function backups(page) {
+  await settings(page, 'Backups');
+  await page.locator('.lead').waitFor();
+}
+
 export const keepingScenes = [
   { name: '10-settings', act: (page) => settings(page, 'Locking') },
   { name: '10-settings-screen', act: (page) => settings(page, 'On the screen') },
@@ -95,6 +100,45 @@ export const keepingScenes = [
       await page.getByLabel('Your 12 recovery words').fill('harvest copper lantern ribbon meadow tunnel candle orbit velvet garden pencil anchor');
       await page.getByRole('button', { name: 'Unlock', exact: true }).click();
       await page.getByRole('heading', { name: 'Choose a new passphrase' }).waitFor();
+    },
+  },
+  { name: '11-backups', query: 'backups=due', act: (page) => backups(page) },
+  { name: '11-backups-none', query: 'backups=none', views: ['light', 'dark', '400pc'], act: (page) => backups(page) },
+  { name: '11-backups-unwise', query: 'backups=unwise', views: ['light', '200pc'], act: (page) => backups(page) },
+  {
+    name: '11-backups-working', query: 'backups=due&pace=120', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await backups(page);
+      await page.getByRole('button', { name: /^Back up now/ }).click();
+      await page.getByText(/ of 28 files/).waitFor();
+    },
+  },
+  {
+    name: '11-backups-tried', views: ['light', 'dark', '200pc'],
+    act: async (page) => {
+      await backups(page);
+      await page.getByRole('button', { name: /^Try it/ }).click();
+      await page.getByLabel('Your present passphrase', { exact: true }).fill(PASSPHRASE);
+      await page.getByRole('button', { name: 'Try the copy' }).click();
+      await page.getByText('It opens, and holds what it should.', { exact: true }).waitFor();
+    },
+  },
+  { name: '02-cases-due', query: 'backups=due&words-due&checked', act: (page) => page.getByText(/12 days ago/).scrollIntoViewIfNeeded() },
+  {
+    name: '01-restore', query: 'state=none',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Restore from a backup' }).click();
+      await page.getByRole('button', { name: /where the backup is/ }).click();
+    },
+  },
+  {
+    name: '01-restored', query: 'state=none', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Restore from a backup' }).click();
+      await page.getByRole('textbox', { name: 'Where the backup is' }).fill('/media/em/BLACK STICK/Casekeep');
+      await page.getByRole('textbox', { name: 'Where the vault is to be kept' }).fill('/home/em/Casekeep');
+      await page.getByRole('button', { name: 'Restore', exact: true }).click();
+      await page.getByRole('heading', { name: 'The vault is restored' }).waitFor();
     },
   },
   { name: '11-seals', act: (page) => settings(page, 'Seals') },

@@ -1,35 +1,13 @@
 //! The ways to unlock the vault: which there are, and changing them. Each change asks for the passphrase or the words.
 
+use super::proven::Proven;
 use super::{Given, ask, save_text, work};
 use crate::problem::{Answer, OrProblem};
 use crate::sheet;
 use casekeep_model::Secret;
 use casekeep_model::keeping::{KeyWay, Keys};
 use casekeep_model::window::Proof;
-use casekeep_vault::UnlockWith;
 use tauri::{AppHandle, command};
-
-/// A proof, moved into wiped memory.
-enum Proven {
-    Passphrase(Secret),
-    Words(Secret),
-}
-
-impl Proven {
-    fn new(proof: Proof) -> Self {
-        match proof {
-            Proof::Passphrase { passphrase } => Self::Passphrase(Secret::new(passphrase)),
-            Proof::Words { words } => Self::Words(Secret::new(words)),
-        }
-    }
-
-    fn with(&self) -> UnlockWith<'_> {
-        match self {
-            Self::Passphrase(passphrase) => UnlockWith::Passphrase(passphrase),
-            Self::Words(words) => UnlockWith::Recovery(words),
-        }
-    }
-}
 
 /// Returns every way to unlock the vault.
 #[command]

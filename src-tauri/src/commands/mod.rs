@@ -4,15 +4,18 @@
 //! chose in the system's own dialog or wrote.
 
 mod adding;
+mod backups;
 mod checks;
 mod entries;
 mod handing;
 mod keys;
+mod proven;
 mod seals;
 mod settings;
 mod vault;
 
 pub use adding::*;
+pub use backups::*;
 pub use checks::*;
 pub use entries::*;
 pub use handing::*;

@@ -2,7 +2,7 @@
  * What the window may ask about how the vault is kept, by theme. As in `backend.ts`, every promise rejects with a
  * `Problem`; long work reports how far it is and is stopped with `Backend.cancel`.
  */
-import type { Keys, KeyWay, LastCheck, Progress, Proof, Report, Seal, SealVerdict } from './types';
+import type { BackupReport, Backups, Keys, KeyWay, LastCheck, Progress, Proof, Rehearsal, Report, Seal, SealVerdict } from './types';
 
 type Told = (progress: Progress) => void;
 
@@ -18,6 +18,16 @@ export interface KeysBackend {
   remove(proof: Proof, file: string): Promise<void>;
   /** Asks where to save, then writes a form to fill in by hand; it holds the fingerprint and no secret. */
   saveWordsForm(): Promise<string | null>;
+}
+
+/** Copies of the vault in other folders. */
+export interface BackupsBackend {
+  all(): Promise<Backups>;
+  backUp(folder: string, on: Told): Promise<BackupReport>;
+  rehearse(folder: string, proof: Proof, on: Told): Promise<Rehearsal>;
+  forget(folder: string): Promise<void>;
+  /** Puts a copy of a backup in an empty folder; no vault needs to be open. */
+  restore(from: string, to: string, on: Told): Promise<BackupReport>;
 }
 
 /** Checks of the vault and of its copies. */

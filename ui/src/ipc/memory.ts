@@ -3,6 +3,7 @@
  * finds, counts wrong tries, locks when idle) and keeps nothing.
  */
 import type { Backend } from './backend';
+import { MemoryBackups } from './memory/backups';
 import { StoredCase, type NewItem } from './memory/case';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { MemoryChecks } from './memory/checks';
@@ -19,6 +20,7 @@ import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Standing }
 export type { MemoryOptions } from './memory/options';
 
 export class MemoryBackend extends MemoryVault implements Backend {
+  readonly backups = new MemoryBackups(this);
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
   readonly seals = new MemorySeals(this);
@@ -51,6 +53,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       failed: Number(asked.get('failed') ?? 0),
       wait: Number(asked.get('wait') ?? 0),
       wordsDue: asked.has('words-due'),
+      backups: (asked.get('backups') as MemoryOptions['backups'] | null) ?? 'fine',
       checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),
       many: Number(asked.get('many') ?? 0),

@@ -2,6 +2,7 @@
 import { listen } from '@tauri-apps/api/event';
 import type { Backend, Stop } from './backend';
 import { call, channel } from './tauri/call';
+import { backups } from './tauri/backups';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
 import { seals } from './tauri/seals';
@@ -19,6 +20,7 @@ function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
 const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';
 
 export const tauri: Backend = {
+  backups,
   checks,
   keys,
   seals,

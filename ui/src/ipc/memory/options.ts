@@ -17,6 +17,8 @@ export interface MemoryOptions {
   notes?: Finding[];
   /** True when the vault was checked yesterday. */
   checked?: boolean;
+  /** How the backups are. */
+  backups?: 'none' | 'fine' | 'due' | 'unwise';
   /** True when the words were not tried for a year. */
   wordsDue?: boolean;
   wayland?: boolean;
@@ -32,7 +34,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */
