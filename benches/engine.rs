@@ -63,13 +63,15 @@ fn reading(criterion: &mut Criterion) -> Outcome<()> {
     place.create()?;
     fill(&place, CONTACTS, 4096)?;
     let vault = place.unlock(Access::Read)?;
-    let all = TimelineFilter::default();
-    criterion.bench_function(&format!("the timeline of {CONTACTS} records"), |bencher| {
-        bencher.iter(|| vault.timeline(1, &all).expect("a case that is there"));
+    let page = TimelineFilter { most: Some(100), ..TimelineFilter::default() };
+    criterion.bench_function(&format!("a page of a timeline of {CONTACTS} records"), |bencher| {
+        bencher.iter(|| vault.timeline(1, &page).expect("a case that is there"));
     });
     for (name, words) in [("search for a rare word", rare(7777)), ("search for three common words", COMMON.to_owned())]
     {
-        criterion.bench_function(name, |bencher| bencher.iter(|| vault.search(&words, Some(1)).expect("an index")));
+        criterion.bench_function(name, |bencher| {
+            bencher.iter(|| vault.search_some(&words, Some(1), Some(100)).expect("an index"))
+        });
     }
     Ok(())
 }

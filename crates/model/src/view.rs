@@ -339,6 +339,10 @@ pub struct TimelineFilter {
     pub channel: Option<Channel>,
     /// Only this kind of entry.
     pub kind: Option<EntryKind>,
+    /// Leave out so many of the latest.
+    pub skip: Option<u32>,
+    /// Only so many: the latest of the rest.
+    pub most: Option<u32>,
 }
 
 /// What an export takes and leaves.

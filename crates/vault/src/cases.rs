@@ -10,9 +10,9 @@ use casekeep_format::parts::case_parts;
 use casekeep_format::{
     BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, read_part, seal_box_key,
 };
-use casekeep_model::view::{CaseRow, EntryKind, TimelineRow};
-use casekeep_model::{BoxId, Clock, Direction, Timestamp, WriterId, limits};
-use std::collections::{BTreeMap, BTreeSet};
+use casekeep_model::view::{CaseRow, EntryKind};
+use casekeep_model::{BoxId, Timestamp, WriterId, limits};
+use std::collections::BTreeMap;
 
 /// How many weeks the small picture of a case shows.
 const WEEKS: usize = 26;
@@ -37,28 +37,24 @@ impl UnlockedVault {
     fn case_row(&self, handle: u32, id: &BoxId) -> Result<CaseRow> {
         let index = hold(&self.index);
         let facts = index.case_facts(id)?.unwrap_or_default();
-        let rows = index.rows(id)?;
-        let contacts: Vec<&TimelineRow> = rows
-            .iter()
-            .filter(|row| row.kind == EntryKind::Contact && row.direction != Some(Direction::FromYou))
-            .collect();
-        let days: BTreeSet<&str> = contacts.iter().filter_map(|row| row.occurred.as_deref()?.get(..10)).collect();
-        let moment = |row: Option<&&TimelineRow>| -> Result<Option<casekeep_model::Moment>> {
-            let Some(row) = row else { return Ok(None) };
-            Ok(index.contact(id, row.n)?.map(|entry| entry.resolve().0.occurred))
+        let now = self.now();
+        let since = Timestamp::from_millis(now.millis().saturating_sub(WEEKS as i64 * WEEK));
+        let numbers = index.case_numbers(id, since)?;
+        let moment = |number: Option<u32>| -> Result<Option<casekeep_model::Moment>> {
+            let Some(number) = number else { return Ok(None) };
+            Ok(index.contact(id, number)?.map(|entry| entry.resolve().0.occurred))
         };
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(CaseRow {
             case: handle,
             name: facts.name,
             closed: facts.closed,
             opened: facts.opened.unwrap_or_else(|| Timestamp::from_millis(0)),
-            days: count(days.len()),
+            days: numbers.days,
             items: index.highest(id, EntryKind::Item)?,
-            first: moment(contacts.first())?,
-            last: moment(contacts.last())?,
-            weeks: weeks(&contacts, &*self.installation.clock),
-            contacts: count(contacts.len()),
+            first: moment(numbers.first)?,
+            last: moment(numbers.last)?,
+            weeks: weeks(&numbers.recent, now),
+            contacts: numbers.contacts,
         })
     }
 
@@ -303,11 +299,10 @@ impl UnlockedVault {
 }
 
 /// Counts contacts a week, oldest first, the last weeks up to now.
-fn weeks(contacts: &[&TimelineRow], clock: &dyn Clock) -> Vec<u32> {
-    let now = clock.now().millis();
+fn weeks(contacts: &[Timestamp], now: Timestamp) -> Vec<u32> {
     let mut weeks = vec![0; WEEKS];
-    for row in contacts {
-        let ago = now.saturating_sub(row.instant.millis());
+    for instant in contacts {
+        let ago = now.millis().saturating_sub(instant.millis());
         if let Some(slot) =
             usize::try_from(ago / WEEK).ok().and_then(|ago| WEEKS.checked_sub(ago + 1)).and_then(|at| weeks.get_mut(at))
         {

@@ -3,6 +3,7 @@
 use crate::boxes::Draft;
 use crate::cases::{check_length, check_text};
 use crate::error::{Result, VaultError};
+use crate::index::Wanted;
 use crate::rows;
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::kind;
@@ -92,13 +93,16 @@ impl UnlockedVault {
     pub fn timeline(&self, case: u32, filter: &TimelineFilter) -> Result<Vec<TimelineRow>> {
         let bounds = Bounds::of(filter.from.as_deref(), filter.to.as_deref())?;
         let id = self.case_box(&hold(&self.core), case)?;
-        let mut rows = hold(&self.index).rows(&id)?;
+        let wanted = Wanted {
+            from: bounds.from,
+            to: bounds.to,
+            channel: filter.channel,
+            kind: filter.kind,
+            skip: filter.skip.unwrap_or(0),
+            most: filter.most,
+        };
+        let mut rows = hold(&self.index).rows(&id, &wanted)?;
         rows.iter_mut().for_each(|row| row.case = case);
-        rows.retain(|row| {
-            bounds.contains(row.instant)
-                && filter.channel.is_none_or(|channel| row.channel == Some(channel))
-                && filter.kind.is_none_or(|kind| row.kind == kind)
-        });
         Ok(rows)
     }
 
@@ -107,6 +111,14 @@ impl UnlockedVault {
     /// # Errors
     /// When there is no such case, or the index cannot be read.
     pub fn search(&self, text: &str, case: Option<u32>) -> Result<Vec<TimelineRow>> {
+        self.search_some(text, case, None)
+    }
+
+    /// Returns at most so many such rows of each case: of more, those that were recorded last.
+    ///
+    /// # Errors
+    /// As [`UnlockedVault::search`].
+    pub fn search_some(&self, text: &str, case: Option<u32>, most: Option<u32>) -> Result<Vec<TimelineRow>> {
         let core = hold(&self.core);
         let boxes = match case {
             Some(case) => vec![(case, self.case_box(&core, case)?)],
@@ -115,7 +127,7 @@ impl UnlockedVault {
         let index = hold(&self.index);
         let mut rows = Vec::new();
         for (case, id) in boxes {
-            rows.extend(index.search(&id, text)?.into_iter().map(|row| TimelineRow { case, ..row }));
+            rows.extend(index.search(&id, text, most)?.into_iter().map(|row| TimelineRow { case, ..row }));
         }
         Ok(rows)
     }
@@ -134,18 +146,14 @@ impl UnlockedVault {
 /// The instants that a range of days, months or times covers; without an end it is open there.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Bounds {
-    from: Option<Timestamp>,
-    to: Option<Timestamp>,
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
 }
 
 impl Bounds {
     pub fn of(from: Option<&str>, to: Option<&str>) -> Result<Self> {
         let read = |text: Option<&str>| text.map(|text| Moment::parse(text, moment::DEFAULT_ZONE)).transpose();
         Ok(Self { from: read(from)?.and_then(|m| m.from), to: read(to)?.and_then(|m| m.to) })
-    }
-
-    pub fn contains(self, at: Timestamp) -> bool {
-        self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to)
     }
 }
 

@@ -5,15 +5,20 @@ use crate::error::{At, Result, VaultError};
 use crate::files::WriteFile;
 use crate::ingest::file_name;
 use crate::outside::open_ordinary_file;
-use casekeep_format::{ObjectWriter, Recipient};
+use casekeep_format::{FileHash, ObjectSealer, Recipient};
 use casekeep_model::{FileFacts, ObjectName, inspect::Inspect};
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
-/// How much is read at a time, in bytes.
+/// How much is written at a time, in bytes.
 const CHUNK: usize = 128 << 10;
+/// How much is read and hashed at a time, in bytes. What is smaller is sealed on the same thread.
+const PIECE: usize = 1 << 20;
+/// How many pieces wait to be sealed at most.
+const PIECES: usize = 3;
 /// How much of a file its type is read from, in bytes.
 const SNIFFED: usize = 8 << 10;
 
@@ -61,10 +66,41 @@ impl ObjectPlace {
         tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Sealed> {
         let writing = |source: io::Error| VaultError::Io { doing: "writing", path: self.objects.clone(), source };
-        let mut writer = ObjectWriter::new(&self.to, io::BufWriter::with_capacity(CHUNK, file))?;
-        let (mut buffer, mut head) = (vec![0; CHUNK], Vec::new());
-        loop {
-            let read = match input.read(&mut buffer) {
+        let mut sealer = ObjectSealer::new(&self.to, io::BufWriter::with_capacity(CHUNK, file))?;
+        let mut source = Source { input, hash: FileHash::new(), tick };
+        let first = source.piece(Vec::new())?;
+        let head = first.get(..SNIFFED.min(first.len())).unwrap_or_default().to_vec();
+        let (out, name) = if first.len() < PIECE {
+            sealer.write_all(&first).and_then(|()| sealer.finish()).map_err(writing)?
+        } else {
+            seal_beside(sealer, first, &mut source)?.map_err(writing)?
+        };
+        let mut out = out.into_inner().map_err(|error| writing(error.into_error()))?;
+        out.sync().map_err(writing)?;
+        Ok(Sealed {
+            disk: self.disk.clone(),
+            temporary: self.temporary.clone(),
+            name,
+            file: source.hash.facts(),
+            media_type: inspect.sniff(&head),
+        })
+    }
+}
+
+/// The bytes that come in, measured as they do.
+struct Source<'a> {
+    input: &'a mut dyn Read,
+    hash: FileHash,
+    tick: &'a mut dyn FnMut(u64) -> ControlFlow<()>,
+}
+
+impl Source<'_> {
+    /// Reads and hashes the next piece into a buffer that was used before; one that is not full is the last.
+    fn piece(&mut self, mut buffer: Vec<u8>) -> Result<Vec<u8>> {
+        buffer.resize(PIECE, 0);
+        let mut filled = 0;
+        while let Some(room) = buffer.get_mut(filled..).filter(|room| !room.is_empty()) {
+            let read = match self.input.read(room) {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -72,25 +108,51 @@ impl ObjectPlace {
                     return Err(VaultError::Io { doing: "reading", path: PathBuf::from("the file"), source });
                 }
             };
-            let bytes = buffer.get(..read).unwrap_or_default();
-            let room = SNIFFED.saturating_sub(head.len());
-            head.extend_from_slice(bytes.get(..room.min(read)).unwrap_or_default());
-            writer.write_all(bytes).map_err(writing)?;
-            if tick(read as u64).is_break() {
+            filled += read;
+            if (self.tick)(read as u64).is_break() {
                 return Err(VaultError::Cancelled);
             }
         }
-        let (out, file, name) = writer.finish().map_err(writing)?;
-        let mut out = out.into_inner().map_err(|error| writing(error.into_error()))?;
-        out.sync().map_err(writing)?;
-        Ok(Sealed {
-            disk: self.disk.clone(),
-            temporary: self.temporary.clone(),
-            name,
-            file,
-            media_type: inspect.sniff(&head),
-        })
+        buffer.truncate(filled);
+        self.hash.update(&buffer);
+        Ok(buffer)
     }
+}
+
+/// What is sealed into, and the name that it got.
+type Ended<W> = io::Result<(W, ObjectName)>;
+
+/// Seals and writes on a thread of its own what this one reads and hashes: each takes about half of the work.
+fn seal_beside<W: Write + Send>(sealer: ObjectSealer<W>, first: Vec<u8>, source: &mut Source<'_>) -> Result<Ended<W>> {
+    let (send, receive) = sync_channel::<Vec<u8>>(PIECES);
+    let (give_back, used) = channel();
+    std::thread::scope(|scope| {
+        let sealing = scope.spawn(move || seal_pieces(sealer, &receive, &give_back));
+        let mut piece = first;
+        loop {
+            let is_last = piece.len() < PIECE;
+            // Nobody takes it: sealing failed, and says why below.
+            if send.send(piece).is_err() || is_last {
+                break;
+            }
+            piece = source.piece(used.try_recv().unwrap_or_default())?;
+        }
+        drop(send);
+        Ok(sealing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+fn seal_pieces<W: Write>(
+    mut sealer: ObjectSealer<W>,
+    pieces: &Receiver<Vec<u8>>,
+    give_back: &Sender<Vec<u8>>,
+) -> Ended<W> {
+    for piece in pieces {
+        sealer.write_all(&piece)?;
+        // After the last piece nobody wants its buffer.
+        let _ = give_back.send(piece);
+    }
+    sealer.finish()
 }
 
 /// Seals one file from disk, refusing what is not a file and what changes while it is read.

@@ -324,3 +324,67 @@ fn home_again(home: &Home, vault: casekeep_vault::UnlockedVault) -> casekeep_vau
     drop(vault);
     home.unlock(Access::Change)
 }
+
+#[test]
+fn a_page_of_the_timeline_counts_from_the_latest() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    for (day, text) in
+        [("2026-03-04", "second"), ("2026-03-02", "first"), ("2026-03-09", "fourth"), ("2026-03-07", "third")]
+    {
+        vault.log_contact(case, &contact(day, text, &[])).unwrap();
+    }
+    let page = |skip, most| {
+        let filter = TimelineFilter { skip, most, ..TimelineFilter::default() };
+        vault.timeline(case, &filter).unwrap().into_iter().map(|row| row.text).collect::<Vec<_>>()
+    };
+    assert_eq!(page(None, None), ["first", "second", "third", "fourth"]);
+    assert_eq!(page(None, Some(3)), ["second", "third", "fourth"]);
+    assert_eq!(page(Some(1), Some(2)), ["second", "third"]);
+    assert_eq!(page(Some(3), None), ["first"]);
+    assert!(page(Some(4), Some(9)).is_empty() && page(None, Some(0)).is_empty());
+    let numbers = &vault.cases().unwrap()[0];
+    assert_eq!((numbers.contacts, numbers.days), (4, 4));
+    let local = |moment: &Option<Moment>| moment.as_ref().map(|moment| moment.local.clone());
+    assert_eq!(local(&numbers.first).as_deref(), Some("2026-03-02"));
+    assert_eq!(local(&numbers.last).as_deref(), Some("2026-03-09"));
+}
+
+#[test]
+fn a_search_gives_no_more_than_is_asked_for_and_whole_words_first() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    for text in ["door and gate", "doors and gates", "gate and door", "a window"] {
+        vault.log_contact(case, &contact("2026-03-04", text, &[])).unwrap();
+    }
+    let found = |text: &str, most| {
+        vault.search_some(text, Some(case), most).unwrap().into_iter().map(|row| row.text).collect::<Vec<_>>()
+    };
+    assert_eq!(found("door", None), ["door and gate", "doors and gates", "gate and door"]);
+    assert_eq!(found("gate door", Some(2)), ["door and gate", "gate and door"]);
+    assert_eq!(found("door", Some(1)), ["gate and door"]);
+    assert_eq!(found("door", Some(3)).len(), 3);
+    assert!(found("wall", Some(3)).is_empty() && found("…", Some(3)).is_empty());
+    // The index built anew finds the same.
+    vault.rebuild_index().unwrap();
+    assert_eq!(found("door", Some(1)), ["gate and door"]);
+}
+
+#[test]
+fn files_of_every_length_around_a_piece_come_back_as_they_were() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    let piece = 1 << 20;
+    for (n, length) in (1..).zip([0, 1, piece - 1, piece, piece + 1, 2 * piece, 5 * piece + 7]) {
+        let bytes: Vec<u8> = (0..length).map(|i| (i * 31 + i / 251) as u8).collect();
+        let receipt = add(&vault, case, &format!("{length}.bin"), &bytes);
+        assert_eq!((receipt.item, receipt.bytes), (n, length as u64));
+        let mut read = Vec::new();
+        vault.read_item(case, n).unwrap().read_to_end(&mut read).unwrap();
+        assert!(read == bytes, "{length}");
+    }
+    assert_ok(&vault);
+}

@@ -1285,7 +1285,15 @@ channel?: Channel,
 /**
  * Only this kind of entry.
  */
-kind?: EntryKind, };
+kind?: EntryKind, 
+/**
+ * Leave out so many of the latest.
+ */
+skip?: number, 
+/**
+ * Only so many: the latest of the rest.
+ */
+most?: number, };
 
 /**
  * What an export takes and leaves.

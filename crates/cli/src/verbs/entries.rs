@@ -145,7 +145,7 @@ pub fn timeline(
 ) -> Result<(), Failure> {
     let channel = channel.map(channel_of).transpose()?.map(|(channel, _)| channel);
     let vault = unlocked(arguments, Access::Read)?;
-    let filter = TimelineFilter { from: from.cloned(), to: to.cloned(), channel, kind: None };
+    let filter = TimelineFilter { from: from.cloned(), to: to.cloned(), channel, ..TimelineFilter::default() };
     give_rows(answer, &vault.timeline(vault.find_case(case)?, &filter)?)
 }
 

@@ -35,7 +35,7 @@ pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
 pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key, seal_box_keys};
 pub use names::{KeyFileKind, VaultPath};
-pub use object::{HashingReader, NamingReader, ObjectWriter};
+pub use object::{FileHash, HashingReader, NamingReader, ObjectSealer, ObjectWriter};
 pub use parts::{
     BoxRecord, ClockChange, Clocks, EpochRecord, FurtherKey, ItemDraft, KeyFileHash, LogHead, Moved, Parts,
     PartsBuilder, Registered, kind, read as read_part,

@@ -25,11 +25,71 @@ impl<W: Write> Write for NamingWriter<W> {
     }
 }
 
-/// Seals an object in one pass: SHA-256 of the plaintext, age, BLAKE3 of the ciphertext.
-pub struct ObjectWriter<W: Write> {
-    seal: SealWriter<NamingWriter<W>>,
+/// Seals an object and names it: age, BLAKE3 of the ciphertext. What the plaintext was is measured by a [`FileHash`],
+/// which another thread may do.
+pub struct ObjectSealer<W: Write>(SealWriter<NamingWriter<W>>);
+
+impl<W: Write> ObjectSealer<W> {
+    /// Starts an object for one recipient.
+    ///
+    /// # Errors
+    /// `Io` when the header cannot be written.
+    pub fn new(to: &Recipient, out: W) -> Result<Self, FormatError> {
+        let out = NamingWriter { inner: out, hash: blake3::Hasher::new() };
+        Ok(Self(seal_to(to, out)?))
+    }
+
+    /// Ends the object and returns the writer below and the object's name.
+    ///
+    /// # Errors
+    /// Whatever the writer below gives.
+    pub fn finish(self) -> io::Result<(W, ObjectName)> {
+        let out = self.0.finish()?;
+        Ok((out.inner, ObjectName(out.hash.finalize().into())))
+    }
+}
+
+impl<W: Write> Write for ObjectSealer<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Measures a plaintext: SHA-256 and size.
+#[derive(Clone, Default)]
+pub struct FileHash {
     hash: Sha256,
     size: u64,
+}
+
+impl FileHash {
+    /// Starts at nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Goes on with more bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+    }
+
+    /// Returns the facts of all bytes so far.
+    #[must_use]
+    pub fn facts(&self) -> FileFacts {
+        FileFacts { sha256: Sha256Digest(self.hash.clone().finalize().into()), size: self.size }
+    }
+}
+
+/// Seals an object in one pass: SHA-256 of the plaintext, age, BLAKE3 of the ciphertext.
+pub struct ObjectWriter<W: Write> {
+    seal: ObjectSealer<W>,
+    hash: FileHash,
 }
 
 impl<W: Write> ObjectWriter<W> {
@@ -38,8 +98,7 @@ impl<W: Write> ObjectWriter<W> {
     /// # Errors
     /// `Io` when the header cannot be written.
     pub fn new(to: &Recipient, out: W) -> Result<Self, FormatError> {
-        let out = NamingWriter { inner: out, hash: blake3::Hasher::new() };
-        Ok(Self { seal: seal_to(to, out)?, hash: Sha256::new(), size: 0 })
+        Ok(Self { seal: ObjectSealer::new(to, out)?, hash: FileHash::new() })
     }
 
     /// Ends the object and returns the writer below, what the plaintext was, and the object's name.
@@ -47,9 +106,8 @@ impl<W: Write> ObjectWriter<W> {
     /// # Errors
     /// Whatever the writer below gives.
     pub fn finish(self) -> io::Result<(W, FileFacts, ObjectName)> {
-        let out = self.seal.finish()?;
-        let facts = FileFacts { sha256: Sha256Digest(self.hash.finalize().into()), size: self.size };
-        Ok((out.inner, facts, ObjectName(out.hash.finalize().into())))
+        let (out, name) = self.seal.finish()?;
+        Ok((out, self.hash.facts(), name))
     }
 }
 
@@ -57,7 +115,6 @@ impl<W: Write> Write for ObjectWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.seal.write(bytes)?;
         self.hash.update(&bytes[..written]);
-        self.size += written as u64;
         Ok(written)
     }
 
@@ -69,14 +126,13 @@ impl<W: Write> Write for ObjectWriter<W> {
 /// Measures the plaintext that is read through it: SHA-256 and size.
 pub struct HashingReader<R> {
     inner: R,
-    hash: Sha256,
-    size: u64,
+    hash: FileHash,
 }
 
 impl<R> HashingReader<R> {
     /// Starts at nothing read.
     pub fn new(inner: R) -> Self {
-        Self { inner, hash: Sha256::new(), size: 0 }
+        Self { inner, hash: FileHash::new() }
     }
 
     /// Returns the reader below; what is read or moved there is not measured.
@@ -87,7 +143,7 @@ impl<R> HashingReader<R> {
     /// Returns the facts of everything read so far.
     #[must_use]
     pub fn facts(&self) -> FileFacts {
-        FileFacts { sha256: Sha256Digest(self.hash.clone().finalize().into()), size: self.size }
+        self.hash.facts()
     }
 }
 
@@ -95,7 +151,6 @@ impl<R: Read> Read for HashingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         self.hash.update(&buffer[..n]);
-        self.size += n as u64;
         Ok(n)
     }
 }

@@ -4,13 +4,16 @@
 //! for row. Its key comes from the identity file and this installation, so a copy of the state folder opens nothing.
 
 mod checked;
+mod pages;
 mod write;
+
+pub(crate) use pages::Wanted;
 
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::facts::VaultFacts;
 use casekeep_format::{ContactEntry, Frontier, ItemEntry, LogHead, Place};
-use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
+use casekeep_model::view::{EntryKind, SavedCopy};
 use casekeep_model::{BoxId, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -19,17 +22,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
     CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), facts TEXT) STRICT;
     CREATE TABLE cases (box TEXT PRIMARY KEY, facts TEXT) STRICT;
     CREATE TABLE entries (id INTEGER PRIMARY KEY, box TEXT, kind TEXT, number INTEGER, twin INTEGER, leaf TEXT,
-        instant INTEGER, recorded INTEGER, channel TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
+        instant INTEGER, recorded INTEGER, channel TEXT, counted INTEGER, day TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
     CREATE UNIQUE INDEX entries_leaf ON entries (box, leaf);
     CREATE INDEX entries_number ON entries (box, kind, number, twin);
-    CREATE INDEX entries_instant ON entries (box, instant, recorded);
+    CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel);
+    CREATE INDEX entries_counted ON entries (box, instant, recorded, number, twin) WHERE counted = 1;
+    CREATE INDEX entries_day ON entries (box, day) WHERE counted = 1;
     CREATE INDEX entries_sha256 ON entries (box, sha256) WHERE sha256 IS NOT NULL;
     CREATE TABLE links (box TEXT, contact INTEGER, item INTEGER, PRIMARY KEY (box, item, contact)) STRICT;
     CREATE TABLE copies (box TEXT, item INTEGER, at TEXT, reason TEXT) STRICT;
@@ -87,7 +92,7 @@ impl Index {
     fn start(connection: Connection, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
         let hex = data_encoding::HEXLOWER.encode(key);
         connection.execute_batch(&format!(
-            "PRAGMA key = \"x'{hex}'\"; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
+            "PRAGMA key = \"x'{hex}'\"; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;"
         ))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -210,50 +215,6 @@ impl Index {
             .optional()?)
     }
 
-    /// Returns every row of a box, oldest first.
-    pub fn rows(&self, box_id: &BoxId) -> Result<Vec<TimelineRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT line FROM entries WHERE box = ?1 ORDER BY instant, recorded, kind, number, twin")?;
-        let lines = statement.query_map([box_id.as_str()], |row| row.get::<_, String>(0))?;
-        self.with_contacts(box_id, lines)
-    }
-
-    /// Returns the rows of a box that have all these words, oldest first; each word also finds what begins with it.
-    pub fn search(&self, box_id: &BoxId, text: &str) -> Result<Vec<TimelineRow>> {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| format!("\"{word}\"*"))
-            .collect();
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT entries.line FROM words JOIN entries ON entries.id = words.rowid
-             WHERE words MATCH ?1 AND entries.box = ?2 ORDER BY instant, recorded, kind, number, twin",
-        )?;
-        let lines = statement.query_map(params![words.join(" "), box_id.as_str()], |row| row.get::<_, String>(0))?;
-        self.with_contacts(box_id, lines)
-    }
-
-    fn with_contacts(
-        &self,
-        box_id: &BoxId,
-        lines: impl Iterator<Item = rusqlite::Result<String>>,
-    ) -> Result<Vec<TimelineRow>> {
-        let mut contacts = self.links(box_id)?;
-        let mut rows = Vec::new();
-        for line in lines {
-            let Ok(mut row) = serde_json::from_str::<TimelineRow>(&line?) else { continue };
-            if row.kind == EntryKind::Item {
-                row.contacts = contacts.remove(&row.n).unwrap_or_default();
-            }
-            rows.push(row);
-        }
-        Ok(rows)
-    }
-
     /// Returns the contacts of every item of a box.
     pub fn links(&self, box_id: &BoxId) -> Result<HashMap<u32, Vec<u32>>> {
         let mut statement =
@@ -320,7 +281,7 @@ impl Index {
             ("copies", "SELECT box || ' ' || item || ' ' || at || ' ' || reason FROM copies"),
             (
                 "entries",
-                "SELECT box || ' ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries",
+                "SELECT box || ' ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || counted || ' ' || coalesce(day, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries",
             ),
             ("heads", "SELECT box || ' ' || writer || ' ' || size || ' ' || root FROM heads"),
             ("links", "SELECT box || ' ' || contact || ' ' || item FROM links"),

@@ -6,8 +6,8 @@ use crate::rows;
 use casekeep_format::{
     Amending, Changes, ContactEntry, Entries, Entry, Event, Frontier, ItemEntry, LogHead, Record, place_of,
 };
-use casekeep_model::view::{SavedCopy, TimelineRow};
-use casekeep_model::{BoxId, LeafHash, Sha256Digest, inspect::Inspect};
+use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
+use casekeep_model::{BoxId, Direction, LeafHash, Sha256Digest, inspect::Inspect};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,11 +30,16 @@ impl Index {
             transaction.execute(&format!("DELETE FROM {table} WHERE box = ?1"), [box_id.as_str()])?;
         }
         let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
-        for entry in &entries.contacts {
-            writer.put_contact(entry)?;
-        }
-        for entry in &entries.items {
-            writer.put_item(entry)?;
+        // The rows' own order is that in which they were recorded, as if each had been added when it was.
+        let contacts = entries.contacts.iter().map(|entry| (entry.recorded, Either::Contact(entry)));
+        let items = entries.items.iter().map(|entry| (entry.recorded, Either::Item(entry)));
+        let mut all: Vec<_> = contacts.chain(items).collect();
+        all.sort_by_key(|(recorded, _)| *recorded);
+        for (_, entry) in all {
+            match entry {
+                Either::Contact(entry) => writer.put_contact(entry)?,
+                Either::Item(entry) => writer.put_item(entry)?,
+            }
         }
         for (item, copy) in &entries.copies {
             writer.put_copy(*item, copy)?;
@@ -111,6 +116,11 @@ impl CaseFacts {
     }
 }
 
+enum Either<'a> {
+    Contact(&'a ContactEntry),
+    Item(&'a ItemEntry),
+}
+
 struct RowWriter<'a> {
     transaction: &'a Transaction<'a>,
     box_id: &'a BoxId,
@@ -122,15 +132,13 @@ impl RowWriter<'_> {
     fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
         let row = rows::contact_row(self.case, entry);
         self.put("contact", entry, &row, None)?;
-        self.transaction.execute(
-            "DELETE FROM links WHERE box = ?1 AND contact = ?2",
-            params![self.box_id.as_str(), entry.number],
-        )?;
+        self.transaction
+            .prepare_cached("DELETE FROM links WHERE box = ?1 AND contact = ?2")?
+            .execute(params![self.box_id.as_str(), entry.number])?;
+        let mut link =
+            self.transaction.prepare_cached("INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)")?;
         for item in &row.items {
-            self.transaction.execute(
-                "INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)",
-                params![self.box_id.as_str(), entry.number, item],
-            )?;
+            link.execute(params![self.box_id.as_str(), entry.number, item])?;
         }
         Ok(())
     }
@@ -158,8 +166,9 @@ impl RowWriter<'_> {
         }
         self.transaction
             .prepare_cached(
-                "INSERT OR REPLACE INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, sha256, entry, line)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT OR REPLACE INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, counted, day, sha256,
+                 entry, line)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params![
                 old,
@@ -171,6 +180,8 @@ impl RowWriter<'_> {
                 row.instant.millis(),
                 entry.recorded.millis(),
                 row.channel.map(casekeep_model::Channel::word),
+                is_counted(row),
+                row.occurred.as_deref().and_then(|occurred| occurred.get(..10)).filter(|_| is_counted(row)),
                 sha256.map(|digest| digest.to_string()),
                 json(entry),
                 json(row),
@@ -215,6 +226,11 @@ impl RowWriter<'_> {
         )?;
         Ok(())
     }
+}
+
+/// Returns whether the list of cases counts an entry: a contact that the person did not begin.
+fn is_counted(row: &TimelineRow) -> bool {
+    row.kind == EntryKind::Contact && row.direction != Some(Direction::FromYou)
 }
 
 pub(super) fn set_heads(
