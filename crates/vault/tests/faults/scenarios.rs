@@ -2,16 +2,27 @@
 
 use crate::story::{PASSPHRASE, Stage, folder, go, secret};
 use crate::world::Fault;
+use casekeep_format::Identity;
 use casekeep_model::view::Selection;
 use casekeep_model::{Class, ContactChanges, ItemChanges, ItemFacts};
-use casekeep_vault::{Access, Disclosed, Result, UnlockedVault, VaultError, create_vault};
+use casekeep_vault::{Access, Disclosed, Installation, Result, UnlockedVault, VaultError, create_vault, restore_vault};
 use std::path::{Path, PathBuf};
+
+/// With what a scenario begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// No vault at all.
+    Nothing,
+    /// A vault with a little of everything.
+    Furnished,
+    /// One with many small segments.
+    Crowded,
+}
 
 /// One scenario.
 pub struct Scenario {
     pub name: &'static str,
-    /// Whether it begins with no vault at all.
-    pub from_nothing: bool,
+    pub base: Base,
     /// What may be found afterwards without anything being lost.
     pub may_be_found: &'static [Class],
     pub play: fn(&mut Stage, Option<Fault>) -> Result<()>,
@@ -19,7 +30,7 @@ pub struct Scenario {
 
 macro_rules! scenario {
     ($name:literal, $play:expr) => {
-        Scenario { name: $name, from_nothing: false, may_be_found: &[], play: $play }
+        Scenario { name: $name, base: Base::Furnished, may_be_found: &[], play: $play }
     };
 }
 
@@ -55,7 +66,7 @@ pub const SCENARIOS: &[Scenario] = &[
     })),
     Scenario {
         name: "capture while locked",
-        from_nothing: false,
+        base: Base::Furnished,
         // A crash between the file and the list of captures leaves the file in quarantine: seen, and kept for the person.
         may_be_found: &[Class::InboxUnknown],
         play: |stage, fault| {
@@ -74,6 +85,37 @@ pub const SCENARIOS: &[Scenario] = &[
         Ok(())
     })),
     scenario!("hand over a bundle", |stage, fault| open(stage, fault, hand_over)),
+    scenario!("make a seal", |stage, fault| open(stage, fault, |_, vault| vault.make_seal().map(drop))),
+    Scenario {
+        name: "join small segments",
+        base: Base::Crowded,
+        may_be_found: &[],
+        play: |stage, fault| open(stage, fault, |_, vault| vault.compact(4).map(drop)),
+    },
+    scenario!("add and remove a key", |stage, fault| open(stage, fault, |stage, vault| {
+        let recipient = Identity::generate().to_recipient().to_string();
+        let way = vault.add_key(stage.key(), "a colleague", &recipient)?;
+        vault.remove_key(stage.key(), &way.file)
+    })),
+    scenario!("back up", |stage, fault| open(stage, fault, back_up)),
+    scenario!("back up again", |stage, fault| {
+        let vault = stage.unlock(Access::Change)?;
+        back_up(stage, &vault)?;
+        stage.add_item(&vault, 2, "later.png", b"added after the first copy")?;
+        stage.world.arm(fault);
+        back_up(stage, &vault)
+    }),
+    scenario!("restore", |stage, fault| {
+        let vault = stage.unlock(Access::Change)?;
+        back_up(stage, &vault)?;
+        vault.lock()?;
+        stage.world.arm(fault);
+        let to = PathBuf::from("/home/Restored.casekeep");
+        let installation = Installation { state: PathBuf::from("/restored"), ..stage.installation() };
+        restore_vault(&copy_folder(), &to, installation, &mut go)?;
+        stage.known.copies.push(to);
+        Ok(())
+    }),
     scenario!("lock", |stage, fault| {
         let vault = stage.unlock(Access::Change)?;
         stage.log(&vault, 1, "Just before locking.")?;
@@ -93,7 +135,7 @@ fn open(
     act(stage, &vault)
 }
 
-pub fn create(stage: &mut Stage, fault: Option<Fault>) -> Result<()> {
+fn create(stage: &mut Stage, fault: Option<Fault>) -> Result<()> {
     stage.world.arm(fault);
     let vault = create_vault(&folder(), stage.installation(), &secret(PASSPHRASE))?.vault;
     // What is judged needs two cases; they are a part of making a vault as a person does it.
@@ -153,6 +195,40 @@ fn amend(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
     amended?;
     let changes = ItemChanges { description: Some("A card with a heart.".to_owned()), ..ItemChanges::default() };
     vault.amend_item(1, 1, &changes, "seen again")
+}
+
+/// What takes the full work of scrypt, and so is tried at fewer calls where not all are.
+pub const SLOW: &[Scenario] = &[
+    Scenario { name: "create", base: Base::Nothing, may_be_found: &[], play: create },
+    scenario!("change the passphrase", |stage, fault| {
+        stage.known.passphrases = vec![PASSPHRASE.to_owned(), "a lamp in a quiet harbour".to_owned()];
+        open(stage, fault, |stage, vault| {
+            vault.change_passphrase(stage.key(), &secret("a lamp in a quiet harbour"))?;
+            stage.known.passphrases.remove(0);
+            Ok(())
+        })
+    }),
+    Scenario {
+        name: "new recovery words",
+        base: Base::Furnished,
+        // The words that nobody saw open nothing that a person has: the unlock says so.
+        may_be_found: &[Class::KeyfileChanged, Class::KeyfileMissing, Class::KeyfileUnknown],
+        play: |stage, fault| open(stage, fault, |stage, vault| vault.new_recovery_words(stage.key()).map(drop)),
+    },
+];
+
+fn copy_folder() -> PathBuf {
+    PathBuf::from("/home/copy")
+}
+
+fn back_up(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+    let report = vault.back_up(&copy_folder(), &mut go)?;
+    assert!(report.problems.is_empty(), "a copy that is reported has no problems: {:?}", report.problems);
+    let copy = PathBuf::from(report.folder);
+    if !stage.known.copies.contains(&copy) {
+        stage.known.copies.push(copy);
+    }
+    Ok(())
 }
 
 fn hand_over(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {

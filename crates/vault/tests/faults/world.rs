@@ -129,19 +129,6 @@ impl World {
         files
     }
 
-    /// Puts a file's bytes there, durably, whatever was there before.
-    pub fn put(&self, path: &Path, bytes: &[u8]) {
-        let tree = &mut self.hold().tree;
-        if let Some(folder) = path.parent()
-            && tree.find(folder).is_none()
-        {
-            tree.add_folder(folder);
-        }
-        let node = tree.add_node(Node::File { now: bytes.to_vec(), durable: bytes.to_vec() });
-        tree.change(path, Some(node)).expect("the folder is there");
-        tree.settle();
-    }
-
     fn hold(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
