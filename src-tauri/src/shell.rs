@@ -10,10 +10,10 @@ use crate::lease::{Lease, Leases};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::settings::{self, Stored};
 use casekeep_media::Inspector;
-use casekeep_model::{Report, Secret};
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
+use casekeep_model::{Report, Secret};
 use casekeep_vault::{
     Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault,
 };

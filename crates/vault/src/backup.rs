@@ -6,6 +6,7 @@
 use crate::boxes::Draft;
 use crate::copying::{Copying, Tally};
 use crate::destinations::Destinations;
+use crate::disk::is_no_such_file;
 use crate::error::{Result, VaultError};
 use crate::ingest::Step;
 use crate::locked::label_of;
@@ -146,6 +147,9 @@ impl UnlockedVault {
             match disk.read(&self.folder.join(&relative), limits::KEY_FILE) {
                 Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == key.blake3 => {
                     pass.others.push(SmallFile { relative, bytes });
+                }
+                Err(VaultError::Io { doing, path, source }) if !is_no_such_file(&source) => {
+                    return Err(VaultError::Io { doing, path, source });
                 }
                 Ok(_) | Err(VaultError::Io { .. }) => {
                     let about = format!("{relative} is not the file that the log names, so it was not copied.");

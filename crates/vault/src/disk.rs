@@ -152,16 +152,21 @@ impl Disk {
         }
     }
 
-    /// Makes a folder and all above it that are missing.
+    /// Makes a folder and all above it that are missing, each with its name durable.
+    ///
+    /// The name of one that is there already may not be durable yet, so it is made so where the folder above allows it.
     pub(crate) fn make_folders(&self, folder: &Path) -> Result<()> {
+        let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
         // A link to a folder is one here: this is where the person keeps things.
         if self.0.resolve(folder).is_ok_and(|real| self.is_folder(&real)) {
+            let _ = above.map(|above| self.0.sync_folder(above));
             return Ok(());
         }
-        if let Some(parent) = folder.parent().filter(|p| !p.as_os_str().is_empty()) {
-            self.make_folders(parent)?;
+        if let Some(above) = above {
+            self.make_folders(above)?;
         }
-        self.make_folder(folder)
+        self.make_folder(folder)?;
+        self.sync_folder(above.unwrap_or(Path::new(".")))
     }
 
     /// Makes a folder if there is none, and its name durable in the folder above it.

@@ -92,6 +92,8 @@ fn is_wanted(scenario: &Scenario) -> bool {
 fn enumerate(scenario: &Scenario, base: &Stage, sample: u64) -> Vec<String> {
     let calls = count_calls(scenario, base);
     let mut tally = Tally::default();
+    // When all is done, and said to be done, too.
+    cut(scenario, base, calls + 1, &mut tally);
     let stride = if wanted().is_empty() { calls.div_ceil(sample).max(1) } else { 1 };
     for at in (1..=calls).step_by(usize::try_from(stride).unwrap()) {
         cut(scenario, base, at, &mut tally);
@@ -124,7 +126,8 @@ fn cut(scenario: &Scenario, base: &Stage, at: u64, tally: &mut Tally) {
         tally.runs += 1;
         let mut left = stage.with(stage.world.after(survival));
         if let Err(wrong) = judge(scenario, &mut left, played.is_ok()) {
-            let call = stage.world.asked().get(usize::try_from(at).unwrap() - 1).cloned();
+            let call =
+                stage.world.asked().get(usize::try_from(at).unwrap() - 1).cloned().unwrap_or("the end".to_owned());
             tally.violations.push(format!("{}: cut at {call:?}, {survival:?}: {wrong}", scenario.name));
         }
     }

@@ -207,7 +207,7 @@ impl Stage {
             vault.reopen_case(case.case, "").map_err(told)?;
         }
         self.add_item(&vault, 1, "after.txt", b"added afterwards").map_err(told)?;
-        self.log(&vault, 2, "Logged afterwards.").map_err(told)?;
+        self.log(&vault, 1, "Logged afterwards.").map_err(told)?;
         vault.lock().map_err(told)?;
         let again = self.unlock(Access::Read).map_err(|error| format!("does not unlock again: {error:?}"))?;
         self.find_known(&again)?;
