@@ -11,6 +11,7 @@ mod group;
 mod home;
 mod main_job;
 mod page;
+mod recovering;
 mod screen;
 mod shipped;
 mod until;

@@ -13,7 +13,7 @@ use crate::axe;
 use crate::canary::{self, Search};
 use crate::dropping::drop_files;
 use crate::home::Home;
-use crate::page::{Role, script};
+use crate::page::Role;
 use crate::screen::Screen;
 use crate::until::until;
 use crate::window::Window;
@@ -262,7 +262,7 @@ impl Evening {
         let window = &self.window;
         window.press("Hand over");
         window.fill("Who gets it, and what for", &self.said.purpose);
-        let words = self.listed_words("The six words that open the bundle");
+        let words = self.window.listed_words("The six words that open the bundle");
         assert_eq!(words.len(), 6, "{words:?}");
         self.look("16-for-whom");
         window.press("Continue");
@@ -383,16 +383,9 @@ impl Evening {
     }
 
     fn recovery_words(&self) -> Vec<String> {
-        let words = self.listed_words("Your 12 recovery words");
+        let words = self.window.listed_words("Your 12 recovery words");
         assert_eq!(words.len(), 12, "{words:?}");
         words
-    }
-
-    /// Returns the words of a numbered list of words, without their numbers.
-    fn listed_words(&self, label: &str) -> Vec<String> {
-        let read = "return [...document.querySelectorAll(`ol[aria-label='${arguments[0]}'] li`)].map((it) => it.lastChild.data);";
-        let words = self.window.run(&script(read), vec![Value::from(label)]);
-        words.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     fn lines(&self) -> u64 {

@@ -112,6 +112,13 @@ impl Window {
         self.wait(&format!("the end of {role:?} \"{name}\""), || (!self.has(role, name)).then_some(()));
     }
 
+    /// Returns the words of a numbered list of words, without their numbers.
+    pub fn listed_words(&self, label: &str) -> Vec<String> {
+        let read = "return [...document.querySelectorAll(`ol[aria-label='${arguments[0]}'] li`)].map((it) => it.lastChild.data);";
+        let words = self.run(&script(read), vec![Value::from(label)]);
+        words.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// Returns all that the page shows.
     pub fn text(&self) -> String {
         let text = self.run("return document.body ? document.body.innerText : '';", vec![]);
