@@ -277,12 +277,14 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Opens the copy's memory, changes it, and seals it again.
+/// Opens the newer of the copy's memories, changes it, and seals it again.
 ///
 /// # Panics
 /// When there is none, or it does not open.
 pub fn change_memory(copy: &Copy, change: impl FnOnce(&mut serde_json::Value)) {
-    let path = copy.state_of_vault().expect("the copy has a state").join("memory.age");
+    let state = copy.state_of_vault().expect("the copy has a state");
+    let recent = state.join("memory.recent.age");
+    let path = if recent.is_file() { recent } else { state.join("memory.age") };
     let vault = copy.identity().current().duplicate_vault_identity();
     let sealed = fs::read(&path).expect("the copy has a memory");
     let plain = open_bytes(&vault, sealed.as_slice(), 1 << 20).expect("the memory opens");

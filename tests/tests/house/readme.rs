@@ -14,14 +14,9 @@ fn the_two_commands_are_shown() {
 #[test]
 fn what_a_person_must_know_is_said() {
     let readme = super::files::read("README.md");
-    for word in [
-        "CASEKEEP_STATE",
-        "CASEKEEP_VAULT",
-        "copy of the closed folder",
-        "docs/format.md",
-        "docs/threat-model.md",
-        "SECURITY.md",
-    ] {
+    for word in
+        ["CASEKEEP_STATE", "CASEKEEP_VAULT", "casekeep backup", "docs/format.md", "docs/threat-model.md", "SECURITY.md"]
+    {
         assert!(readme.contains(word), "the README does not say {word:?}");
     }
 }

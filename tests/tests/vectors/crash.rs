@@ -74,6 +74,12 @@ impl Snaps {
         fs::copy(state(from), state(to)).unwrap();
     }
 
+    /// Takes the memory, both as it was made durable and as it was written since, from one of the snapshots.
+    fn take_memory(&self, to: &Copy, from: &Copy) {
+        self.take_state(to, from, "memory.age");
+        self.take_state(to, from, "memory.recent.age");
+    }
+
     /// Gives the memory the head that the second snapshot's memory has for the log of this segment, as `next`.
     fn expect_next(&self, copy: &Copy, segment: &str) {
         let head = self.head_of(segment);
@@ -226,7 +232,7 @@ fn a_crash_while_an_item_is_saved_loses_nothing_that_was_acknowledged() {
 
     // The commit point: from here on the item may have been acknowledged.
     let state = snaps.late_state("segment-named");
-    snaps.take_state(&state, &snaps.before, "memory.age");
+    snaps.take_memory(&state, &snaps.before);
     snaps.expect_next(&state, segment.0);
     hold_to("segment-named", &state, &Shows::with_item());
 
@@ -242,13 +248,13 @@ fn a_segment_that_the_memory_knows_nothing_of_is_never_signed_beside() {
     let snaps = snaps_of_an_item();
     // The rename is done, the folder's fsync fails, and both writes of the memory are lost.
     let state = snaps.late_state("fsync-failed");
-    snaps.take_state(&state, &snaps.before, "memory.age");
+    snaps.take_memory(&state, &snaps.before);
     hold_to("fsync-failed", &state, &Shows { new_writer: true, ..Shows::with_item() });
 
     // The disk said that the segment was durable, and it was not.
     let state = snaps.state("disk-lied");
     put(&state, snaps.one_made("/objects/"));
-    snaps.take_state(&state, &snaps.after, "memory.age");
+    snaps.take_memory(&state, &snaps.after);
     let shows = Shows { new_writer: true, findings: &[Class::RolledBack], ..Shows::without_item() };
     hold_to("disk-lied", &state, &shows);
 }
@@ -261,7 +267,7 @@ fn an_error_while_saving_leaves_nothing_behind_and_the_next_save_works() {
     vault.log_contact(1, &contact("2026-04-01T09:00", "Acknowledged before the crash.")).unwrap();
     let before = copy.files();
     // The memory cannot be replaced: its temporary name is taken by a folder.
-    let taken = copy.state_of_vault().unwrap().join("memory.age.new");
+    let taken = copy.state_of_vault().unwrap().join("memory.recent.age.new");
     fs::create_dir(&taken).unwrap();
     assert!(add(&vault, "item.txt", BYTES).is_err());
     let mut left = copy.files();
