@@ -132,7 +132,6 @@ impl Place {
 }
 
 /// Lets long work go on.
-#[must_use]
 pub fn go(_: &Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

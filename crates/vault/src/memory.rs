@@ -50,7 +50,7 @@ pub(crate) enum Remembered {
     /// It cannot be read.
     Unreadable,
     /// It was read.
-    Memory(Memory),
+    Memory(Box<Memory>),
 }
 
 impl Memory {
@@ -92,8 +92,8 @@ impl Memory {
         let recent = read(RECENT)?.and_then(|sealed| open(&sealed, identity));
         Ok(match (durable, recent) {
             (Some(None), _) => Remembered::Unreadable,
-            (Some(Some(durable)), Some(recent)) if recent.turn > durable.turn => Remembered::Memory(recent),
-            (Some(Some(memory)), _) | (None, Some(memory)) => Remembered::Memory(memory),
+            (Some(Some(durable)), Some(recent)) if recent.turn > durable.turn => Remembered::Memory(Box::new(recent)),
+            (Some(Some(memory)), _) | (None, Some(memory)) => Remembered::Memory(Box::new(memory)),
             (None, None) => Remembered::Nothing,
         })
     }

@@ -189,7 +189,7 @@ impl UnlockedVault {
         own: &WriterId,
         folder: &Path,
         name: &SegmentName,
-        path: &PathBuf,
+        path: &Path,
         sealed: &BTreeMap<(u64, u64), Vec<u8>>,
     ) -> Result<()> {
         let disk = self.disk();

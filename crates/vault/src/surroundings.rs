@@ -145,6 +145,7 @@ fn others_may(disk: &Disk, folder: &Path, role: Role<'_>) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

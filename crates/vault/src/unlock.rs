@@ -147,7 +147,7 @@ impl Unlocking<'_> {
 
     fn take_memory(&mut self, remembered: Remembered) -> Memory {
         let memory = match remembered {
-            Remembered::Memory(memory) => memory,
+            Remembered::Memory(memory) => *memory,
             Remembered::Nothing => Memory::default(),
             Remembered::Unreadable => {
                 self.findings.push(finding(Class::MemoryUnreadable, UNREADABLE_MEMORY));

@@ -45,7 +45,7 @@ impl UnlockedVault {
             Some(note) => note,
             None => match self.note_of_words(words, &logs) {
                 Ok(note) => note,
-                Err(verdict) => return Ok(verdict),
+                Err(verdict) => return Ok(*verdict),
             },
         };
         let Some(from) = note_origin(&note).filter(|from| from.vault == self.vault) else {
@@ -59,14 +59,14 @@ impl UnlockedVault {
     }
 
     /// Finds the note that gives these words: in a record of a seal, or as any state that today's logs went through.
-    fn note_of_words(&self, typed: &str, logs: &Logs) -> std::result::Result<String, SealVerdict> {
+    fn note_of_words(&self, typed: &str, logs: &Logs) -> std::result::Result<String, Box<SealVerdict>> {
         let Some(words) = normalise_words(&typed.replace([',', '-'], " ")) else {
             let sentence = "These are not the twelve words of a seal: one of them is mistyped or missing.";
-            return Err(unknown(sentence, "Compare them with the sheet, word by word, and try again."));
+            return Err(Box::new(unknown(sentence, "Compare them with the sheet, word by word, and try again.")));
         };
         if self.opening.fingerprint_words.join(" ") == *words.expose() {
             let sentence = "These are the words of the vault's fingerprint, not of a seal.";
-            return Err(unknown(sentence, "Type the twelve words of the seal. They are on its sheet."));
+            return Err(Box::new(unknown(sentence, "Type the twelve words of the seal. They are on its sheet.")));
         }
         let mut recorded = self.recorded_seals(logs).into_iter().map(|anchored| anchored.seal);
         if let Some(seal) = recorded.find(|seal| seal.words.join(" ") == *words.expose()) {
@@ -75,7 +75,7 @@ impl UnlockedVault {
         self.state_with_words(words.expose(), logs).ok_or_else(|| {
             let sentence = "No state that today's log went through gives these words. They are twelve good words, so either they are another vault's, or the log was put back to before the seal, or it was written again.";
             let step = "Check with the whole checkpoint on the sheet (verify --seal-file): it tells which of these it is. Until then, keep this copy as it is.";
-            unknown(sentence, step)
+            Box::new(unknown(sentence, step))
         })
     }
 

@@ -96,7 +96,7 @@ fn a_vault_that_was_only_added_to_goes_on_from_its_seal() {
     let verdict = sealed.elsewhere.check_seal(&seal.words.join("-").to_uppercase()).unwrap();
     assert_eq!(verdict.outcome, SealOutcome::Extends, "{}", verdict.sentence);
     assert_eq!(verdict.seal.as_ref(), Some(seal));
-    assert_eq!(sealed.elsewhere.seals().unwrap(), [seal.clone()]);
+    assert_eq!(sealed.elsewhere.seals().unwrap(), std::slice::from_ref(seal));
     let typed = format!("Sheet\r\n  {}", seal.checkpoint.replace('\n', "\r\n   ").replace("— ", "- "));
     assert_eq!(sealed.outcome_of(&typed), SealOutcome::Extends);
     assert_ok(&sealed.elsewhere);

@@ -75,8 +75,11 @@ const fn prefix(arc: u8, length: u8) -> [u8; 19] {
     all
 }
 
+/// A hash function over bytes.
+pub type HashOf = fn(&[u8]) -> Vec<u8>;
+
 /// Returns the hash function of this name, where it is one that is still relied on.
-pub fn hash_of(name: &ObjectIdentifier) -> Option<fn(&[u8]) -> Vec<u8>> {
+pub fn hash_of(name: &ObjectIdentifier) -> Option<HashOf> {
     HASHES.iter().find(|hash| hash.name == *name).map(|hash| hash.of)
 }
 

@@ -46,7 +46,7 @@ fn more_heads_than_a_record_holds_take_several_and_the_last_has_all() {
     let records = records(&heads);
     assert_eq!(records.len(), 3);
     let all = records.iter().filter_map(|record| casekeep_format::read_part::<Vec<LogHead>>(record, "heads"));
-    assert_eq!(all.collect::<Vec<_>>(), [heads.clone()]);
+    assert_eq!(all.collect::<Vec<_>>(), std::slice::from_ref(&heads));
     assert!(records[2].part("heads").is_some());
     for head in &heads {
         assert!(records.iter().any(|record| heads_of_box(record, &head.box_id) == [head.clone()]));

@@ -46,11 +46,14 @@ impl Vault {
     }
 }
 
+/// A log by its box (none is the vault's own) and its writer.
+type LogPlace = (Option<BoxId>, WriterId);
+
 /// The logs and folders that the names show.
 #[derive(Default)]
 struct Shown {
-    /// By box (none is the vault's own) and writer, the leaf numbers that each segment stands for.
-    logs: BTreeMap<(Option<BoxId>, WriterId), Vec<(u64, u64)>>,
+    /// The leaf numbers that each segment stands for.
+    logs: BTreeMap<LogPlace, Vec<(u64, u64)>>,
     cases: BTreeSet<BoxId>,
     case_keys: BTreeSet<BoxId>,
 }

@@ -141,9 +141,7 @@ fn fail(scenario: &Scenario, base: &Stage, fault: Fault, tally: &mut Tally) {
     let asked = stage.world.asked();
     stage.world.arm(None);
     let wrong = match &played {
-        Err(error) if matches!(error, casekeep_vault::VaultError::WrongSecret) => {
-            Some("it blames the passphrase".to_owned())
-        }
+        Err(casekeep_vault::VaultError::WrongSecret) => Some("it blames the passphrase".to_owned()),
         _ => judge(scenario, &mut stage, played.is_ok()).err(),
     };
     if let Some(wrong) = wrong {
