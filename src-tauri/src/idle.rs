@@ -52,6 +52,11 @@ impl IdleTimer {
         self.warned = false;
     }
 
+    /// Returns how long nobody was there at `now`, in milliseconds.
+    pub fn idle(&self, now: Instants) -> u64 {
+        now.awake.saturating_sub(self.last)
+    }
+
     /// Notes that somebody is there.
     pub fn touch(&mut self, now: Instants) {
         self.last = now.awake;
@@ -69,7 +74,7 @@ impl IdleTimer {
             self.touch(now);
             return Step::Wait;
         }
-        let idle = now.awake.saturating_sub(self.last);
+        let idle = self.idle(now);
         if idle >= self.limit {
             return Step::Lock(LockReason::Idle);
         }
@@ -136,6 +141,14 @@ mod tests {
         assert_eq!(timer.tick(woken, true), Step::Lock(LockReason::Sleep));
         let after = Instants { awake: 3_000, boot: woken.boot.map(|boot| boot + 1_000) };
         assert_eq!(timer.tick(after, false), Step::Wait);
+    }
+
+    #[test]
+    fn the_time_without_anybody_is_counted_from_the_last_touch() {
+        let mut timer = IdleTimer::new(5 * MINUTES, at(0));
+        assert_eq!(timer.idle(at(20_000)), 20_000);
+        timer.touch(at(20_000));
+        assert_eq!(timer.idle(at(21_000)), 1_000);
     }
 
     #[test]

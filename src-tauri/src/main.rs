@@ -10,6 +10,7 @@ mod adding;
 mod autolock;
 mod clipboard;
 mod commands;
+mod daily;
 mod dialogs;
 mod idle;
 mod jobs;
@@ -71,6 +72,7 @@ fn run(shell: Shared) -> tauri::Result<()> {
         .setup(|app| {
             window::build(app.handle())?;
             autolock::start(app.handle().clone());
+            daily::start(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!())?

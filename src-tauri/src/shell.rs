@@ -24,6 +24,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 use zeroize::Zeroizing;
 
+/// How long nobody did anything before the daily check goes on, in milliseconds.
+const QUIET: u64 = 20_000;
+
 /// The vault as it stands.
 enum Held {
     None,
@@ -239,6 +242,11 @@ impl Shell {
     /// Returns true while the vault is unlocked.
     pub fn is_open(&self) -> bool {
         self.open.load(Ordering::Relaxed)
+    }
+
+    /// Returns true while the vault is unlocked, nobody does anything, and no work is under way.
+    pub fn is_quiet(&self) -> bool {
+        self.is_open() && !self.jobs.is_working() && hold(&self.idle).idle(instants()) >= QUIET
     }
 
     /// Begins a piece of long work.

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
+import { DAMAGED } from '../src/ipc/memory/options';
 import { expectAccessible, start } from './screens';
 
 const OLDER = { class: 'ROLLED_BACK' as const, severity: 'problem' as const, what: 'This vault is older than the one last opened here.', step: 'Look for the newer one first.' };
@@ -151,4 +152,18 @@ test('what is dropped where no case is open is answered', async () => {
   await screen.findByRole('heading', { name: 'Cases' });
   await vault.drop(['/home/em/a.png']);
   expect(await screen.findByText(/no case is open/i)).toBeInTheDocument();
+});
+
+test('what the daily check found is said calmly, once, and leads to what to do', async () => {
+  const { user, vault } = start({ sample: true });
+  await screen.findByRole('heading', { name: 'Cases' });
+  vault.findings = DAMAGED;
+  vault.checks.found();
+  expect(await screen.findByText('The daily check found 3 things not as saved')).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'See what, and what to do' }));
+  expect(await screen.findByText('OBJECT_MISSING')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Casekeep, all cases' }));
+  await screen.findByRole('heading', { name: 'Cases' });
+  expect(screen.queryByText(/^The daily check found 3/)).toBeNull();
 });

@@ -116,7 +116,7 @@ impl Desk {
         window.press("I lost my passphrase");
         window.fill("Your 12 recovery words", &old.join(" "));
         window.press("Unlock");
-        window.see("not the");
+        window.see("Those are not the words of this vault");
         self.look("old-words");
         window.press("Use your passphrase");
         self.unlocks(SECOND);

@@ -2,6 +2,7 @@
  * What the window may ask about how the vault is kept, by theme. As in `backend.ts`, every promise rejects with a
  * `Problem`; long work reports how far it is and is stopped with `Backend.cancel`.
  */
+import type { Stop } from './backend';
 import type { BackupReport, Backups, Keys, KeyWay, LastCheck, Progress, Proof, Rehearsal, Report, Seal, SealVerdict } from './types';
 
 type Told = (progress: Progress) => void;
@@ -37,6 +38,8 @@ export interface ChecksBackend {
   /** Looks at a folder's names and hashes without any key. */
   folder(folder: string, on: Told): Promise<Report>;
   last(): Promise<LastCheck | null>;
+  /** The check that goes on by itself, a little each day, found something. */
+  onChecked(then: (check: LastCheck) => void): Promise<Stop>;
 }
 
 /** Seals: twelve words for the state of every log. */

@@ -1,7 +1,6 @@
 /** The real backend: the shell's commands, channels and events. Only this file and its folder know them by name. */
-import { listen } from '@tauri-apps/api/event';
-import type { Backend, Stop } from './backend';
-import { call, channel } from './tauri/call';
+import type { Backend } from './backend';
+import { call, channel, heard } from './tauri/call';
 import { backups } from './tauri/backups';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
@@ -11,10 +10,6 @@ import type {
   ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
-
-function heard<T>(event: string, then: (payload: T) => void): Promise<Stop> {
-  return listen<T>(event, (message) => then(message.payload));
-}
 
 /** Custom schemes have another form where the webview is Chromium's. */
 const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';

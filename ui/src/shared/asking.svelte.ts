@@ -1,6 +1,9 @@
 /** A form that asks for the passphrase once more: busy, what went wrong, and whether it was the passphrase. */
 import { asProblem, type Problem, type Proof } from '../ipc';
 
+/** The engine cannot tell which of the two was meant; the field can. */
+export const WRONG_WORDS = 'Those are not the words of this vault. Check the spelling and the order, then try again.';
+
 export class Asking {
   proof = $state.raw<Proof>({ kind: 'passphrase', passphrase: '' });
   busy = $state(false);
@@ -27,7 +30,8 @@ export class Asking {
     } catch (caught) {
       const problem = asProblem(caught);
       if (problem.code === 'wrong_secret' || problem.code === 'try_later') {
-        this.wrong = `${problem.message} ${problem.hint}`.trim();
+        const words = problem.code === 'wrong_secret' && this.proof.kind === 'words';
+        this.wrong = words ? WRONG_WORDS : `${problem.message} ${problem.hint}`.trim();
         this.field?.focus();
       } else if (problem.code !== 'locked') {
         this.problem = problem;

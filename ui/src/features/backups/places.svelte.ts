@@ -86,5 +86,5 @@ export function daysSince(instant: string | null, now = Date.now()): number | nu
 export function placeName(folder: string): string {
   const parts = folder.split(/[\\/]/).filter(Boolean);
   const last = parts.at(-1) ?? folder;
-  return /^casekeep/i.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
+  return /^casekeep|\.casekeep$/i.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
 }

@@ -5,6 +5,7 @@ test('a place is called by its disk, not by the folder that every backup is in',
   expect(placeName('/media/em/BLACK STICK/Casekeep')).toBe('BLACK STICK');
   expect(placeName('/media/em/BLACK STICK')).toBe('BLACK STICK');
   expect(placeName('E:\\Casekeep backup')).toBe('E:');
+  expect(placeName('/media/em/stick/Mine.casekeep')).toBe('stick');
   expect(placeName('/Casekeep')).toBe('Casekeep');
   expect(placeName('/')).toBe('/');
 });

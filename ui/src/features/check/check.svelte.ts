@@ -7,6 +7,8 @@ export class Check {
   progress = $state.raw<Progress | null>(null);
   running = $state(false);
   problem = $state.raw<Problem | null>(null);
+  /** What the check that goes on by itself found, until the person has seen it. */
+  found = $state.raw<LastCheck | null>(null);
 
   /** The report of a check that looked at everything; `null` when there is none. */
   readonly report: Report | null = $derived(this.last?.finished && this.last.depth === 'full' ? this.last.report : null);
@@ -23,9 +25,16 @@ export class Check {
     }
   }
 
+  /** Takes over what the check that goes on by itself found. */
+  take(last: LastCheck): void {
+    this.last = last;
+    this.found = last;
+    announce('The daily check found something that is not as it was saved');
+  }
+
   async run(resume = false): Promise<void> {
     if (this.running) return;
-    Object.assign(this, { running: true, progress: null, problem: null });
+    Object.assign(this, { running: true, progress: null, problem: null, found: null });
     announce('Checking everything');
     try {
       const report = await backend.checks.run(resume, (progress) => (this.progress = progress));

@@ -1,11 +1,13 @@
 /** Checks of the vault in memory: they find what its options say, and can be stopped and gone on with. */
+import type { Stop } from '../backend';
 import type { ChecksBackend } from '../keeping';
 import type { LastCheck, Progress, Report } from '../types';
-import { ago, now, problem } from './said';
+import { ago, heard, now, problem } from './said';
 import type { MemoryVault } from './vault';
 
 export class MemoryChecks implements ChecksBackend {
   readonly #vault: MemoryVault;
+  readonly #heard = new Set<(check: LastCheck) => void>();
   #last: LastCheck | null = null;
   #done = 0;
 
@@ -47,6 +49,15 @@ export class MemoryChecks implements ChecksBackend {
   async last(): Promise<LastCheck | null> {
     this.#vault.needed();
     return structuredClone(this.#last);
+  }
+
+  onChecked = (then: (check: LastCheck) => void): Promise<Stop> => heard(this.#heard, then);
+
+  /** What the shell does when the check that goes on by itself found something; for tests. */
+  found(): void {
+    const check: LastCheck = { at: now(), depth: 'full', finished: true, report: this.#report() };
+    this.#last = check;
+    this.#heard.forEach((then) => then(check));
   }
 
   #report(): Report {
