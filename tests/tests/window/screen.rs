@@ -14,6 +14,9 @@ pub const SIZE: (u32, u32) = (1280, 1000);
 /// The colour that the one main button of a page is filled with, in light.
 const ACCENT: &[u8] = &[0x1C, 0x3A, 0x61];
 
+/// In how many bytes the screen differs at least after a change of page; typing and a busy button change far fewer.
+const ANOTHER_PAGE: usize = 100_000;
+
 /// A screen with nothing on it yet. Dropping it ends everything that was shown on it by us.
 pub struct Screen {
     display: String,
@@ -100,12 +103,12 @@ impl Screen {
         assert!(status.is_ok_and(|status| status.success()), "the screen could not be pictured");
     }
 
-    /// Waits until much of the screen is other than before and nothing but a blinking mark still changes.
+    /// Waits until much of the screen is other than before, as after a change of page, and nothing but a blinking mark still changes.
     pub fn settle(&self, before: &[u8]) {
         let mut last = self.pixels();
         until("something new on the screen, and rest", || {
             let now = self.pixels();
-            let is_done = differing(before, &now) > 20_000 && differing(&last, &now) < 300;
+            let is_done = differing(before, &now) > ANOTHER_PAGE && differing(&last, &now) < 300;
             last = now;
             is_done.then_some(())
         });
