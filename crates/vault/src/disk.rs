@@ -4,7 +4,7 @@
 //! the folder. A failed fsync is never tried again on the same file (`docs/format.md` section 7).
 
 use crate::error::{At, Result, VaultError};
-use crate::files::{Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
+use crate::files::{Barrier, Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 use crate::place::Place;
 use casekeep_model::ObjectName;
 use std::fmt;
@@ -188,6 +188,11 @@ impl Disk {
     /// Makes a folder's entries durable.
     pub(crate) fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.0.sync_folder(folder).at("writing", folder)
+    }
+
+    /// Puts up a barrier before many files are written below a folder; `None` where each has to be made durable by itself.
+    pub(crate) fn barrier(&self, folder: &Path) -> Result<Option<Box<dyn Barrier>>> {
+        self.0.barrier(folder).at("writing", folder)
     }
 
     /// Renames a file without ever replacing one; when the target is there with the same bytes, the source is removed.

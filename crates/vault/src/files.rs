@@ -23,10 +23,15 @@ pub trait WriteFile: Write + Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-impl WriteFile for File {
-    fn sync(&mut self) -> io::Result<()> {
-        self.sync_all()
-    }
+/// Stands before what is about to be written to one file system, and makes all of that durable at once.
+///
+/// It costs about as much as making one file durable, and so it is for many.
+pub trait Barrier: Send {
+    /// Makes durable what was written, named and made on the file system since this stood there.
+    ///
+    /// # Errors
+    /// What the system says; then nothing of it must be trusted, and asking again proves nothing.
+    fn pass(&mut self) -> io::Result<()>;
 }
 
 /// What a name in a folder stands for.
@@ -76,6 +81,12 @@ pub trait FileSystem: Send + Sync {
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder's entries durable.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Puts up a barrier on the file system of a folder; `None` where it would not hold what [`WriteFile::sync`] and
+    /// [`FileSystem::sync_folder`] do.
+    fn barrier(&self, folder: &Path) -> io::Result<Option<Box<dyn Barrier>>> {
+        let _ = folder;
+        Ok(None)
+    }
     /// Returns the names in a folder, in no fixed order; ones that are not UTF-8 come with U+FFFD.
     fn list(&self, path: &Path) -> io::Result<Vec<String>>;
     /// Returns what is said about a file without opening it; a link is not followed.
@@ -121,13 +132,13 @@ impl FileSystem for HostFiles {
     fn create(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        Ok(Box::new(for_this_account(&mut options).open(path)?))
+        Ok(Box::new(HostFile::new(for_this_account(&mut options).open(path)?)))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
         let mut options = OpenOptions::new();
         options.append(true).create(true);
-        Ok(Box::new(for_this_account(&mut options).open(path)?))
+        Ok(Box::new(HostFile::new(for_this_account(&mut options).open(path)?)))
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -159,6 +170,15 @@ impl FileSystem for HostFiles {
         #[cfg(not(unix))]
         let _ = path;
         Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn barrier(&self, folder: &Path) -> io::Result<Option<Box<dyn Barrier>>> {
+        if !whole_sync_holds(folder)? {
+            return Ok(None);
+        }
+        // Opened before anything is written: an error in writing later is told to those who were there.
+        Ok(Some(Box::new(HostBarrier(File::open(folder)?))))
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<String>> {
@@ -211,6 +231,83 @@ impl FileSystem for HostFiles {
         #[cfg(not(target_os = "linux"))]
         let _ = path;
     }
+}
+
+/// A file of the computer that is written from its beginning, or added to.
+struct HostFile {
+    file: File,
+    /// Its length in bytes.
+    written: u64,
+    /// How much of that the system was asked to put on the disk.
+    begun: u64,
+}
+
+impl HostFile {
+    /// How much is kept in memory before the system is asked to begin writing it, in bytes.
+    const AHEAD: u64 = 16 << 20;
+
+    fn new(file: File) -> Self {
+        let there = file.metadata().map_or(0, |facts| facts.len());
+        Self { file, written: there, begun: there }
+    }
+
+    /// Asks the system to begin writing, so that making it durable at the end does not wait for all of it.
+    ///
+    /// The advice that the pages are not needed any more is what begins it; where it is not taken nothing is lost.
+    fn begin_writing(&mut self) {
+        #[cfg(target_os = "linux")]
+        if let Some(length) = std::num::NonZeroU64::new(self.written - self.begun) {
+            let _ = rustix::fs::fadvise(&self.file, self.begun, Some(length), rustix::fs::Advice::DontNeed);
+        }
+        self.begun = self.written;
+    }
+}
+
+impl Write for HostFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.written += written as u64;
+        if self.written - self.begun >= Self::AHEAD {
+            self.begin_writing();
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl WriteFile for HostFile {
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+}
+
+/// The folder whose file system is made durable.
+#[cfg(target_os = "linux")]
+struct HostBarrier(File);
+
+#[cfg(target_os = "linux")]
+impl Barrier for HostBarrier {
+    fn pass(&mut self) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(&self.0)?)
+    }
+}
+
+/// Returns whether syncfs is as good as fsync of every file and folder: on file systems of the kernel's own with a
+/// journal, and since Linux 5.8, which reports errors in writing there.
+#[cfg(target_os = "linux")]
+fn whole_sync_holds(folder: &Path) -> io::Result<bool> {
+    const EXT: u64 = 0xef53;
+    const XFS: u64 = 0x5846_5342;
+    const BTRFS: u64 = 0x9123_683e;
+    const F2FS: u64 = 0xf2f5_2010;
+    let kind = u64::try_from(rustix::fs::statfs(folder)?.f_type).unwrap_or_default();
+    let system = rustix::system::uname();
+    let mut release = system.release().to_str().unwrap_or_default().split(|c: char| !c.is_ascii_digit());
+    let mut number = || release.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
+    Ok([EXT, XFS, BTRFS, F2FS].contains(&kind) && (number(), number()) >= (5, 8))
 }
 
 fn for_this_account(options: &mut OpenOptions) -> &mut OpenOptions {

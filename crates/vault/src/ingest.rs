@@ -1,11 +1,12 @@
 //! Adding files: one streaming pass each, sealed before it touches the disk, committed in batches.
 //!
-//! A batch seals files on a few threads, makes each object durable, then commits one segment for all of them; only then is
-//! any of them reported as saved.
+//! A batch seals files on a few threads, makes the objects durable, then commits one segment for all of them; only then is
+//! any of them reported as saved. Many objects are made durable by one barrier where the file system has one.
 
 use crate::boxes::{Draft, OpenBox};
 use crate::contacts::no_item;
-use crate::error::{Result, VaultError};
+use crate::error::{At, Result, VaultError};
+use crate::files::Barrier;
 use crate::outside::length_of;
 use crate::seal::{ObjectPlace, Sealed, seal_file};
 use crate::session::{Core, UnlockedVault, hold, unusable};
@@ -20,9 +21,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// How many files one commit takes at most.
-const BATCH: usize = 24;
+const BATCH: usize = 256;
 /// How many bytes of files one commit takes at most.
-const BATCH_BYTES: u64 = 32 << 20;
+const BATCH_BYTES: u64 = 64 << 20;
+/// From how many files on a barrier costs less than making each durable.
+const MANY: usize = 4;
 /// How many files are sealed at the same time.
 const WORKERS: usize = 3;
 
@@ -77,7 +80,7 @@ impl UnlockedVault {
     ) -> Result<ItemReceipt> {
         self.check_writable()?;
         let id = self.open_case_box(&hold(&self.core), case)?;
-        let place = self.object_place(&id)?;
+        let place = self.object_place(&id, true)?;
         let mut done = 0;
         let mut tick = |bytes: u64| {
             done += bytes;
@@ -102,7 +105,7 @@ impl UnlockedVault {
             keep_duplicate: new.keep_duplicate,
         };
         let mut core = hold(&self.core);
-        let mut receipts = self.commit_items(&mut core, &id, vec![addition])?;
+        let mut receipts = self.commit_items(&mut core, &id, vec![addition], None)?;
         receipts.pop().ok_or(VaultError::Cancelled)
     }
 
@@ -123,19 +126,23 @@ impl UnlockedVault {
         step: Step<'_>,
     ) -> Result<()> {
         self.check_writable()?;
-        let id = self.open_case_box(&hold(&self.core), case)?;
+        let (id, folder) = {
+            let core = hold(&self.core);
+            let id = self.open_case_box(&core, case)?;
+            let folder = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?.folder.clone();
+            (id, folder)
+        };
         let mut done = 0;
         for batch in batches(paths) {
             let stopped = AtomicBool::new(false);
-            let mut report = |bytes_done: u64, bytes: u64, current: &Path| {
+            let mut report = |sealed: usize, bytes_done: u64, bytes: u64, current: &Path| {
                 let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let current = file_name(current);
-                let progress =
-                    Progress { files_done: count(done), files: count(paths.len()), bytes_done, bytes, current };
-                step(&progress)
+                let (files_done, files) = (count(done + sealed), count(paths.len()));
+                step(&Progress { files_done, files, bytes_done, bytes, current: file_name(current) })
             };
-            let sealed = self.seal_batch(&id, batch, &stopped, &mut report)?;
-            self.commit_batch(&id, sealed, facts, keep_duplicates, each)?;
+            let mut barrier = if batch.len() < MANY { None } else { self.disk().barrier(&folder)? };
+            let sealed = self.seal_batch(&id, batch, barrier.is_none(), &stopped, &mut report)?;
+            self.commit_batch(&id, sealed, barrier.as_deref_mut(), facts, keep_duplicates, each)?;
             done += batch.len();
             if stopped.load(Ordering::Relaxed) {
                 return Err(VaultError::Cancelled);
@@ -149,10 +156,12 @@ impl UnlockedVault {
         &self,
         id: &BoxId,
         batch: &'p [PathBuf],
+        each_durable: bool,
         stopped: &AtomicBool,
-        report: &mut dyn FnMut(u64, u64, &Path) -> ControlFlow<()>,
+        report: &mut dyn FnMut(usize, u64, u64, &Path) -> ControlFlow<()>,
     ) -> Result<Vec<(&'p Path, Result<Sealed>)>> {
-        let places: Vec<ObjectPlace> = batch.iter().map(|_| self.object_place(id)).collect::<Result<_>>()?;
+        let places: Vec<ObjectPlace> =
+            batch.iter().map(|_| self.object_place(id, each_durable)).collect::<Result<_>>()?;
         let next = AtomicUsize::new(0);
         let (send, receive) = std::sync::mpsc::channel();
         let inspect = &*self.installation.inspect;
@@ -181,7 +190,7 @@ impl UnlockedVault {
                     }
                 };
                 let path = batch.get(at).map_or(Path::new(""), PathBuf::as_path);
-                if report(done, all, path).is_break() {
+                if report(results.len(), done, all, path).is_break() {
                     stopped.store(true, Ordering::Relaxed);
                 }
             }
@@ -194,6 +203,7 @@ impl UnlockedVault {
         &self,
         id: &BoxId,
         sealed: Vec<(&Path, Result<Sealed>)>,
+        barrier: Option<&mut (dyn Barrier + 'static)>,
         facts: &ItemFacts,
         keep_duplicates: bool,
         each: &mut dyn FnMut(&Path, Result<ItemReceipt>),
@@ -224,14 +234,14 @@ impl UnlockedVault {
         if additions.is_empty() {
             return Ok(());
         }
-        let receipts = self.commit_items(&mut hold(&self.core), id, additions)?;
+        let receipts = self.commit_items(&mut hold(&self.core), id, additions, barrier)?;
         for (path, receipt) in saved.into_iter().zip(receipts) {
             each(path, Ok(receipt));
         }
         Ok(())
     }
 
-    pub(crate) fn object_place(&self, id: &BoxId) -> Result<ObjectPlace> {
+    fn object_place(&self, id: &BoxId, each_durable: bool) -> Result<ObjectPlace> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
         if open.earlier.due {
@@ -240,19 +250,21 @@ impl UnlockedVault {
         if !open.may_be_written() {
             return Err(unusable(id));
         }
-        self.place_in(&core, open)
+        self.place_in(&core, open, each_durable)
     }
 
     /// Returns where objects of an open box go.
-    pub(crate) fn place_in(&self, core: &Core, open: &OpenBox) -> Result<ObjectPlace> {
+    pub(crate) fn place_in(&self, core: &Core, open: &OpenBox, each_durable: bool) -> Result<ObjectPlace> {
         let objects = open.folder.join("objects");
         open.disk.make_folder(&objects)?;
         let temporary = objects.join(temporary_name(&core.pin.writer));
         let to = open.identity.to_recipient();
-        Ok(ObjectPlace { disk: open.disk.clone(), objects, to, temporary })
+        Ok(ObjectPlace { disk: open.disk.clone(), objects, to, temporary, each_durable })
     }
 
     /// Gives sealed objects their names, makes them durable, and commits one record each.
+    ///
+    /// A barrier was put up before they were sealed; without one, each is durable already.
     ///
     /// Bytes that are there already are not stored again, unless that is asked for; their receipt names the existing item.
     pub(crate) fn commit_items(
@@ -260,7 +272,11 @@ impl UnlockedVault {
         core: &mut Core,
         id: &BoxId,
         additions: Vec<Addition<'_>>,
+        mut barrier: Option<&mut (dyn Barrier + 'static)>,
     ) -> Result<Vec<ItemReceipt>> {
+        if let Some(barrier) = &mut barrier {
+            barrier.pass().at("writing", &self.folder)?;
+        }
         let mut number = hold(&self.index).highest(id, EntryKind::Item)?;
         let mut in_batch: HashMap<_, u32> = HashMap::new();
         let (mut receipts, mut drafts) = (Vec::with_capacity(additions.len()), Vec::new());
@@ -296,12 +312,14 @@ impl UnlockedVault {
                     derived: addition.derived,
                 };
                 drafts.push(Draft::new(kind::ITEM, item_parts(number, &draft, &clocks)));
-                shards.insert(self.place_object(core, id, addition.sealed)?);
+                shards.insert(self.place_object(core, id, addition.sealed, barrier.is_none())?);
             }
             receipts.push(receipt);
         }
-        for shard in &shards {
-            self.disk().sync_folder(shard)?;
+        match barrier {
+            Some(_) if shards.is_empty() => {}
+            Some(barrier) => barrier.pass().at("writing", &self.folder)?,
+            None => shards.iter().try_for_each(|shard| self.disk().sync_folder(shard))?,
         }
         if !drafts.is_empty() {
             let committed = self.commit(core, id, drafts)?;
@@ -320,14 +338,22 @@ impl UnlockedVault {
         Ok(entry.is_some_and(|entry| entry.first.via == addition.via && entry.first.acquired == addition.acquired))
     }
 
-    /// Gives an object its name; returns its shard folder, which is not yet durable.
-    pub(crate) fn place_object(&self, core: &mut Core, id: &BoxId, sealed: Sealed) -> Result<PathBuf> {
+    /// Gives an object its name; returns its shard folder, in which that is not yet durable. The names of the folders are
+    /// made durable here unless a barrier does it.
+    pub(crate) fn place_object(
+        &self,
+        core: &mut Core,
+        id: &BoxId,
+        sealed: Sealed,
+        each_durable: bool,
+    ) -> Result<PathBuf> {
         let open = core.boxes.get_mut(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
         let objects = open.folder.join("objects");
         let name = sealed.name.to_string();
         let shard = objects.join(&name[..2]);
-        open.make_durable_folder(&objects)?;
-        open.make_durable_folder(&shard)?;
+        for folder in [&objects, &shard] {
+            if each_durable { open.make_durable_folder(folder)? } else { open.disk.make_folder(folder)? }
+        }
         open.disk.rename_new(&sealed.temporary, &shard.join(format!("{name}.age")))?;
         Ok(shard)
     }

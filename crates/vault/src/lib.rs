@@ -65,7 +65,7 @@ pub use create::{Created, Strength, check_passphrase, create_vault};
 pub use disclose::{Disclosed, DisclosedFile, Ended};
 pub use disk::Disk;
 pub use error::{Result, VaultError};
-pub use files::{Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
+pub use files::{Barrier, Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 pub use ingest::{NewItem, Step};
 pub use installation::{Installation, SystemClock, state_folder};
 pub use key_files::OLD_COPIES_STILL_OPEN;

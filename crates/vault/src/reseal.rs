@@ -82,7 +82,7 @@ impl UnlockedVault {
             let called = open.called.clone();
             if let Some(sealed) = self.reseal_object(core, open, from, *facts, work)? {
                 let to = sealed.name;
-                self.place_object(core, id, sealed)?;
+                self.place_object(core, id, sealed, true)?;
                 let open = core.boxes.get(id).ok_or_else(|| unusable(id))?;
                 self.check_resealed(open, &to, *facts)?;
                 moved.push(Moved { from: *from, to });
@@ -114,7 +114,7 @@ impl UnlockedVault {
             Err(VaultError::Format(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let place = self.place_in(core, open)?;
+        let place = self.place_in(core, open, true)?;
         match place.seal(&mut reader, &*self.installation.inspect, &mut |bytes| work.tick(bytes)) {
             Ok(sealed) if sealed.file == facts => Ok(Some(sealed)),
             Ok(_) => Ok(None),

@@ -1,4 +1,4 @@
-//! Sealing bytes into an object: one streaming pass, durable under a temporary name before anything names it.
+//! Sealing bytes into an object: one streaming pass into a temporary name, durable before anything names it.
 
 use crate::disk::Disk;
 use crate::error::{At, Result, VaultError};
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
-/// How much is written at a time, in bytes.
-const CHUNK: usize = 128 << 10;
+/// How much is written at a time, in bytes: no more than a sealed chunk, which then goes to the file without a copy.
+const WRITTEN: usize = 64 << 10;
 /// How much is read and hashed at a time, in bytes. What is smaller is sealed on the same thread.
 const PIECE: usize = 1 << 20;
 /// How many pieces wait to be sealed at most.
@@ -22,7 +22,7 @@ const PIECES: usize = 3;
 /// How much of a file its type is read from, in bytes.
 const SNIFFED: usize = 8 << 10;
 
-/// An object that is sealed and durable under a temporary name.
+/// An object that is sealed under a temporary name.
 pub(crate) struct Sealed {
     disk: Disk,
     pub temporary: PathBuf,
@@ -44,10 +44,12 @@ pub(crate) struct ObjectPlace {
     pub objects: PathBuf,
     pub to: Recipient,
     pub temporary: PathBuf,
+    /// Whether each object is made durable as it is sealed, and not many by one barrier.
+    pub each_durable: bool,
 }
 
 impl ObjectPlace {
-    /// Seals bytes into a durable temporary file in one pass.
+    /// Seals bytes into a temporary file in one pass.
     pub fn seal(
         &self,
         input: &mut dyn Read,
@@ -66,7 +68,7 @@ impl ObjectPlace {
         tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Sealed> {
         let writing = |source: io::Error| VaultError::Io { doing: "writing", path: self.objects.clone(), source };
-        let mut sealer = ObjectSealer::new(&self.to, io::BufWriter::with_capacity(CHUNK, file))?;
+        let mut sealer = ObjectSealer::new(&self.to, io::BufWriter::with_capacity(WRITTEN, file))?;
         let mut source = Source { input, hash: FileHash::new(), tick };
         let first = source.piece(Vec::new())?;
         let head = first.get(..SNIFFED.min(first.len())).unwrap_or_default().to_vec();
@@ -76,7 +78,9 @@ impl ObjectPlace {
             seal_beside(sealer, first, &mut source)?.map_err(writing)?
         };
         let mut out = out.into_inner().map_err(|error| writing(error.into_error()))?;
-        out.sync().map_err(writing)?;
+        if self.each_durable {
+            out.sync().map_err(writing)?;
+        }
         Ok(Sealed {
             disk: self.disk.clone(),
             temporary: self.temporary.clone(),

@@ -48,7 +48,8 @@ pub const SCENARIOS: &[Scenario] = &[
         stage.add_item(vault, 1, "new.png", b"a new item")?;
         stage.add_item(vault, 2, "new.png", b"another new item")
     })),
-    scenario!("add many files", |stage, fault| open(stage, fault, add_many)),
+    scenario!("add a few files", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 3))),
+    scenario!("add many files", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 5))),
     scenario!("log a contact", |stage, fault| open(stage, fault, |stage, vault| {
         stage.log(vault, 1, "Flowers on the car.")?;
         stage.log(vault, 1, "A card under the door.").map(drop)
@@ -179,9 +180,10 @@ fn unlock(stage: &mut Stage, fault: Option<Fault>, access: Access) -> Result<()>
     stage.unlock(access).map(drop)
 }
 
-fn add_many(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+/// Adds files together: a few are made durable one by one, many by a barrier.
+fn add_files(stage: &mut Stage, vault: &UnlockedVault, count: u32) -> Result<()> {
     let outside = tempfile::tempdir().expect("a folder for the person's own files");
-    let paths: Vec<PathBuf> = (0..5).map(|n| outside.path().join(format!("photo-{n}.jpg"))).collect();
+    let paths: Vec<PathBuf> = (0..count).map(|n| outside.path().join(format!("photo-{n}.jpg"))).collect();
     for path in &paths {
         std::fs::write(path, path.display().to_string()).expect("a file of the person's own");
     }

@@ -3,7 +3,7 @@
 //! What a file holds is durable once the file was synced; a name, a rename and a removal once their folder was. At a power
 //! cut the rest survives or not as [`Survival`] says, which is more cruel than any real file system is.
 
-use casekeep_vault::{Facts, FileSystem, Kind, Lock, ReadFile, WriteFile};
+use casekeep_vault::{Barrier, Facts, FileSystem, Kind, Lock, ReadFile, WriteFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
@@ -373,6 +373,11 @@ impl FileSystem for World {
         Ok(())
     }
 
+    fn barrier(&self, folder: &Path) -> io::Result<Option<Box<dyn Barrier>>> {
+        drop(self.call("barrier", folder, false)?);
+        Ok(Some(Box::new(Standing { world: self.clone(), folder: folder.to_owned() })))
+    }
+
     fn list(&self, path: &Path) -> io::Result<Vec<String>> {
         let inner = self.call("list", path, false)?;
         match &inner.tree.nodes[inner.tree.need(path)?] {
@@ -478,6 +483,18 @@ impl WriteFile for Writing {
         if let Node::File { now, durable } = &mut inner.tree.nodes[self.node] {
             durable.clone_from(now);
         }
+        Ok(())
+    }
+}
+
+struct Standing {
+    world: World,
+    folder: PathBuf,
+}
+
+impl Barrier for Standing {
+    fn pass(&mut self) -> io::Result<()> {
+        self.world.call("pass", &self.folder, true)?.tree.settle();
         Ok(())
     }
 }
