@@ -5,8 +5,9 @@ import json
 import re
 
 from forms import HEX, Bad, Record, need, root_by_path, without_twins
+from lineage import ORIGIN, read_lineage
 from seals import check_seals
-from signing import Note, fingerprint, from_base64, ssh_blob, ssh_signer, vault_id
+from signing import fingerprint, from_base64, ssh_blob, ssh_signer
 
 TAG_MANIFEST, MANIFEST = "tagmanifest-sha256.txt", "manifest-sha256.txt"
 SIGNATURE, TIME_STAMP = TAG_MANIFEST + ".sig", TAG_MANIFEST + ".tsr"
@@ -17,7 +18,6 @@ RECORDS, INCLUSION, ACCOUNTING = (f"data/proof/{name}" for name in
                                   ("records.jsonl", "inclusion.json", "accounting.txt"))
 STATES = {"disclosed", "disclosed in part", "withheld (not selected)", "withheld (structural)"}
 PLAIN = re.compile(r"(?!\.\.?(/|$))[A-Za-z0-9._-]+(/(?!\.\.?(/|$))[A-Za-z0-9._-]+)*")
-ORIGIN = re.compile("casekeep/v1/([a-z2-7]{26})/([a-z2-7]{26})/([a-z2-7]{16})")
 
 
 class Cut(Exception):
@@ -98,7 +98,9 @@ class Bundle:
             if is_whole:
                 found.add("BUNDLE_TAR", "the archive", str(cut))
         self.signer, self.key, self.is_matched = None, None, "not compared"
-        self.check_signature(expected)
+        self.check_signature()
+        self.lineage = read_lineage(self)
+        self.compare(expected)
         self.check_manifests()
         self.check_texts()
         self.records, self.all_read = [], RECORDS in self.files
@@ -134,7 +136,7 @@ class Bundle:
         if self.complete:
             self.found.add(kind, path, "it is not there")
 
-    def check_signature(self, expected):
+    def check_signature(self):
         """Section 9.3. Where the signature does not hold, the rest is checked by the key that the bundle names."""
         named = None
         if line := self.files.get("allowed_signers"):
@@ -152,10 +154,15 @@ class Bundle:
         self.key = self.signer or named
         if self.signer and "allowed_signers" in self.files and named != self.signer:
             self.found.add("BUNDLE_KEY_MISMATCH", "allowed_signers", "it names another key than the one that signed")
+
+    def compare(self, expected):
+        """Section 9.8. The fingerprint of an older key is not enough: keys are changed when others may have them."""
         if self.signer and expected:
             self.is_matched = "matched" if fingerprint(self.signer) == expected else "different"
             if self.is_matched == "different":
-                self.found.add("BUNDLE_SIGNER", SIGNATURE, f"signed by {fingerprint(self.signer)}")
+                older = any(fingerprint(key) == expected for key in self.lineage.keys)
+                self.found.add("BUNDLE_SIGNER", SIGNATURE, f"signed by {fingerprint(self.signer)}"
+                               + (", and the one given is of a key from before" if older else ""))
 
     def check_manifests(self):
         """Section 9.2: exactly the listed files, each with its hash."""
@@ -234,7 +241,7 @@ class Bundle:
         return None
 
     def check_checkpoints(self):
-        """Section 9.5: signed by the key of the bundle, of its vault, of one box, each of another writer."""
+        """Section 9.5: signed by a key of the bundle's lineage, of its vault, of one box, each of another writer."""
         names = re.compile("data/proof/checkpoint-([1-9][0-9]*)[.]txt")
         numbers = sorted(int(match[1]) for match in map(names.fullmatch, self.files) if match)
         if not numbers or numbers != list(range(1, len(numbers) + 1)):
@@ -254,14 +261,26 @@ class Bundle:
             if self.key is None:
                 continue
             try:
-                if vault != vault_id(self.key):
+                if vault != self.lineage.vault:
                     raise Bad("it is of another vault than the key that signed", "BUNDLE_KEY_MISMATCH")
-                note = Note(note)
-                if not note.is_signed(self.key):
-                    raise Bad("it is not signed by the key that signed the bundle", "SIGNATURE_BAD")
-                log["note"] = note
+                log["note"] = self.open_checkpoint(path, note)
             except Bad as bad:
                 self.found.add(bad.kind, path, str(bad))
+        if self.key is not None and self.logs and self.complete:
+            writers = {log["writer"] for log in self.logs}
+            for box, writer in self.lineage.ends:
+                if box == self.logs[0]["box"] and writer not in writers:
+                    self.found.note("ROLLED_BACK", writer, "this log was there when keys were changed")
+
+    def open_checkpoint(self, path, data):
+        """Section 9.10: what an older key signed counts only as its log ended when keys were changed."""
+        note, is_older = self.lineage.open(data)
+        end = self.lineage.end_of(note)
+        if end and note.size < end[0]:
+            self.found.note("ROLLED_BACK", path, f"its log had {end[0]} records when keys were changed")
+        elif (end or is_older) and not self.lineage.is_end(note):
+            raise Bad("it is not where its log ended when keys were changed", "SIGNED_AFTER_CUTOFF")
+        return note
 
     def check_inclusion(self):
         """Section 9.6: from each record to the root of its log."""

@@ -10,8 +10,8 @@ It needs Python 3.11, stock age, and the library `cryptography` for Ed25519. It 
 order, 1 a problem with integrity, 2 not called rightly, 3 not opened. `--json` before the verb gives one object.
 
 Read it in this order: forms.py (names, JSON, records, the tree), signing.py (what is signed), age.py (stock age),
-logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle). blake3.py is only the hash. Numbers in the
-comments are sections of the page.
+logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle), and for it lineage.py (its keys) and
+seals.py. blake3.py is only the hash. Numbers in the comments are sections of the page.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import sys
 
 import age
 from bundle import Bundle
-from signing import fingerprint, vault_id
+from signing import fingerprint
 from vault import KEY_TEXT, Refused, Vault
 
 
@@ -85,7 +85,7 @@ def check_bundle(arguments, found):
     bundle = Bundle(data, is_whole, arguments.fingerprint, found)
     signer = bundle.signer
     return {"signer": bundle.is_matched, "fingerprint": signer and fingerprint(signer),
-            "vault": signer and vault_id(signer), "disclosed": len(bundle.records), "withheld": bundle.withheld}
+            "vault": signer and bundle.lineage.vault, "disclosed": len(bundle.records), "withheld": bundle.withheld}
 
 
 def main():

@@ -4,8 +4,8 @@ import base64
 import json
 import re
 
-from forms import HEX, Bad, Record, is_number, need, root_by_consistency, root_by_path, without_twins
-from signing import Note, vault_id
+from forms import Bad, is_number, need, root_by_consistency, without_twins
+from lineage import path_of, shown_record, single_heads
 
 CONSISTENCY = "data/proof/consistency.json"
 FILES = re.compile(r"data/proof/seal-([1-9][0-9]*)(?:-([1-9][0-9]*)[.]tsr|[.]txt)")
@@ -39,7 +39,7 @@ def check_seals(bundle):
 def read_list(data):
     seals = json.loads(data.decode(), object_pairs_hook=without_twins)
     for seal in seals:
-        need(seal.keys() == {"logs", "records", "seal", "stamps"} and is_number(seal["seal"], 0)
+        need(seal.keys() - {"ended"} == {"logs", "records", "seal", "stamps"} and is_number(seal["seal"], 0)
              and is_number(seal["stamps"], 0), "a seal has another form")
         for record in seal["records"]:
             need(record.keys() == {"lines", "n", "path"} and is_number(record["n"], 0), "a record has another form")
@@ -48,17 +48,12 @@ def read_list(data):
     return seals
 
 
-def path_of(steps):
-    need(all(HEX.fullmatch(step) for step in steps), "a path has another form")
-    return [bytes.fromhex(step) for step in steps]
-
-
 def check_seal(bundle, seal):
     path = f"data/proof/seal-{seal['seal']}.txt"
     if path not in bundle.files:
         return bundle.missing(path)
     try:
-        note = open_note(bundle, bundle.files[path])
+        note = open_note(bundle.lineage, bundle.files[path], seal.get("ended"))
     except Bad as bad:
         return bundle.found.add(bad.kind, path, str(bad))
     heads = []
@@ -85,28 +80,24 @@ def check_seal(bundle, seal):
     return None
 
 
-def open_note(bundle, data):
-    """The note is of the vault's own box, and signed by the key of the bundle."""
-    vault = vault_id(bundle.key)
-    if not re.match(f"casekeep/v1/{vault}/{vault}/[a-z2-7]{{16}}\n".encode(), data):
+def open_note(lineage, data, ended):
+    """The note is of the vault's own box, signed by the key of the bundle, or by an older one before its log ended."""
+    if not re.match(f"casekeep/v1/{lineage.vault}/{lineage.vault}/[a-z2-7]{{16}}\n".encode(), data):
         raise Bad("it is not of the log of the vault whose key signed", "BUNDLE_KEY_MISMATCH")
-    note = Note(data)
-    if not note.is_signed(bundle.key):
-        raise Bad("it is not signed by the key that signed the bundle", "SIGNATURE_BAD")
+    note, is_older = lineage.open(data)
+    if is_older:
+        size, root = lineage.end_of(note) or (0, None)
+        if root is None or root_by_consistency(note.size, size, note.root, path_of(ended or [])) != root:
+            raise Bad("its log is not shown to have gone on until keys were changed", "SIGNED_AFTER_CUTOFF")
     return note
 
 
 def heads_of(bundle, shown, note):
     """Returns the heads of the bundle's case in a `heads` record that leads to the sealed root."""
-    head_line, *part_lines = [line.encode() for line in shown["lines"]] or [b""]
-    record = Record(head_line, part_lines, is_whole=False)
-    _, _, _, box, writer = note.origin.split("/")
-    place = record.head["box"], record.head["w"], record.head["n"], record.head["kind"]
-    need(place == (box, writer, shown["n"], "heads"), "it stands elsewhere")
-    need(root_by_path(record.leaf, shown["n"], note.size, path_of(shown["path"])) == note.root, "another root")
+    record = shown_record(shown, note)
+    need(record.head["kind"] == "heads", "it is another record")
     case = bundle.logs[0]["box"] if bundle.logs else None
-    return [value for name, value in record.parts.items()
-            if name.startswith("head_") and value and value.get("box") == case]
+    return [head for head in single_heads(record) if head["box"] == case]
 
 
 def goes_on(head, log, note):

@@ -2,6 +2,7 @@
 //!
 //! `house` holds the rules that the whole tree keeps; the other modules follow the user's way through the product.
 
+mod changed_keys;
 mod hand_over;
 mod house;
 mod kill;

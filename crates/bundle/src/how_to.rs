@@ -12,12 +12,14 @@ pub struct HowTo<'a> {
     pub passphrase: bool,
     /// True when a time-stamp is in it.
     pub stamped: bool,
+    /// True when all keys of the vault were changed at some time.
+    pub rekeyed: bool,
 }
 
 /// Returns the text.
 #[must_use]
 pub fn write(how_to: &HowTo<'_>) -> String {
-    let HowTo { folder, files, passphrase, stamped } = how_to;
+    let HowTo { folder, files, passphrase, stamped, rekeyed } = how_to;
     let (key, open, option) = if *passphrase {
         (
             "The passphrase was given to you by another way; age asks for it.",
@@ -38,6 +40,8 @@ pub fn write(how_to: &HowTo<'_>) -> String {
         .replace("{folder}", folder)
         .replace("{files}", &files.to_string())
         .replace("{times}", if *stamped { TIMES } else { "" })
+        .replace("{keys}", if *rekeyed { KEYS } else { "" })
+        .replace("{reach}", if *rekeyed { REACH } else { "" })
 }
 
 const TEMPLATE: &str = r#"HOW TO VERIFY THIS BUNDLE
@@ -126,7 +130,7 @@ Step 4. Check the signature and compare the fingerprint, as above.
   ssh-keygen -l -f allowed_signers
 
 
-{times}What these commands do not reach
+{keys}{times}What these commands do not reach
 --------------------------------
 data/proof holds the records themselves, byte for byte, and the proof that
 each is in the signed log. records.jsonl has, for each record, one line that
@@ -135,10 +139,31 @@ from each head to the root in checkpoint-1.txt (one such file for each
 computer that wrote the log); accounting.txt says of every record of the log
 whether it is disclosed. consistency.json, where it is, has the proof that the
 log goes on from earlier seals; the checkpoint of each is in seal-1.txt and so
-on. The commands above show that these files are as signed. That the records
+on. {reach}The commands above show that these files are as signed. That the records
 lead to the signed root, that the log goes on from each seal, and that the
 accounting has no holes, is checked by: casekeep verify.
 "#;
+
+const KEYS: &str = r#"The keys of this vault were changed
+-----------------------------------
+All keys of the vault that this bundle is from were changed at some time, as
+one does when somebody else may have had them. What counts is the fingerprint
+of the newest key, which signed this bundle. This command prints those of all
+keys, the oldest first:
+
+    grep -o 'ssh-ed25519 [^"]*' data/proof/epochs.json | ssh-keygen -l -f -
+
+The last line has the fingerprint of step 1. If the one that you were given is
+on another line, it is of an older key, and whoever has an older key could
+have made this bundle: ask for the newest by another way.
+
+
+"#;
+
+const REACH: &str = r#"epochs.json shows how each key of
+the vault was named by the one before it, and where the logs that older keys
+signed ended; casekeep verify checks that, and takes nothing that an older
+key signed later. "#;
 
 const TIMES: &str = r#"The time, on Linux and macOS
 ----------------------------
@@ -166,13 +191,23 @@ mod tests {
     #[test]
     fn the_text_is_complete_and_starts_with_the_fingerprint() {
         for passphrase in [false, true] {
-            let text = write(&HowTo { folder: "casekeep-abcdefgh-2", files: 23, passphrase, stamped: passphrase });
-            assert!(!text.contains("{key}") && !text.contains("{o") && !text.contains("{f"), "{text}");
+            let text = write(&HowTo {
+                folder: "casekeep-abcdefgh-2",
+                files: 23,
+                passphrase,
+                stamped: passphrase,
+                rekeyed: passphrase,
+            });
+            assert!(
+                !text.contains("{key}") && !text.contains("{o") && !text.contains("{f") && !text.contains("{r"),
+                "{text}"
+            );
             let at = |needle: &str| text.find(needle).expect(needle);
             assert!(at("Step 1. Compare the fingerprint") < at("age -d"));
             assert!(text.contains("There are 23 files") && text.contains("cd casekeep-abcdefgh-2"));
             assert_eq!(text.contains("-i key.txt"), !passphrase);
             assert_eq!(text.contains("openssl ts -verify"), passphrase);
+            assert_eq!(text.contains("epochs.json"), passphrase);
             assert!(text.is_ascii());
             let prose = text.lines().filter(|line| !line.starts_with("  "));
             assert!(prose.clone().all(|line| line.len() <= 80), "{:?}", prose.max_by_key(|line| line.len()));

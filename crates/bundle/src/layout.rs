@@ -34,6 +34,8 @@ pub const INCLUSION: &str = "data/proof/inclusion.json";
 pub const ACCOUNTING: &str = "data/proof/accounting.txt";
 /// That the logs go on from earlier seals.
 pub const CONSISTENCY: &str = "data/proof/consistency.json";
+/// How the key that signs follows from the vault's first one; only where keys were changed.
+pub const EPOCHS: &str = "data/proof/epochs.json";
 /// How the files of seals and their time-stamps begin.
 pub const SEAL: &str = "data/proof/seal-";
 

@@ -10,6 +10,7 @@ pub mod bag;
 mod check;
 pub mod chronology;
 mod envelope;
+pub mod epochs;
 mod error;
 pub mod how_to;
 pub mod layout;
@@ -17,6 +18,7 @@ pub mod plan;
 pub mod proof;
 mod recipients;
 pub mod seals;
+pub mod shown;
 pub mod text;
 mod write;
 

@@ -4,8 +4,8 @@
 
 use crate::error::BundleError;
 use crate::plan::{DISCLOSED_PARTS, Plan};
+use crate::shown::{write_json, write_path};
 use casekeep_format::{CaseLog, Place, Record, Tree};
-use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 /// The path from one record to the root of its log.
@@ -62,7 +62,7 @@ impl Proof {
                 }
                 let place = Place { writer: writer.writer.clone(), n };
                 let state = if plan.places.contains(&place) {
-                    let path = tree.inclusion_proof(n).iter().map(|hash| HEXLOWER.encode(hash)).collect();
+                    let path = write_path(&tree.inclusion_proof(n));
                     paths.push(Inclusion { k, n, path, size });
                     disclose(record, &mut proof.records)
                 } else if plan.left.contains(&place) {
@@ -74,8 +74,7 @@ impl Proof {
                 proof.accounting.push_str(&format!("{k} {n} {}\n", state.words()));
             }
         }
-        proof.inclusion = serde_json::to_vec(&paths).expect("numbers and hex digits are JSON");
-        proof.inclusion.push(b'\n');
+        proof.inclusion = write_json(&paths);
         Ok(proof)
     }
 }

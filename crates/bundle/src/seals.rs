@@ -4,18 +4,21 @@
 //! Of the vault's own log a bundle shows its size at the seal and when it was sealed; of other cases nothing.
 
 use crate::layout;
+use crate::shown::{Shown, write_json, write_path};
 use casekeep_format::{Anchor, CaseLog, LogHead, Record, Tree, heads_of_box};
-use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 /// What `consistency.json` says of one seal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sealed {
+    /// When an older key signed it: the consistency proof from there to where its log ended with that key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Vec<String>>,
     /// For each log of the case that goes on from its sealed head: the proof.
     pub logs: Vec<Extension>,
     /// The records of heads below the sealed checkpoint that hold a head of this case.
-    pub records: Vec<Heads>,
+    pub records: Vec<Shown>,
     /// Its number, counted from 1 as in `seal-<seal>.txt`.
     pub seal: usize,
     /// How many time-stamps it has, in `seal-<seal>-<1…>.tsr`.
@@ -34,18 +37,6 @@ pub struct Extension {
     pub size: u64,
 }
 
-/// A record of heads with its place in the vault's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Heads {
-    /// Its head line, then the part lines that are shown, byte for byte.
-    pub lines: Vec<String>,
-    /// Its leaf number.
-    pub n: u64,
-    /// The hashes from its leaf upwards to the sealed root, 64 hex digits each.
-    pub path: Vec<String>,
-}
-
 /// Returns the files that carry the seals; none for a case that no seal covers.
 pub fn files(log: &CaseLog, anchors: &[Anchor]) -> Vec<(String, Vec<u8>)> {
     let trees: Vec<Tree> = log.writers.iter().map(|writer| tree_of(&writer.records)).collect();
@@ -53,8 +44,9 @@ pub fn files(log: &CaseLog, anchors: &[Anchor]) -> Vec<(String, Vec<u8>)> {
     for (seal, anchor) in (1..).zip(anchors) {
         let heads = anchor.heads.iter().flat_map(|(record, _)| heads_of_box(record, &log.box_id));
         list.push(Sealed {
+            ended: anchor.ended.as_deref().map(write_path),
             logs: heads.filter_map(|head| extension(log, &trees, &head)).collect(),
-            records: anchor.heads.iter().map(|(record, path)| shown(record, path)).collect(),
+            records: anchor.heads.iter().map(Shown::of).collect(),
             seal,
             stamps: anchor.responses.len(),
         });
@@ -64,9 +56,7 @@ pub fn files(log: &CaseLog, anchors: &[Anchor]) -> Vec<(String, Vec<u8>)> {
         }
     }
     if !list.is_empty() {
-        let mut json = serde_json::to_vec(&list).expect("numbers and text are JSON");
-        json.push(b'\n');
-        files.push((layout::CONSISTENCY.to_owned(), json));
+        files.push((layout::CONSISTENCY.to_owned(), write_json(&list)));
     }
     files
 }
@@ -79,20 +69,5 @@ fn tree_of(records: &[Record]) -> Tree {
 fn extension(log: &CaseLog, trees: &[Tree], head: &LogHead) -> Option<Extension> {
     let at = log.writers.iter().position(|writer| writer.writer == head.writer)?;
     let tree = trees.get(at).filter(|tree| tree.size() >= head.size)?;
-    Some(Extension { k: at + 1, path: hex(&tree.consistency_proof(head.size)), size: head.size })
-}
-
-fn shown(record: &Record, path: &[[u8; 32]]) -> Heads {
-    let text = |line: &[u8]| String::from_utf8(line.to_vec()).expect("a line of a record is canonical JSON, so text");
-    let lines = std::iter::once(record.head_line()).chain(record.part_lines()).map(text).collect();
-    Heads { lines, n: record.head().n, path: hex(path) }
-}
-
-fn hex(path: &[[u8; 32]]) -> Vec<String> {
-    path.iter().map(|hash| HEXLOWER.encode(hash)).collect()
-}
-
-/// Reads a path of hashes; `None` when one has another form.
-pub fn read_path(path: &[String]) -> Option<Vec<[u8; 32]>> {
-    path.iter().map(|hash| HEXLOWER.decode(hash.as_bytes()).ok()?.try_into().ok()).collect()
+    Some(Extension { k: at + 1, path: write_path(&tree.consistency_proof(head.size)), size: head.size })
 }

@@ -7,6 +7,7 @@
 use crate::archive::ArchiveWriter;
 use crate::bag::{self, Listed, sha256};
 use crate::chronology::{self, Chronology, page, sheet};
+use crate::epochs;
 use crate::error::BundleError;
 use crate::how_to::{self, HowTo};
 use crate::layout::{self, *};
@@ -91,8 +92,9 @@ impl<'a> Bag<'a> {
         let (log, disclosure, made_at) = (source.log(), source.disclosure(), source.made_at());
         let folder = layout::folder(&log.vault, disclosure);
         let proof = Proof::new(log, plan, disclosure)?;
-        let seals = seals::files(log, source.anchors());
-        check_size(&proof, &seals)?;
+        let mut vault_proofs = seals::files(log, source.anchors());
+        vault_proofs.extend(epochs::file(source.key_changes()));
+        check_size(&proof, &vault_proofs)?;
         let stamped = source.anchors().iter().any(|anchor| !anchor.responses.is_empty());
         let withheld = proof.withheld;
         let chronology = Chronology {
@@ -110,7 +112,7 @@ impl<'a> Bag<'a> {
         ];
         let reading = payload.len();
         payload.extend(proof_files(proof));
-        payload.extend(seals);
+        payload.extend(vault_proofs);
         let items = items_in_order(plan);
         let manifest: Listed = payload
             .iter()
@@ -127,7 +129,13 @@ impl<'a> Bag<'a> {
             (ALLOWED_SIGNERS, format!("{PRINCIPAL} {}\n", source.verifying_key().ssh_public_line(""))),
             (MANIFEST, bag::write_manifest(&manifest)),
         ];
-        let how_to = how_to::write(&HowTo { folder: &folder, files, passphrase, stamped });
+        let how_to = how_to::write(&HowTo {
+            folder: &folder,
+            files,
+            passphrase,
+            stamped,
+            rekeyed: source.key_changes().is_some(),
+        });
         let tag_manifest = bag::write_manifest(
             &tags
                 .iter()
@@ -180,9 +188,9 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn check_size(proof: &Proof, seals: &[(String, Vec<u8>)]) -> Result<(), BundleError> {
+fn check_size(proof: &Proof, others: &[(String, Vec<u8>)]) -> Result<(), BundleError> {
     let own = [proof.records.len() as u64, proof.inclusion.len() as u64, proof.accounting.len() as u64];
-    let sizes: Vec<u64> = own.into_iter().chain(seals.iter().map(|(_, bytes)| bytes.len() as u64)).collect();
+    let sizes: Vec<u64> = own.into_iter().chain(others.iter().map(|(_, bytes)| bytes.len() as u64)).collect();
     let fits = sizes.iter().all(|size| *size <= PROOF_FILE) && sizes.iter().sum::<u64>() <= PROOF_FILES / 2;
     if fits { Ok(()) } else { Err(BundleError::TooLarge) }
 }

@@ -6,7 +6,7 @@ use crate::log::LogReading;
 use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::{
-    Anchor, BundleSource, CaseLog, ClockChange, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig,
+    Anchor, BundleSource, CaseLog, ClockChange, KeyChanges, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig,
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{BoxId, Item, Timestamp};
@@ -50,6 +50,7 @@ struct Source<'a> {
     made_at: Timestamp,
     disclosure: u32,
     anchors: Vec<Anchor>,
+    key_changes: Option<KeyChanges>,
     clock_changes: Vec<ClockChange>,
 }
 
@@ -83,6 +84,10 @@ impl BundleSource for Source<'_> {
         self.disclosure
     }
 
+    fn key_changes(&self) -> Option<&KeyChanges> {
+        self.key_changes.as_ref()
+    }
+
     fn anchors(&self) -> &[Anchor] {
         &self.anchors
     }
@@ -106,10 +111,8 @@ impl UnlockedVault {
         to: &Disclosed,
         make: impl FnOnce(&dyn BundleSource) -> std::result::Result<(T, Ended), E>,
     ) -> std::result::Result<(u32, T), E> {
-        let (id, log, disclosure, leaf) = self.begin_disclosure(case, selection, to)?;
-        let anchors = self.anchors_of(&hold(&self.core), &id)?;
-        let clock_changes = hold(&self.core).facts.clock_changes.clone();
-        let source = Source { vault: self, id, log, made_at: self.now(), disclosure, anchors, clock_changes };
+        let (source, leaf) = self.begin_disclosure(case, selection, to)?;
+        let disclosure = source.disclosure;
         let made = make(&source);
         let outcome = match &made {
             Ok((_, ended)) => PartsBuilder::new()
@@ -155,28 +158,31 @@ impl UnlockedVault {
         Ok(DisclosedFile { disclosure, made, written })
     }
 
+    /// Gathers what a bundle needs, and only then records that it is begun; returns that record's leaf too.
     fn begin_disclosure(
         &self,
         case: u32,
         selection: &Selection,
         to: &Disclosed,
-    ) -> Result<(BoxId, CaseLog, u32, casekeep_model::LeafHash)> {
+    ) -> Result<(Source<'_>, casekeep_model::LeafHash)> {
         self.check_writable()?;
         let mut core = hold(&self.core);
         if core.rolled_back {
             return Err(VaultError::RolledBack);
         }
-        if self.identity.current().number > 1 {
-            return Err(VaultError::NoBundleAfterRotation);
+        if core.facts.is_rotating() {
+            return Err(VaultError::RotationUnfinished);
         }
         let id = self.case_box(&core, case)?;
         let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
-        let readings = open.read_logs(&self.vault, &self.key)?;
         let mut writers = Vec::new();
-        for (writer, reading) in readings {
+        for (writer, reading) in open.read_logs(&self.vault, &self.key)? {
             writers.extend(whole_log(writer, reading)?);
         }
         let log = CaseLog { vault: self.vault.clone(), box_id: id.clone(), writers };
+        let own_logs = core.vault_box.read_logs(&self.vault, &self.key)?;
+        let anchors = self.anchors_of(&core, &own_logs, &id)?;
+        let key_changes = self.key_changes(&own_logs, &id, &anchors)?;
         let disclosure = core.facts.disclosures + 1;
         let parts = PartsBuilder::new()
             .with("number", disclosure)
@@ -190,8 +196,11 @@ impl UnlockedVault {
             .with("clocks", self.clocks());
         let vault = core.vault_box.id.clone();
         let committed = self.commit(&mut core, &vault, vec![Draft::new(kind::DISCLOSED, parts.build())])?;
-        let leaf = committed.records.last().map(casekeep_format::Record::leaf);
-        Ok((id, log, disclosure, leaf.ok_or(VaultError::Cancelled)?))
+        let leaf = committed.records.last().map(casekeep_format::Record::leaf).ok_or(VaultError::Cancelled)?;
+        // After the commit, which notes a jump of the clock first.
+        let (made_at, clock_changes) = (self.now(), core.facts.clock_changes.clone());
+        let source = Source { vault: self, id, log, made_at, disclosure, anchors, key_changes, clock_changes };
+        Ok((source, leaf))
     }
 }
 

@@ -143,9 +143,6 @@ pub enum VaultError {
     /// All keys were changed through this vault: it is to be unlocked with the new passphrase.
     #[error("all keys were changed")]
     KeysChanged,
-    /// A bundle of a vault whose keys were changed could not be checked by whoever gets it.
-    #[error("no bundle can be made after a change of all keys")]
-    NoBundleAfterRotation,
     /// A change of all keys was begun and is not finished.
     #[error("a change of all keys is not finished")]
     RotationUnfinished,
@@ -305,16 +302,9 @@ impl VaultError {
                     "The vault it was copied from is unchanged. Start it again when the disk is connected and has room: it goes on from there.",
                 )
             }
-            Self::KeysChanged => say(
-                C::Locked,
-                "All keys of this vault were changed.".into(),
-                "Unlock it with the new passphrase.",
-            ),
-            Self::NoBundleAfterRotation => say(
-                C::BadInput,
-                "All keys of this vault were changed, and this version cannot show in a bundle that the new signing key follows the old one: nobody could check it.".into(),
-                "Save copies of what is needed instead. Bundles made before stay good. Nothing was made.",
-            ),
+            Self::KeysChanged => {
+                say(C::Locked, "All keys of this vault were changed.".into(), "Unlock it with the new passphrase.")
+            }
             Self::RotationUnfinished => say(
                 C::BadInput,
                 "All keys of this vault are being changed, and that is not finished.".into(),

@@ -32,6 +32,7 @@ mod ingest;
 mod installation;
 mod key_files;
 mod key_folder;
+mod lineage;
 mod locked;
 mod log;
 mod memory;

@@ -17,7 +17,9 @@ use crate::reseal::Work;
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use crate::unlock::Unlocking;
 use casekeep_format::names::temporary_name;
-use casekeep_format::{EpochRecord, Identity, IdentityFile, LogHead, PartsBuilder, kind, root_of, seal_box_keys};
+use casekeep_format::{
+    EpochRecord, Identity, IdentityFile, LogHead, PartsBuilder, ends_parts, kind, root_of, seal_box_keys,
+};
 use casekeep_model::view::Progress;
 use casekeep_model::{BoxId, Secret};
 use std::collections::BTreeMap;
@@ -86,7 +88,7 @@ impl UnlockedVault {
         let further = core.facts.further.clone();
         let new = self.write_checked_key_file(core, &name, &identity, new_passphrase)?;
         self.place_key_file(core, new, further)?;
-        let key = data_encoding::BASE64.encode(&identity.current().signing.verifying_key().bytes());
+        let key = identity.current().signing.verifying_key().to_base64();
         let record = EpochRecord { epoch, key, heads: core.all_heads() };
         let vault = core.vault_box.id.clone();
         self.append(core, &vault, vec![Draft::new(kind::EPOCH, record.parts(&self.clocks()))])?;
@@ -128,9 +130,9 @@ impl UnlockedVault {
             let mut heads = ending.heads.clone();
             heads.retain(|head| head.box_id != vault || head.writer != ending.writer);
             heads.push(LogHead { box_id: vault.clone(), writer: ending.writer.clone(), size, root });
-            let parts = PartsBuilder::new().with("epoch", ending.epoch).with("heads", &heads);
-            let parts = parts.with("clocks", self.clocks()).build();
-            self.append(core, &vault, vec![Draft::new(kind::REKEY, parts)])?;
+            let parts = ends_parts(ending.epoch, &heads, &self.clocks());
+            let drafts = parts.into_iter().map(|parts| Draft::new(kind::REKEY, parts)).collect();
+            self.append(core, &vault, drafts)?;
         }
         let ends = core.facts.ends_under(ending.epoch);
         core.vault_box.earlier.ends.clone_from(&ends);

@@ -4,9 +4,12 @@
 
 mod support;
 
+use casekeep_format::names::vault_box;
+use casekeep_format::{Anchor, BundleSource, Checkpoint, KeyChanges, KeyEnds, LogHead, Record, root_of};
+use casekeep_model::keeping::SealOutcome;
 use casekeep_model::view::{Progress, Selection, TimelineFilter};
 use casekeep_model::{Class, ErrorCode};
-use casekeep_vault::{Access, Disclosed, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault};
+use casekeep_vault::{Access, Disclosed, Ended, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault};
 use std::fs;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -112,8 +115,6 @@ fn everything_is_sealed_to_new_keys_and_the_old_ones_open_nothing() {
     add(&vault, case, "new.bin", b"a new case");
     vault.rebuild_index().unwrap();
     assert_ok(&vault);
-    let made = vault.disclose::<(), VaultError>(1, &Selection::default(), &Disclosed::default(), |_| unreachable!());
-    assert!(matches!(made, Err(VaultError::NoBundleAfterRotation)), "never a bundle that nobody can check");
     vault.lock().unwrap();
 
     // The old key file and label put back open nothing, and are named.
@@ -158,6 +159,69 @@ fn whoever_has_the_old_keys_can_add_nothing_that_counts() {
         vault.timeline(1, &TimelineFilter::default()).unwrap().into_iter().map(|row| row.text).collect();
     assert!(!texts.iter().any(|text| text.contains("invention")), "{texts:?}");
     assert!(classes(&vault).contains(&Class::SignedAfterCutoff));
+}
+
+/// What a bundle is given of a case: the keys, how many of its logs are under older ones, and the seals.
+fn look(source: &dyn BundleSource) -> (KeyChanges, usize, Vec<Anchor>) {
+    let changes = source.key_changes().unwrap().clone();
+    let log = source.log();
+    let is_older = |note: &str| Checkpoint::open(note, note.lines().next().unwrap(), &source.verifying_key()).is_err();
+    let older: Vec<_> = log.writers.iter().filter(|writer| is_older(&writer.note)).collect();
+    let epoch = u32::try_from(changes.keys.len()).unwrap();
+    let shown: Vec<LogHead> =
+        changes.ends.records.iter().flat_map(|(record, _)| KeyEnds::read(record, epoch).unwrap()).collect();
+    for writer in &older {
+        let end = shown.iter().find(|end| (&end.box_id, &end.writer) == (&log.box_id, &writer.writer)).unwrap();
+        let leaves: Vec<_> = writer.records.iter().map(Record::leaf).collect();
+        assert_eq!((end.size, end.root()), (leaves.len() as u64, Some(root_of(&leaves))), "it ends as it is there");
+    }
+    let own = vault_box(&log.vault);
+    assert!(shown.iter().all(|end| end.box_id == log.box_id || end.box_id == own), "other cases stay: {shown:?}");
+    (changes, older.len(), source.anchors().to_vec())
+}
+
+#[test]
+fn a_bundle_made_afterwards_is_given_the_chain_of_keys_and_the_seals_of_before() {
+    let home = Home::new();
+    filled(&home);
+    let mut vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let mut seals = vec![vault.make_seal().unwrap()];
+    let ended = || Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() };
+    let mut keys = vec![*vault.verifying_key()];
+    for (with, new) in [(PASSPHRASE, NEW), (NEW, PASSPHRASE)] {
+        vault.rotate(UnlockWith::Passphrase(&secret(with)), &secret(new), &mut go).unwrap();
+        drop(vault);
+        vault = unlock(&home, UnlockWith::Passphrase(&secret(new))).unwrap();
+        add(&vault, 1, "later.bin", b"after a change");
+        seals.push(vault.make_seal().unwrap());
+        keys.push(*vault.verifying_key());
+        let given = |source: &dyn BundleSource| Ok((look(source), ended()));
+        let given = vault.disclose::<_, VaultError>(1, &Selection::default(), &Disclosed::default(), given);
+        let (_, (changes, older, anchors)) = given.unwrap();
+        assert_eq!((&changes.keys, changes.changes.len(), older), (&keys, keys.len() - 1, keys.len() - 1));
+        let notes: Vec<&str> = anchors.iter().map(|anchor| anchor.note.as_str()).collect();
+        assert_eq!(notes, seals.iter().map(|seal| seal.checkpoint.as_str()).collect::<Vec<_>>());
+        let (newest, older) = anchors.split_last().unwrap();
+        assert!(newest.ended.is_none() && older.iter().all(|anchor| anchor.ended.is_some()));
+        for seal in &seals {
+            for given in [&seal.words.join(" "), &seal.checkpoint] {
+                assert_eq!(vault.check_seal(given).unwrap().outcome, SealOutcome::Extends);
+            }
+        }
+    }
+    assert_ok(&vault);
+}
+
+#[test]
+fn no_bundle_is_made_while_a_change_of_keys_is_not_finished() {
+    let home = Home::new();
+    filled(&home);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    assert!(matches!(rotate(&vault, &mut |_| ControlFlow::Break(())), Err(VaultError::Cancelled)));
+    drop(vault);
+    let vault = with_new(&home);
+    let made = vault.disclose::<(), VaultError>(1, &Selection::default(), &Disclosed::default(), |_| unreachable!());
+    assert!(matches!(made, Err(VaultError::RotationUnfinished)));
 }
 
 #[test]

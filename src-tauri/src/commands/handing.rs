@@ -77,14 +77,15 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
             Ok((made, tagmanifest))
         },
     )?;
-    let opening = vault.opening();
+    // Those of the key that signs bundles: the vault's own words stay those of its first key.
+    let key = vault.verifying_key();
     Ok(DisclosureReceipt {
         disclosure: done.disclosure,
         file: order.place.display().to_string(),
         bytes: done.written.bytes,
         sha256: done.written.sha256.to_string(),
-        fingerprint: opening.fingerprint.clone(),
-        fingerprint_words: opening.fingerprint_words.clone(),
+        fingerprint: key.ssh_fingerprint(),
+        fingerprint_words: key.fingerprint_words(),
         contacts: done.made.contacts,
         items: done.made.items,
         withheld: done.made.withheld,

@@ -7,4 +7,4 @@ mod agreement;
 mod bundles;
 mod large;
 mod old_vaults;
-mod program;
+pub mod program;

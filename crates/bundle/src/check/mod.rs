@@ -6,6 +6,7 @@
 
 mod findings;
 mod intake;
+mod lineage;
 mod manifests;
 mod originals;
 mod proofs;
@@ -15,6 +16,7 @@ mod signer;
 
 use crate::envelope::{self, OpenWith, Opened};
 use crate::error::BundleError;
+use casekeep_format::VerifyingKey;
 use findings::Findings;
 use intake::Intake;
 use serde::Serialize;
@@ -35,7 +37,9 @@ pub struct BundleReport {
     pub fingerprint: Option<String>,
     /// The same as twelve words.
     pub fingerprint_words: Vec<String>,
-    /// The vault that the key makes.
+    /// The fingerprints of the keys that the vault had before, oldest first; empty when its keys were never changed.
+    pub earlier_fingerprints: Vec<String>,
+    /// The vault that the key is of.
     pub vault: Option<VaultId>,
     /// The folder in the archive.
     pub folder: Option<String>,
@@ -74,14 +78,18 @@ pub fn verify_bundle(
 }
 
 fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Findings) -> BundleReport {
-    let signed = signer::check(intake, expected, &mut found);
+    let signed = signer::check(intake, &mut found);
+    let lineage = lineage::read(intake, signed.key.as_ref(), &mut found);
+    let lineage = lineage.as_ref();
+    let earlier = lineage.map(|lineage| lineage.earlier.as_slice()).unwrap_or_default();
+    let signer = signer::compare(&signed, earlier, expected, &mut found);
     manifests::check(intake, &mut found);
     let records = records::read(intake, &mut found);
-    let logs = proofs::read_logs(intake, signed.key.as_ref(), &mut found);
+    let logs = proofs::read_logs(intake, lineage, &mut found);
     proofs::check_places(intake, &records, &logs, &mut found);
     let accounts = proofs::check_accounting(intake, &records, &logs, &mut found);
     originals::check(intake, &records, &mut found);
-    let seals = seals::check(intake, signed.key.as_ref(), &logs, &mut found);
+    let seals = seals::check(intake, lineage, &logs, &mut found);
     let checked = Checked {
         boxes: u32::from(!logs.is_empty()),
         records: u32::try_from(records.all.len()).unwrap_or(u32::MAX),
@@ -91,10 +99,11 @@ fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Fin
     };
     let key = signed.key.filter(|_| signed.holds);
     BundleReport {
-        signer: signed.signer,
+        signer,
         fingerprint: key.map(|key| key.ssh_fingerprint()),
         fingerprint_words: key.map(|key| key.fingerprint_words()).unwrap_or_default(),
-        vault: key.map(|key| key.vault_id()),
+        earlier_fingerprints: earlier.iter().filter(|_| signed.holds).map(VerifyingKey::ssh_fingerprint).collect(),
+        vault: lineage.filter(|_| signed.holds).map(|lineage| lineage.vault.clone()),
         folder: intake.folder.clone(),
         disclosed: checked.records,
         withheld: accounts.withheld,

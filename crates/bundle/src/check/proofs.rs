@@ -2,12 +2,13 @@
 
 use super::findings::Findings;
 use super::intake::Intake;
+use super::lineage::{Ended, Lineage};
 use super::records::Records;
 use crate::layout::{self, ACCOUNTING, INCLUSION};
 use crate::proof::{AccountedLog, Inclusion, State, parse_accounting};
-use casekeep_format::{Checkpoint, Origin, Record, VerifyingKey, note_origin, origin, verify_inclusion};
+use crate::shown::read_path;
+use casekeep_format::{Checkpoint, Origin, Record, note_origin, verify_inclusion};
 use casekeep_model::Class;
-use data_encoding::HEXLOWER;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One writer's log as its signed checkpoint tells it.
@@ -22,7 +23,7 @@ pub struct Log {
 }
 
 /// Reads the checkpoints: signed by the same key as the bundle, of that key's vault, of one box.
-pub fn read_logs(intake: &Intake, key: Option<&VerifyingKey>, found: &mut Findings) -> Vec<Log> {
+pub fn read_logs(intake: &Intake, lineage: Option<&Lineage>, found: &mut Findings) -> Vec<Log> {
     let mut logs: Vec<Log> = Vec::new();
     let mut numbers: Vec<usize> = intake.files.keys().filter_map(|path| layout::checkpoint_number(path)).collect();
     numbers.sort_unstable();
@@ -51,36 +52,67 @@ pub fn read_logs(intake: &Intake, key: Option<&VerifyingKey>, found: &mut Findin
         if logs.first().is_some_and(|log| log.origin.box_id != from.box_id) {
             found.add(Class::RecordMisplaced, format!("The checkpoint {path} is of another case."));
         }
-        let checkpoint = key.and_then(|key| open_checkpoint(note, &from, key, &path, found));
+        let checkpoint = lineage.and_then(|lineage| open_checkpoint(note, &from, lineage, &path, found));
         logs.push(Log { k, origin: from, checkpoint });
     }
+    if let Some((lineage, first)) = lineage.zip(logs.first()) {
+        let ends = lineage.ends_of_box(&first.origin.box_id);
+        for end in ends.filter(|end| intake.complete && !logs.iter().any(|log| log.origin.writer == end.writer)) {
+            note_shorter(&format!("A log of this case that is not in the bundle had {} records", end.size), found);
+        }
+    }
     logs
+}
+
+fn note_shorter(what: &str, found: &mut Findings) {
+    found.note(
+        Class::RolledBack,
+        format!("{what} when all keys were changed."),
+        "Ask the sender what became of them: a backup that was put back is one reason.",
+    );
 }
 
 fn open_checkpoint(
     note: &str,
     from: &Origin,
-    key: &VerifyingKey,
+    lineage: &Lineage,
     path: &str,
     found: &mut Findings,
 ) -> Option<Checkpoint> {
-    if from.vault != key.vault_id() {
+    if from.vault != lineage.vault {
         found.add(
             Class::BundleKeyMismatch,
             format!("The checkpoint {path} is of another vault than the key that signed the bundle."),
         );
         return None;
     }
-    match Checkpoint::open(note, &origin(&from.vault, &from.box_id, &from.writer), key) {
-        Ok(checkpoint) => Some(checkpoint),
+    let (checkpoint, is_older) = match lineage.open(note, from) {
+        Ok(opened) => opened,
         Err(error) => {
             found.add(
                 error.class().unwrap_or(Class::SignatureBad),
                 format!("The checkpoint {path} does not hold: {error}."),
             );
-            None
+            return None;
+        }
+    };
+    match lineage.ended(from, &checkpoint, is_older) {
+        Ended::Rightly => {}
+        Ended::Shorter(size) => {
+            note_shorter(
+                &format!("The log of the checkpoint {path} has {} records, and had {size}", checkpoint.size),
+                found,
+            );
+        }
+        Ended::Beyond => {
+            found.add(
+                Class::SignedAfterCutoff,
+                format!("The checkpoint {path} is not where its log ended when all keys were changed."),
+            );
+            return None;
         }
     }
+    Some(checkpoint)
 }
 
 /// Checks that each record stands in one of these logs and leads to its root.
@@ -121,10 +153,8 @@ pub fn check_places(intake: &Intake, records: &Records, logs: &[Log], found: &mu
 }
 
 fn leads(record: &Record, inclusion: &Inclusion, checkpoint: &Checkpoint) -> bool {
-    let hash = |text: &String| HEXLOWER.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-    let path: Option<Vec<[u8; 32]>> = inclusion.path.iter().map(hash).collect();
     inclusion.size == checkpoint.size
-        && path.is_some_and(|path| {
+        && read_path(&inclusion.path).is_some_and(|path| {
             verify_inclusion(record.leaf(), record.head().n, checkpoint.size, &path, &checkpoint.root)
         })
 }

@@ -3,16 +3,15 @@
 
 use super::findings::Findings;
 use super::intake::Intake;
+use super::lineage::Lineage;
 use super::proofs::Log;
 use crate::layout::{self, CONSISTENCY};
-use crate::seals::{Extension, Heads, Sealed, read_path};
+use crate::seals::{Extension, Sealed};
+use crate::shown::{Shown, read_path};
 use casekeep_format::names::vault_box;
 use casekeep_format::stamp::read_reply;
 use casekeep_format::words::seal_words;
-use casekeep_format::{
-    Checkpoint, LogHead, Origin, Record, VerifyingKey, heads_of_box, kind, note_origin, origin, verify_consistency,
-    verify_inclusion,
-};
+use casekeep_format::{Checkpoint, LogHead, Origin, Record, heads_of_box, kind, note_origin, verify_consistency};
 use casekeep_model::{Class, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -33,7 +32,7 @@ pub struct SealShown {
 }
 
 /// Checks every seal in the bundle.
-pub fn check(intake: &Intake, key: Option<&VerifyingKey>, logs: &[Log], found: &mut Findings) -> Vec<SealShown> {
+pub fn check(intake: &Intake, lineage: Option<&Lineage>, logs: &[Log], found: &mut Findings) -> Vec<SealShown> {
     let list = match intake.kept.get(CONSISTENCY).map(|bytes| serde_json::from_slice::<Vec<Sealed>>(bytes)) {
         None => Vec::new(),
         Some(Ok(list)) => list,
@@ -43,8 +42,8 @@ pub fn check(intake: &Intake, key: Option<&VerifyingKey>, logs: &[Log], found: &
         }
     };
     check_files(intake, &list, found);
-    let Some(key) = key else { return Vec::new() };
-    list.iter().filter_map(|sealed| check_seal(intake, key, logs, sealed, found)).collect()
+    let Some(lineage) = lineage else { return Vec::new() };
+    list.iter().filter_map(|sealed| check_seal(intake, lineage, logs, sealed, found)).collect()
 }
 
 /// Every file of a seal or time-stamp is one that the list names.
@@ -64,7 +63,7 @@ fn check_files(intake: &Intake, list: &[Sealed], found: &mut Findings) {
 
 fn check_seal(
     intake: &Intake,
-    key: &VerifyingKey,
+    lineage: &Lineage,
     logs: &[Log],
     sealed: &Sealed,
     found: &mut Findings,
@@ -76,7 +75,7 @@ fn check_seal(
         }
         return None;
     };
-    let (from, checkpoint) = open(note, key, &path, found)?;
+    let (from, checkpoint) = open(note, lineage, sealed.ended.as_deref(), &path, found)?;
     let (mut heads, mut at): (Vec<LogHead>, _) = (Vec::new(), None);
     for shown in &sealed.records {
         match read_heads(shown, &from, &checkpoint) {
@@ -106,37 +105,56 @@ fn check_seal(
     Some(shown)
 }
 
-/// Opens a sealed checkpoint: of the vault's own log, signed by the key that signed the bundle.
-fn open(note: &str, key: &VerifyingKey, path: &str, found: &mut Findings) -> Option<(Origin, Checkpoint)> {
-    let vault = key.vault_id();
-    let Some(from) = note_origin(note).filter(|from| from.vault == vault && from.box_id == vault_box(&vault)) else {
+/// Opens a sealed checkpoint: of the vault's own log, signed by the key that signed the bundle, or by an older one before
+/// its log ended.
+fn open(
+    note: &str,
+    lineage: &Lineage,
+    ended: Option<&[String]>,
+    path: &str,
+    found: &mut Findings,
+) -> Option<(Origin, Checkpoint)> {
+    let own = vault_box(&lineage.vault);
+    let Some(from) = note_origin(note).filter(|from| from.vault == lineage.vault && from.box_id == own) else {
         found.add(
             Class::BundleKeyMismatch,
             format!("The checkpoint {path} is not of the log of the vault whose key signed the bundle."),
         );
         return None;
     };
-    match Checkpoint::open(note, &origin(&from.vault, &from.box_id, &from.writer), key) {
-        Ok(checkpoint) => Some((from, checkpoint)),
+    let (checkpoint, is_older) = match lineage.open(note, &from) {
+        Ok(opened) => opened,
         Err(error) => {
             let class = error.class().unwrap_or(Class::SignatureBad);
             found.add(class, format!("The checkpoint {path} does not hold: {error}."));
-            None
+            return None;
         }
+    };
+    if is_older && !ends_beyond(lineage, &from, &checkpoint, ended) {
+        found.add(
+            Class::SignedAfterCutoff,
+            format!("The checkpoint {path} is by an older key, and its log is not shown to have gone on from it until all keys were changed."),
+        );
+        return None;
     }
+    Some((from, checkpoint))
+}
+
+/// Returns whether a log is shown to have gone on from a sealed checkpoint to where it ended with its key.
+fn ends_beyond(lineage: &Lineage, from: &Origin, checkpoint: &Checkpoint, ended: Option<&[String]>) -> bool {
+    let proven = || {
+        let (end, proof) = (lineage.end_of(from)?, read_path(ended?)?);
+        Some(verify_consistency(checkpoint.size, end.size, &checkpoint.root, &end.root()?, &proof))
+    };
+    proven().unwrap_or(false)
 }
 
 /// Returns a record of heads that stands in the sealed log where it says.
-fn read_heads(shown: &Heads, from: &Origin, checkpoint: &Checkpoint) -> Option<Record> {
-    let (head, parts) = shown.lines.split_first()?;
-    let parts: Vec<Vec<u8>> = parts.iter().map(|line| line.clone().into_bytes()).collect();
-    let record = Record::parse_disclosed(head.as_bytes(), &parts).ok()?;
+fn read_heads(shown: &Shown, from: &Origin, checkpoint: &Checkpoint) -> Option<Record> {
+    let record = shown.read(checkpoint.size, &checkpoint.root)?;
     let head = record.head();
-    let place = (&head.box_id, &head.writer, head.n, head.kind.as_str());
-    let path = read_path(&shown.path)?;
-    let stands = place == (&from.box_id, &from.writer, shown.n, kind::HEADS)
-        && verify_inclusion(record.leaf(), shown.n, checkpoint.size, &path, &checkpoint.root);
-    stands.then_some(record)
+    let place = (&head.box_id, &head.writer, head.kind.as_str());
+    (place == (&from.box_id, &from.writer, kind::HEADS)).then_some(record)
 }
 
 /// Checks that today's log goes on from a sealed head; returns how many records that head covers.

@@ -7,7 +7,7 @@ use crate::layout::{ALLOWED_SIGNERS, PRINCIPAL, SIGNATURE, TAG_MANIFEST};
 use crate::text::visible;
 use casekeep_format::{VerifyingKey, sshsig, words};
 use casekeep_model::Class;
-use data_encoding::{BASE64, BASE64_NOPAD};
+use data_encoding::BASE64_NOPAD;
 use serde::Serialize;
 
 /// Whether the key that signed is the one that was expected.
@@ -80,12 +80,10 @@ pub struct Signed {
     pub key: Option<VerifyingKey>,
     /// True when the signature holds.
     pub holds: bool,
-    /// How the key compares to the one that was expected.
-    pub signer: Signer,
 }
 
-/// Checks the signature, the key beside it, and the fingerprint.
-pub fn check(intake: &Intake, expected: Option<&Fingerprint>, found: &mut Findings) -> Signed {
+/// Checks the signature and the key beside it.
+pub fn check(intake: &Intake, found: &mut Findings) -> Signed {
     let named = allowed_signer(intake);
     let signing = match (intake.text(SIGNATURE), intake.kept.get(TAG_MANIFEST)) {
         (Some(signature), Some(message)) => match sshsig::verify(signature, message) {
@@ -107,27 +105,39 @@ pub fn check(intake: &Intake, expected: Option<&Fingerprint>, found: &mut Findin
     {
         found.add(Class::BundleKeyMismatch, "The file allowed_signers names another key than the one that signed.");
     }
-    let signer = match (signing, expected) {
-        (Some(key), Some(expected)) if expected.is_of(&key) => Signer::Matched,
-        (Some(key), Some(_)) => {
-            let what = format!(
-                "The bundle is signed by another key than the one you were told of: {}.",
-                key.ssh_fingerprint()
-            );
-            found.add(Class::BundleSigner, what);
-            Signer::Different
-        }
-        _ => Signer::NotCompared,
+    Signed { key: signing.or(named), holds: signing.is_some() }
+}
+
+/// Compares the key that signed with the fingerprint that the reader was given.
+///
+/// The fingerprint of a key that was changed since is not enough: keys are changed when somebody else may have them, and
+/// whoever has an older one can name a next one too.
+pub fn compare(
+    signed: &Signed,
+    earlier: &[VerifyingKey],
+    expected: Option<&Fingerprint>,
+    found: &mut Findings,
+) -> Signer {
+    let Some((key, expected)) = signed.key.filter(|_| signed.holds).zip(expected) else { return Signer::NotCompared };
+    if expected.is_of(&key) {
+        return Signer::Matched;
+    }
+    let what = if earlier.iter().any(|older| expected.is_of(older)) {
+        format!(
+            "The fingerprint that you were given is of a key that this vault had before. All its keys were changed since, and the bundle is signed by the newest: {}. Whoever has an older key could have made such a bundle too.",
+            key.ssh_fingerprint()
+        )
+    } else {
+        format!("The bundle is signed by another key than the one you were told of: {}.", key.ssh_fingerprint())
     };
-    Signed { key: signing.or(named), holds: signing.is_some(), signer }
+    found.add(Class::BundleSigner, what);
+    Signer::Different
 }
 
 /// Returns the key in `allowed_signers` when the file has exactly the one line that a bundle has.
 fn allowed_signer(intake: &Intake) -> Option<VerifyingKey> {
     let text = intake.text(ALLOWED_SIGNERS)?;
-    let blob = BASE64.decode(text.trim_end().rsplit(' ').next()?.as_bytes()).ok()?;
-    let key = VerifyingKey::from_bytes(blob.last_chunk()?).ok()?;
-    (text == format!("{PRINCIPAL} {}\n", key.ssh_public_line(""))).then_some(key)
+    VerifyingKey::from_ssh_line(text.strip_prefix(PRINCIPAL)?.strip_prefix(' ')?.strip_suffix('\n')?)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use casekeep_bundle::{
 };
 use casekeep_format::parts::{self, Clocks, ItemDraft, Parts, kind};
 use casekeep_format::{
-    Anchor, BundleSource, CaseLog, Checkpoint, NewRecord, Record, SigningKey, VerifyingKey, WriterLog, origin, root_of,
-    sshsig,
+    Anchor, BundleSource, CaseLog, Checkpoint, KeyChanges, NewRecord, Record, SigningKey, VerifyingKey, WriterLog,
+    origin, root_of, sshsig,
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{
@@ -64,6 +64,7 @@ pub struct Case {
     pub made_at: Timestamp,
     pub disclosure: u32,
     pub anchors: Vec<Anchor>,
+    pub key_changes: Option<KeyChanges>,
 }
 
 impl Case {
@@ -79,6 +80,7 @@ impl Case {
             made_at: at("2026-11-22T11:20:00.500Z"),
             disclosure: 2,
             anchors: vec![],
+            key_changes: None,
         };
         case.add_writer(1);
         case
@@ -293,6 +295,10 @@ impl BundleSource for Case {
 
     fn disclosure(&self) -> u32 {
         self.disclosure
+    }
+
+    fn key_changes(&self) -> Option<&KeyChanges> {
+        self.key_changes.as_ref()
     }
 
     fn anchors(&self) -> &[Anchor] {

@@ -6,6 +6,7 @@
 mod authority;
 mod case;
 mod flips;
+mod key_changes;
 mod page;
 mod round_trip;
 mod seals;

@@ -16,10 +16,10 @@ use casekeep_model::{BoxId, Class, WriterId};
 use std::process::Command;
 
 /// Ends a change that gives something back.
-fn done<T>(_: T) {}
+pub fn done<T>(_: T) {}
 
 /// The head of another case of the vault, which must not leave it.
-fn other_head() -> LogHead {
+pub fn other_head() -> LogHead {
     LogHead {
         box_id: BoxId::from_bytes([99; 16]),
         writer: WriterId::from_bytes([99; 10]),
@@ -28,7 +28,7 @@ fn other_head() -> LogHead {
     }
 }
 
-fn heads_of(case: &Case) -> Vec<LogHead> {
+pub fn heads_of(case: &Case) -> Vec<LogHead> {
     let head = |log: &casekeep_format::WriterLog| {
         let leaves: Vec<_> = log.records.iter().map(Record::leaf).collect();
         let root = root_of(&leaves).to_string();
@@ -51,7 +51,7 @@ fn seal(case: &mut Case, heads: &[LogHead]) {
     let checkpoint = Checkpoint { origin: origin(&vault, &vault_box(&vault), &writer), size: 11, root: tree.root() };
     let shown = disclose_heads(&records[10], &case.log.box_id);
     let heads = vec![(shown, tree.inclusion_proof(10))];
-    case.anchors.push(Anchor { note: checkpoint.sign(&case.key), heads, responses: Vec::new() });
+    case.anchors.push(Anchor { note: checkpoint.sign(&case.key), heads, responses: Vec::new(), ended: None });
 }
 
 fn later(case: &mut Case) {

@@ -76,7 +76,7 @@ pub fn rotate(arguments: &Arguments, answer: Answer, file: Option<&Path>) -> Res
         vault.rotate(given.with(), &passphrase, &mut |progress| bar.show(progress))?
     };
     let lines = format!(
-        "All keys are changed, and everything is sealed to the new ones. {}\nFurther keys are to be added again. Someone who copied the vault before can still read that copy.\n",
+        "All keys are changed, and everything is sealed to the new ones. {}\nFurther keys are to be added again. Bundles made from now on have a new fingerprint, which export prints: whoever gets one has to be told it anew. Someone who copied the vault before can still read that copy.\n",
         words_text(&words)
     );
     answer.give(&json!({ "recovery_words": words }), &lines)?;

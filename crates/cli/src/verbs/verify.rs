@@ -75,6 +75,7 @@ fn check_bundle(
         "signer": checked.signer,
         "fingerprint": checked.fingerprint,
         "fingerprint_words": checked.fingerprint_words,
+        "earlier_fingerprints": checked.earlier_fingerprints,
         "vault": checked.vault,
         "disclosed": checked.disclosed,
         "withheld": checked.withheld,
@@ -90,13 +91,25 @@ fn check_bundle(
     let fingerprint = checked.fingerprint.as_deref().unwrap_or("no signature holds");
     let good = "The bundle is consistent.";
     let lines = format!(
-        "{}{signer}\n    {fingerprint}\n    {}\n{}",
+        "{}{signer}\n    {fingerprint}\n    {}\n{}{}",
         report_text(&checked.report, good),
         checked.fingerprint_words.join(" "),
+        earlier_text(&checked.earlier_fingerprints),
         checked.seals.iter().map(seal_text).collect::<String>(),
     );
     answer.give(&value, &lines)?;
     Ok(checked.report.ok)
+}
+
+/// Returns the keys that a vault had before as lines for a person.
+fn earlier_text(fingerprints: &[String]) -> String {
+    match fingerprints {
+        [] => String::new(),
+        earlier => format!(
+            "All keys of its vault were changed since it was made. Earlier ones, which do not count any more:\n    {}\n",
+            earlier.join("\n    ")
+        ),
+    }
 }
 
 /// Returns a seal in a bundle as lines for a person.

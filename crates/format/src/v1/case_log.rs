@@ -1,10 +1,11 @@
 //! A case's whole log as a bundle needs it, and what a bundle asks of whoever holds the vault.
 
 use crate::v1::entries::Entries;
-use crate::v1::keys::VerifyingKey;
+use crate::v1::key_changes::KeyChanges;
 use crate::v1::parts::ClockChange;
 use crate::v1::record::Record;
 use crate::v1::seal::Anchor;
+use crate::v1::signing::VerifyingKey;
 use casekeep_model::{BoxId, Item, Timestamp, VaultId, WriterId};
 use std::io::{self, Read};
 
@@ -71,6 +72,11 @@ pub trait BundleSource {
 
     /// Returns the number of this hand-over in the vault.
     fn disclosure(&self) -> u32;
+
+    /// Returns the proof that the key which signs follows from the vault's first one, where keys were changed.
+    fn key_changes(&self) -> Option<&KeyChanges> {
+        None
+    }
 
     /// Returns the seals that cover the case, oldest first.
     fn anchors(&self) -> &[Anchor] {

@@ -8,6 +8,7 @@ pub mod envelope;
 pub mod further;
 pub mod identity_file;
 pub mod inbox;
+pub mod key_changes;
 pub mod keys;
 pub mod names;
 pub mod object;
@@ -33,6 +34,7 @@ pub use envelope::{
 pub use further::{FurtherIdentities, FurtherRecipient};
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
+pub use key_changes::{KeyChange, KeyChanges, KeyEnds, disclose_change, disclose_ends, ends_parts};
 pub use keys::{Identity, Recipient, index_key, open_box_key, seal_box_key, seal_box_keys};
 pub use names::{KeyFileKind, VaultPath};
 pub use object::{FileHash, HashingReader, NamingReader, ObjectSealer, ObjectWriter};
@@ -41,7 +43,9 @@ pub use parts::{
     PartsBuilder, Registered, kind, read as read_part,
 };
 pub use record::{Head, NewRecord, Part, Record, Salt};
-pub use seal::{Anchor, SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads};
+pub use seal::{
+    Anchor, Proven, SealCounts, SealRecord, disclose_heads, find_note, heads_of_box, sealed_heads, single_heads,
+};
 pub use segment::{Segment, SegmentName, read_segment, segment_name, write_segment};
 pub use signing::{SigningKey, VerifyingKey};
 pub use tree::{

@@ -58,15 +58,20 @@ impl SealRecord {
     }
 }
 
+/// A record of the vault's own log with what of it is shown, and the path from its leaf to a signed root.
+pub type Proven = (Record, Vec<[u8; 32]>);
+
 /// A seal as a bundle of one case may see it.
 #[derive(Debug, Clone)]
 pub struct Anchor {
     /// The signed checkpoint of the vault's log.
     pub note: String,
     /// The records of heads that it ends with, with this case's heads alone, and the path of each to its root.
-    pub heads: Vec<(Record, Vec<[u8; 32]>)>,
+    pub heads: Vec<Proven>,
     /// The replies of time-stamp authorities.
     pub responses: Vec<Vec<u8>>,
+    /// When an older key signed it: that its log went on from there to where it ended with that key.
+    pub ended: Option<Vec<[u8; 32]>>,
 }
 
 /// Returns the parts of the `heads` records that a seal's checkpoint ends with; the last one has all heads together.
@@ -97,18 +102,24 @@ pub fn sealed_heads(heads: &[LogHead]) -> Vec<Parts> {
 /// Returns the heads of a box that stand as parts of their own in a `heads` record.
 #[must_use]
 pub fn heads_of_box(record: &Record, box_id: &BoxId) -> Vec<LogHead> {
-    let single = record.parts().iter().filter(|part| part.name.starts_with(ONE_HEAD));
-    let heads = single.filter_map(|part| serde_json::from_value::<LogHead>(part.value.clone()).ok());
-    heads.filter(|head| head.box_id == *box_id).collect()
+    single_heads(record).into_iter().filter(|head| head.box_id == *box_id).collect()
+}
+
+/// Returns the heads that stand as parts of their own in a `heads` or `rekey` record.
+#[must_use]
+pub fn single_heads(record: &Record) -> Vec<LogHead> {
+    record.parts().iter().filter_map(|part| single_head(record, &part.name)).collect()
+}
+
+/// Returns the head in a part that holds one alone.
+pub(crate) fn single_head(record: &Record, part: &str) -> Option<LogHead> {
+    part.starts_with(ONE_HEAD).then(|| read(record, part))?
 }
 
 /// Returns a `heads` record with only the parts for the heads of one box.
 #[must_use]
 pub fn disclose_heads(record: &Record, box_id: &BoxId) -> Record {
-    let of_box = |name: &str| {
-        name.starts_with(ONE_HEAD) && read::<LogHead>(record, name).is_some_and(|head| head.box_id == *box_id)
-    };
-    record.disclose(of_box)
+    record.disclose(|name| single_head(record, name).is_some_and(|head| head.box_id == *box_id))
 }
 
 /// Finds the one signed note in a text that a person typed, pasted or kept, such as a printed sheet.

@@ -5,6 +5,7 @@
 use crate::FormatError;
 use crate::v1::{random, words};
 use casekeep_model::VaultId;
+use data_encoding::BASE64;
 use ed25519_dalek::Signer;
 use sha2::{Digest, Sha256};
 use ssh_key::public::{Ed25519PublicKey, KeyData};
@@ -78,6 +79,20 @@ impl VerifyingKey {
     #[must_use]
     pub fn bytes(&self) -> [u8; 32] {
         self.0.to_bytes()
+    }
+
+    /// Returns the 32 bytes as `epoch` records name a key: base64 with padding.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        BASE64.encode(&self.bytes())
+    }
+
+    /// Reads what [`VerifyingKey::ssh_public_line`] writes without a comment; `None` for any other text.
+    #[must_use]
+    pub fn from_ssh_line(line: &str) -> Option<Self> {
+        let blob = BASE64.decode(line.rsplit(' ').next()?.as_bytes()).ok()?;
+        let key = Self::from_bytes(blob.last_chunk()?).ok()?;
+        (line == key.ssh_public_line("")).then_some(key)
     }
 
     /// Returns the fingerprint as `ssh-keygen -l` prints it, `SHA256:…`.
