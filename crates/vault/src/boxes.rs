@@ -116,6 +116,19 @@ impl OpenBox {
         keys.writers()?.into_iter().map(|writer| Ok((writer.clone(), keys.read_log(&writer, &mut salts)?))).collect()
     }
 
+    /// Reads every log of the box and shows each record, without keeping them.
+    pub fn scan_logs(
+        &self,
+        vault: &VaultId,
+        key: &VerifyingKey,
+        see: &mut dyn FnMut(&Record) -> Result<()>,
+    ) -> Result<BTreeMap<WriterId, LogReading>> {
+        let keys = self.log_keys(vault, key);
+        let mut salts = HashSet::new();
+        let mut scan = |writer: &WriterId| keys.scan_log(writer, &mut salts, &mut |record| see(&record));
+        keys.writers()?.into_iter().map(|writer| Ok((writer.clone(), scan(&writer)?))).collect()
+    }
+
     /// Takes the heads that whole logs give.
     pub fn take_heads(&mut self, vault: &VaultId, key: &VerifyingKey, readings: &BTreeMap<WriterId, LogReading>) {
         let keys = self.log_keys(vault, key);

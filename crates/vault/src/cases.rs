@@ -291,7 +291,12 @@ impl UnlockedVault {
         let records: Vec<&Record> = readings.values().flat_map(|reading| reading.records.values()).collect();
         let of = records.iter().find_map(|record| BoxRecord::from_record(record)).and_then(|first| first.of);
         let number = if of.is_some() { 0 } else { core.facts.next_number() };
-        hold(&self.index).rebuild(&open.id, number, &records, &open.heads_with_tree(&core.pin.writer))?;
+        {
+            let mut index = hold(&self.index);
+            let mut rows = index.begin_rebuild(&open.id, number)?;
+            records.into_iter().try_for_each(|record| rows.put(record))?;
+            rows.finish(&open.heads_with_tree(&core.pin.writer))?;
+        }
         let registered = Registered { box_id: open.id.clone(), number, of };
         core.boxes.insert(open.id.clone(), open);
         self.register(core, registered)

@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 /// Room for age's header and tags beyond a segment's plaintext, in bytes.
 pub(crate) const SEALED_SEGMENT: u64 = limits::SEGMENT as u64 + (4 << 20);
 
+/// From how many segments on they are opened beside the work with their records.
+const MANY_SEGMENTS: usize = 4;
+
 /// Where a box's logs are, and what opens and proves them.
 #[derive(Clone, Copy)]
 pub(crate) struct LogKeys<'a> {
@@ -37,30 +40,50 @@ pub(crate) struct LogKeys<'a> {
 /// One writer's log, as far as it could be read.
 #[derive(Default)]
 pub(crate) struct LogReading {
-    /// The records by leaf number; without gaps only when there is no finding.
+    /// The leaves by number; without gaps only when there is no finding.
+    leaves: BTreeMap<u64, LeafHash>,
+    /// The records of these leaves, unless they were only shown to whoever read the log.
     pub records: BTreeMap<u64, Record>,
     /// The newest checkpoint whose records are all there and lead to its root.
     pub head: Option<(Checkpoint, String)>,
     /// The tree over the records of `head`.
     pub frontier: Frontier,
-    /// Records of another version of the log, for numbers that are in `records` too; kept and shown beside them.
+    /// Leaves of another version of the log, for numbers that are in `leaves` too.
+    forked_leaves: Vec<(u64, LeafHash)>,
+    /// The records of these; kept and shown beside the others.
     pub forked: Vec<Record>,
     /// The leaf numbers of files that are there and cannot be used; each has a finding.
     pub broken: Vec<RangeInclusive<u64>>,
     pub findings: Vec<Finding>,
     /// True for a log that is signed by the key of an earlier epoch.
     pub is_older: bool,
+    /// What record 0 says, once it was read.
+    first: Option<Option<BoxRecord>>,
 }
 
 impl LogReading {
     /// Returns whether it is a log that the newest key signed, and has something in it.
     pub fn is_under_newest(&self) -> bool {
-        !self.is_older && !self.records.is_empty()
+        !self.is_older && !self.is_empty()
+    }
+
+    /// Returns whether no record could be read.
+    pub fn is_empty(&self) -> bool {
+        self.leaves.is_empty()
+    }
+
+    /// Returns how many records could be read, without those of another version.
+    pub fn count(&self) -> u64 {
+        self.leaves.len() as u64
     }
 
     /// Returns the leaves from 0 on, up to the first gap.
     pub fn leaves(&self) -> Vec<LeafHash> {
-        (0u64..).zip(&self.records).take_while(|(n, (at, _))| n == *at).map(|(_, (_, record))| record.leaf()).collect()
+        self.whole_leaves().collect()
+    }
+
+    fn whole_leaves(&self) -> impl Iterator<Item = LeafHash> {
+        (0u64..).zip(&self.leaves).take_while(|(n, (at, _))| n == *at).map(|(_, (_, leaf))| *leaf)
     }
 
     /// Returns every record, the ones of another version of the log last.
@@ -70,7 +93,7 @@ impl LogReading {
 
     /// Returns the number after the last one that a record or a file stands for.
     pub fn end(&self) -> u64 {
-        let read = self.records.keys().next_back().copied();
+        let read = self.leaves.keys().next_back().copied();
         let broken = self.broken.iter().map(|range| *range.end()).max();
         read.max(broken).map_or(0, |last| last.saturating_add(1))
     }
@@ -94,6 +117,9 @@ pub(crate) struct Opened {
     /// True when the key of an earlier epoch signed it.
     pub is_older: bool,
 }
+
+/// Is given each segment of a log, or why it cannot be used.
+type TakeSegment<'a> = &'a mut dyn FnMut(&SegmentName, std::result::Result<Opened, Finding>) -> Result<()>;
 
 impl LogKeys<'_> {
     /// Returns the folder of a writer's segments.
@@ -223,50 +249,98 @@ impl LogKeys<'_> {
         std::iter::once(self.identity).chain(older).any(|own| own.to_recipient().to_string() == recipient)
     }
 
-    /// Reads a writer's whole log.
+    /// Reads a writer's whole log and keeps its records.
     pub fn read_log(&self, writer: &WriterId, salts: &mut HashSet<Salt>) -> Result<LogReading> {
+        let mut all = Vec::new();
+        let mut reading = self.scan_log(writer, salts, &mut |record| {
+            all.push(record);
+            Ok(())
+        })?;
+        for record in all {
+            let n = record.head().n;
+            if !reading.records.contains_key(&n) && reading.leaves.get(&n) == Some(&record.leaf()) {
+                reading.records.insert(n, record);
+            } else {
+                reading.forked.push(record);
+            }
+        }
+        Ok(reading)
+    }
+
+    /// Reads a writer's whole log and shows every record once, in the order of its files; of two versions both.
+    pub fn scan_log(
+        &self,
+        writer: &WriterId,
+        salts: &mut HashSet<Salt>,
+        see: &mut dyn FnMut(Record) -> Result<()>,
+    ) -> Result<LogReading> {
         let mut reading = LogReading::default();
         let mut checkpoints = Checkpoints::new();
-        for (name, file) in self.segments(writer)? {
-            match self.open_segment(writer, &name, &file)? {
-                Ok(opened) => self.take_segment(&mut reading, &mut checkpoints, opened),
+        self.open_segments(writer, &mut |name, opened| {
+            match opened {
+                Ok(opened) => self.take_segment(&mut reading, &mut checkpoints, opened, salts, see)?,
                 Err(finding) => {
                     reading.findings.push(finding);
                     reading.broken.push(name.first..=name.last);
                 }
             }
-        }
+            Ok(())
+        })?;
         self.check_gaps(&mut reading);
         self.check_record_0(&mut reading);
-        for record in reading.records.values() {
-            if !record.salts().all(|salt| salts.insert(salt)) {
-                let about = format!(
-                    "Record {} of {} repeats a random value that must be used once.",
-                    record.head().n,
-                    self.called
-                );
-                reading.findings.push(wording::finding(Class::RecordBad, about));
-            }
-        }
-        self.choose_version(&mut reading, &checkpoints);
+        choose_version(&mut reading, &checkpoints);
         self.check_roots(&mut reading, &checkpoints);
         Ok(reading)
     }
 
-    fn take_segment(&self, reading: &mut LogReading, checkpoints: &mut Checkpoints, opened: Opened) {
+    /// Opens a log's segments in their order; where there are many, the next one on another thread.
+    fn open_segments(&self, writer: &WriterId, take: TakeSegment<'_>) -> Result<()> {
+        let segments = self.segments(writer)?;
+        if segments.len() < MANY_SEGMENTS {
+            return segments.iter().try_for_each(|(name, file)| take(name, self.open_segment(writer, name, file)?));
+        }
+        std::thread::scope(|scope| {
+            // Nothing waits between the two, so that no more than two segments are in memory.
+            let (send, receive) = std::sync::mpsc::sync_channel(0);
+            let segments = &segments;
+            scope.spawn(move || {
+                for (name, file) in segments {
+                    if send.send(self.open_segment(writer, name, file)).is_err() {
+                        break;
+                    }
+                }
+            });
+            segments.iter().zip(receive).try_for_each(|((name, _), opened)| take(name, opened?))
+        })
+    }
+
+    fn take_segment(
+        &self,
+        reading: &mut LogReading,
+        checkpoints: &mut Checkpoints,
+        opened: Opened,
+        salts: &mut HashSet<Salt>,
+        see: &mut dyn FnMut(Record) -> Result<()>,
+    ) -> Result<()> {
         let mut forked = None;
         reading.is_older |= opened.is_older;
         for (n, record) in (opened.first..).zip(opened.records) {
-            match reading.records.get(&n) {
+            let leaf = record.leaf();
+            match reading.leaves.get(&n) {
                 None => {
-                    reading.records.insert(n, record);
+                    reading.leaves.insert(n, leaf);
+                    self.check_salts(reading, &record, salts);
+                    if n == 0 {
+                        reading.first = Some(BoxRecord::from_record(&record));
+                    }
                 }
-                Some(other) if other == &record => {}
+                Some(other) if *other == leaf => continue,
                 Some(_) => {
                     forked = forked.or(Some(n));
-                    reading.forked.push(record);
+                    reading.forked_leaves.push((n, leaf));
                 }
             }
+            see(record)?;
         }
         let size = opened.checkpoint.size;
         let signed = checkpoints.entry(size).or_default();
@@ -280,11 +354,20 @@ impl LogKeys<'_> {
             let about = format!("There are two different versions of record {n} of {}; both are kept.", self.called);
             reading.findings.push(wording::finding(Class::Fork, about));
         }
+        Ok(())
+    }
+
+    fn check_salts(&self, reading: &mut LogReading, record: &Record, salts: &mut HashSet<Salt>) {
+        if !record.salts().all(|salt| salts.insert(salt)) {
+            let n = record.head().n;
+            let about = format!("Record {n} of {} repeats a random value that must be used once.", self.called);
+            reading.findings.push(wording::finding(Class::RecordBad, about));
+        }
     }
 
     fn check_gaps(&self, reading: &mut LogReading) {
         let mut next = 0;
-        let numbers: Vec<u64> = reading.records.keys().copied().collect();
+        let numbers: Vec<u64> = reading.leaves.keys().copied().collect();
         // The end too: before a broken file there may be one that is not there.
         for n in numbers.into_iter().chain([reading.end()]) {
             if n > next && !reading.is_named_broken(next..n) {
@@ -299,8 +382,8 @@ impl LogKeys<'_> {
 
     /// Record 0 must name the recipient of the identity that opened the box: otherwise the key was planted.
     fn check_record_0(&self, reading: &mut LogReading) {
-        let Some(record) = reading.records.get(&0) else { return };
-        let problem = match BoxRecord::from_record(record) {
+        let Some(first) = &reading.first else { return };
+        let problem = match first {
             None => Some((Class::RecordBad, "does not begin with a record that names the box")),
             Some(first) if first.format > casekeep_format::FORMAT => {
                 Some((Class::FormatNewer, "was written by a newer Casekeep"))
@@ -313,18 +396,6 @@ impl LogKeys<'_> {
         };
         if let Some((class, about)) = problem {
             reading.findings.push(wording::finding(class, format!("The log of {} {about}.", self.called)));
-        }
-    }
-
-    /// Of a log with two versions, takes the one whose records lead to more of what was signed.
-    fn choose_version(&self, reading: &mut LogReading, checkpoints: &Checkpoints) {
-        if reading.forked.is_empty() {
-            return;
-        }
-        let before = reading.signed_size(checkpoints);
-        reading.swap_versions();
-        if reading.signed_size(checkpoints) <= before {
-            reading.swap_versions();
         }
     }
 
@@ -349,7 +420,7 @@ impl LogReading {
     /// Returns the size of the newest checkpoint that the records lead to.
     fn signed_size(&self, checkpoints: &Checkpoints) -> u64 {
         let (mut frontier, mut size) = (Frontier::new(), 0);
-        for leaf in self.leaves() {
+        for leaf in self.whole_leaves() {
             frontier.push(leaf);
             let signed = checkpoints.get(&frontier.size()).into_iter().flatten();
             if signed.into_iter().any(|(signed, _)| signed.root == frontier.root()) {
@@ -360,11 +431,23 @@ impl LogReading {
     }
 
     fn swap_versions(&mut self) {
-        for other in &mut self.forked {
-            if let Some(record) = self.records.get_mut(&other.head().n) {
-                std::mem::swap(record, other);
+        for (n, other) in &mut self.forked_leaves {
+            if let Some(leaf) = self.leaves.get_mut(n) {
+                std::mem::swap(leaf, other);
             }
         }
+    }
+}
+
+/// Of a log with two versions, takes the one whose records lead to more of what was signed.
+fn choose_version(reading: &mut LogReading, checkpoints: &Checkpoints) {
+    if reading.forked_leaves.is_empty() {
+        return;
+    }
+    let before = reading.signed_size(checkpoints);
+    reading.swap_versions();
+    if reading.signed_size(checkpoints) <= before {
+        reading.swap_versions();
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::error::Result;
 use crate::facts::VaultFacts;
 use crate::index::Index;
+use crate::locked::index_key;
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
-use casekeep_format::Record;
 
 impl UnlockedVault {
     /// Builds the index anew from the logs.
@@ -13,22 +13,31 @@ impl UnlockedVault {
     /// # Errors
     /// When a log cannot be read or the index cannot be written.
     pub fn rebuild_index(&self) -> Result<()> {
-        let core = hold(&self.core);
+        self.replace_index(&hold(&self.core))
+    }
+
+    /// Removes the file of the index and builds another one.
+    pub(crate) fn replace_index(&self, core: &Core) -> Result<()> {
+        let (key, inspect) = (index_key(&self.installation, &self.identity)?, &self.installation.inspect);
         let mut index = hold(&self.index);
-        index.reset()?;
-        self.fill_index(&core, &mut index)
+        // The old file is closed before it is removed.
+        *index = Index::open(self.disk(), None, &key, inspect.clone())?;
+        let path = self.state.file("index.db");
+        Index::remove(self.disk(), &path)?;
+        *index = Index::open(self.disk(), Some(&path), &key, inspect.clone())?;
+        self.fill_index(core, &mut index)
     }
 
     /// Fills an empty index from every log that can be read.
-    pub(crate) fn fill_index(&self, core: &Core, index: &mut Index) -> Result<()> {
+    fn fill_index(&self, core: &Core, index: &mut Index) -> Result<()> {
         let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
         let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
         index.set_vault_facts(&facts, &core.vault_box.heads_with_tree(&core.pin.writer))?;
         for registered in facts.living() {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };
-            let readings = open.read_logs(&self.vault, &self.key)?;
-            let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();
-            index.rebuild(&open.id, facts.handle(&open.id), &records, &open.heads_with_tree(&core.pin.writer))?;
+            let mut rows = index.begin_rebuild(&open.id, facts.handle(&open.id))?;
+            open.scan_logs(&self.vault, &self.key, &mut |record| rows.put(record))?;
+            rows.finish(&open.heads_with_tree(&core.pin.writer))?;
         }
         Ok(())
     }

@@ -298,10 +298,9 @@ impl UnlockedVault {
                 open.begin_log();
                 return Ok(());
             }
-            let reading = keys.read_log(&writer, &mut Default::default())?;
+            let reading = keys.scan_log(&writer, &mut Default::default(), &mut |_| Ok(()))?;
             let tail = reading.head.as_ref().map(|(checkpoint, _)| keys.head_of(&writer, checkpoint));
-            let whole =
-                reading.findings.is_empty() && tail.as_ref().is_some_and(|t| t.size == reading.records.len() as u64);
+            let whole = reading.findings.is_empty() && tail.as_ref().is_some_and(|t| t.size == reading.count());
             let expected = tail.is_some() && (tail == remembered || (tail == next && next.is_some()));
             if whole && expected {
                 open.continue_from(reading.frontier);
@@ -317,15 +316,18 @@ impl UnlockedVault {
     /// Builds the index of one box anew from its logs.
     pub(crate) fn index_again(&self, core: &mut Core, id: &BoxId) -> Result<()> {
         let writer = core.pin.writer.clone();
+        let number = core.facts.handle(id);
         let Some(open) = core.box_mut(id) else { return Ok(()) };
-        let readings = open.read_logs(&self.vault, &self.key)?;
         let heads = open.heads_with_tree(&writer);
-        let records: Vec<_> = readings.values().flat_map(LogReading::all_records).collect();
-        if core.vault_box.id == *id {
-            core.facts = VaultFacts::from_records(records);
-            return hold(&self.index).set_vault_facts(&core.facts, &heads);
+        let mut index = hold(&self.index);
+        if open.id == casekeep_format::names::vault_box(&self.vault) {
+            let readings = open.read_logs(&self.vault, &self.key)?;
+            core.facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+            return index.set_vault_facts(&core.facts, &heads);
         }
-        hold(&self.index).rebuild(id, core.facts.handle(id), &records, &heads)
+        let mut rows = index.begin_rebuild(id, number)?;
+        open.scan_logs(&self.vault, &self.key, &mut |record| rows.put(record))?;
+        rows.finish(&heads)
     }
 
     /// Gives this installation a new writer id; every box then gets a new log from it.

@@ -8,9 +8,7 @@ use crate::boxes::Draft;
 use crate::certificate::Certificate;
 use crate::error::{Result, VaultError};
 use crate::facts::SHREDDED;
-use crate::index::Index;
 use crate::ingest::Step;
-use crate::locked::index_key;
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::box_folder;
@@ -240,15 +238,7 @@ impl UnlockedVault {
         let (state, to) = (self.state.folder().to_owned(), self.identity.current().vault.to_recipient());
         core.memory.save_recent(self.disk(), &state, &to)?;
         core.memory.save_durable(self.disk(), &state, &to)?;
-        let key = index_key(&self.installation, &self.identity)?;
-        let inspect = &self.installation.inspect;
-        let mut index = hold(&self.index);
-        // The old file is closed before it is removed.
-        *index = Index::open(self.disk(), None, &key, inspect.clone())?;
-        let path = self.state.file("index.db");
-        Index::remove(self.disk(), &path)?;
-        *index = Index::open(self.disk(), Some(&path), &key, inspect.clone())?;
-        self.fill_index(core, &mut index)
+        self.replace_index(core)
     }
 
     /// Goes on with shreddings that a crash cut short after the key was gone; the others are recorded as not done.

@@ -22,7 +22,7 @@ use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
 use crate::surroundings;
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::{DAMAGED_PIN, UNREADABLE_MEMORY, finding};
-use casekeep_format::{IdentityFile, LogHead, Record, VerifyingKey};
+use casekeep_format::{IdentityFile, LogHead, VerifyingKey};
 use casekeep_model::view::Opening;
 use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,7 +186,7 @@ impl Unlocking<'_> {
             return Ok((open, facts));
         }
         let readings = self.read_vault_logs(&mut open, key)?;
-        if readings.is_empty() || readings.values().all(|reading| reading.records.is_empty()) {
+        if readings.is_empty() || readings.values().all(LogReading::is_empty) {
             let broken = readings.values().flat_map(|reading| reading.findings.clone()).next();
             return Err(match broken {
                 Some(finding) => finding.into(),
@@ -247,8 +247,7 @@ impl Unlocking<'_> {
         readings: &BTreeMap<WriterId, LogReading>,
     ) {
         let Some(reading) = readings.get(writer).filter(|reading| reading.findings.is_empty()) else { return };
-        let whole =
-            reading.head.as_ref().is_some_and(|(checkpoint, _)| checkpoint.size == reading.records.len() as u64);
+        let whole = reading.head.as_ref().is_some_and(|(checkpoint, _)| checkpoint.size == reading.count());
         if whole && open.heads.get(writer).is_some_and(|head| is_expected(head, memory)) {
             open.continue_from(reading.frontier.clone());
         }
@@ -349,9 +348,10 @@ impl Unlocking<'_> {
             self.compare_boxes_heads(open, vault, key, memory, facts, None)?;
             return Ok(true);
         }
-        let readings = open.read_logs(vault, key)?;
+        let mut rows = index.begin_rebuild(&open.id, number)?;
+        let readings = open.scan_logs(vault, key, &mut |record| rows.put(record))?;
         let mut findings: Vec<Finding> = readings.values().flat_map(|reading| reading.findings.clone()).collect();
-        let unreadable = !readings.is_empty() && readings.values().all(|reading| reading.records.is_empty());
+        let unreadable = !readings.is_empty() && readings.values().all(LogReading::is_empty);
         if unreadable && findings.iter().any(|f| f.class == Class::SegmentChanged) {
             findings =
                 vec![finding(Class::CaseKeyWrong, format!("The key of {} opens none of its records.", open.called))];
@@ -367,8 +367,7 @@ impl Unlocking<'_> {
             open.forbid_writing();
         }
         self.continue_own(open, writer, memory, &readings);
-        let records: Vec<&Record> = readings.values().flat_map(LogReading::all_records).collect();
-        index.rebuild(&open.id, number, &records, &open.heads_with_tree(writer))?;
+        rows.finish(&open.heads_with_tree(writer))?;
         self.compare_boxes_heads(open, vault, key, memory, facts, Some(&readings))?;
         Ok(true)
     }

@@ -278,8 +278,9 @@ impl Entries {
     }
 }
 
-/// Returns the name that an object has now.
-fn moved_to(moved: &BTreeMap<ObjectName, ObjectName>, mut name: ObjectName) -> ObjectName {
+/// Returns the name that an object has now, from the names that objects had and got.
+#[must_use]
+pub fn moved_to(moved: &BTreeMap<ObjectName, ObjectName>, mut name: ObjectName) -> ObjectName {
     // As many steps as there are pairs at most: a circle, which nobody writes, ends too.
     for _ in 0..moved.len() {
         match moved.get(&name) {
@@ -308,7 +309,7 @@ fn amend_all<T: Clone, C: Changes<Of = T>>(
 }
 
 /// Orders entries by number and tells apart those that two computers gave one number.
-fn number_twins<T: Clone, C: Changes<Of = T>>(entries: &mut [Entry<T, C>]) {
+pub fn number_twins<T: Clone, C: Changes<Of = T>>(entries: &mut [Entry<T, C>]) {
     entries.sort_by(|a, b| (a.number, a.recorded, &a.place).cmp(&(b.number, b.recorded, &b.place)));
     let mut last = None;
     for entry in entries {

@@ -6,6 +6,7 @@ use super::objects::{Due, Pace, Told, read_objects};
 use crate::boxes::{OpenBox, open_case_key};
 use crate::disk::Disk;
 use crate::error::Result;
+use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::key_folder::{compare_keys, key_hashes};
 use crate::locked::{index_key, label_finding, read_label};
@@ -18,11 +19,11 @@ use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::seen_heads;
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::{DAMAGED_PIN, UNREADABLE_MEMORY, finding, note};
-use casekeep_format::{Entries, Identity, NamingReader, Record, VaultPath};
-use casekeep_model::{BoxId, Class, Finding, LeafHash, ObjectName, Report, Timestamp, limits};
-use std::collections::BTreeSet;
+use casekeep_format::{Identity, NamingReader, VaultPath};
+use casekeep_model::{BoxId, Class, Finding, LeafHash, ObjectName, Report, Timestamp, WriterId, limits};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// After how many objects that are right this is noted, so that a stopped check need not read them again.
 const NOTED: usize = 64;
@@ -33,6 +34,9 @@ struct Check<'a, 'm> {
     meter: Meter<'m>,
     /// When the check that this one goes on with began; `None` reads everything.
     since: Option<Timestamp>,
+    /// The index as the logs give it, and whether the one that is used differs.
+    rebuilt: Index,
+    is_stale: bool,
 }
 
 /// One box's objects, as its records name them.
@@ -51,27 +55,47 @@ pub(super) fn check(
     meter: Meter<'_>,
     report: &mut Report,
 ) -> Result<()> {
-    let mut check = Check { vault, report, meter, since };
-    let boxes: Vec<BoxId> = {
-        let core = hold(&vault.core);
-        check.check_names(&core)?;
-        check.check_keys(&core)?;
-        check.check_outside(&core)?;
-        check.check_log(&core, &core.vault_box)?;
-        core.facts.living().map(|registered| registered.box_id.clone()).collect()
-    };
-    for id in boxes {
-        // The vault is used while files are read: only the logs are looked at with everything held.
-        if let Some(objects) = check.check_box(&id)? {
-            check.check_objects(&objects)?;
-        }
-    }
-    let core = hold(&vault.core);
-    check.check_inbox(&core)?;
-    check.check_index(&core)
+    let path = vault.state.file("check.db");
+    // One that a crash left; and this one is built anew all the same.
+    Index::remove(vault.disk(), &path)?;
+    let rebuilt = empty_index(vault, &path)?;
+    let ended = Check { vault, report, meter, since, rebuilt, is_stale: false }.run();
+    Index::remove(vault.disk(), &path).and(ended)
+}
+
+/// Makes an index that is only compared: a file, so that a large vault needs no memory for it.
+fn empty_index(vault: &UnlockedVault, path: &Path) -> Result<Index> {
+    let (key, inspect) = (index_key(&vault.installation, &vault.identity)?, &vault.installation.inspect);
+    let index = Index::open(vault.disk(), Some(path), &key, inspect.clone())
+        .or_else(|_| Index::open(vault.disk(), None, &key, inspect.clone()))?;
+    index.keep_little()?;
+    Ok(index)
 }
 
 impl Check<'_, '_> {
+    fn run(mut self) -> Result<()> {
+        let boxes: Vec<BoxId> = {
+            let core = hold(&self.vault.core);
+            self.check_names(&core)?;
+            self.check_keys(&core)?;
+            self.check_outside(&core)?;
+            self.check_vault_log(&core)?;
+            core.facts.living().map(|registered| registered.box_id.clone()).collect()
+        };
+        for id in boxes {
+            // The vault is used while files are read: only the logs are looked at with everything held.
+            if let Some(objects) = self.check_box(&id)? {
+                self.check_objects(&objects)?;
+            }
+        }
+        self.check_inbox(&hold(&self.vault.core))?;
+        // While something is wrong in the log itself, the two may differ for that reason alone.
+        if self.is_stale && self.report.problems.is_empty() {
+            self.report.notes.push(note(Class::IndexStale, "The index differs from the log."));
+        }
+        Ok(())
+    }
+
     fn problem(&mut self, class: Class, what: impl Into<String>) {
         self.report.problems.push(finding(class, what));
     }
@@ -152,8 +176,8 @@ impl Check<'_, '_> {
                 None
             }
         };
-        let records = self.check_log(&core, open)?;
-        let dues = self.objects_of(open, &records)?;
+        self.check_case_logs(&core, open)?;
+        let dues = self.objects_of(open)?;
         let identity = match identity {
             Some(identity) => identity,
             None => open.duplicate_identity(),
@@ -162,9 +186,31 @@ impl Check<'_, '_> {
         Ok(Some(BoxObjects { id: id.clone(), folder, identity, called, dues }))
     }
 
-    /// Checks every log of a box and returns its records.
-    fn check_log(&mut self, core: &Core, open: &OpenBox) -> Result<Vec<Record>> {
-        let mut readings = open.read_logs(&self.vault.vault, &self.vault.key)?;
+    /// Checks the vault's own logs, and the index against what they say.
+    fn check_vault_log(&mut self, core: &Core) -> Result<()> {
+        let open = &core.vault_box;
+        let readings = open.read_logs(&self.vault.vault, &self.vault.key)?;
+        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+        let used: BTreeSet<String> = core.boxes.keys().map(ToString::to_string).collect();
+        {
+            let index = hold(&self.vault.index);
+            self.is_stale |= index.vault_facts()?.as_ref() != Some(&facts) || !index.boxes()?.is_subset(&used);
+        }
+        self.judge_logs(core, open, readings)
+    }
+
+    /// Checks every log of a case's box, and the index against its records.
+    fn check_case_logs(&mut self, core: &Core, open: &OpenBox) -> Result<()> {
+        let mut rows = self.rebuilt.begin_rebuild(&open.id, core.facts.handle(&open.id))?;
+        let readings = open.scan_logs(&self.vault.vault, &self.vault.key, &mut |record| rows.put(record))?;
+        rows.finish(&open.heads_with_tree(&core.pin.writer))?;
+        let used = hold(&self.vault.index).fingerprint(&open.id)?;
+        self.is_stale |= used != self.rebuilt.fingerprint(&open.id)?;
+        self.judge_logs(core, open, readings)
+    }
+
+    /// Takes in what reading a box's logs found, and compares them with what was seen before.
+    fn judge_logs(&mut self, core: &Core, open: &OpenBox, readings: BTreeMap<WriterId, LogReading>) -> Result<()> {
         let (empty, mut lacking) = (LogReading::default(), Lacking::default());
         for head in seen_heads(&open.id, &core.memory, &core.facts) {
             let reading = readings.get(&head.writer).unwrap_or(&empty);
@@ -172,21 +218,21 @@ impl Check<'_, '_> {
         }
         self.report.problems.extend(lacking.findings(&open.called));
         self.report.checked.boxes += 1;
-        let mut records = Vec::new();
-        for reading in readings.values_mut() {
-            self.report.problems.append(&mut reading.findings);
-            self.report.checked.records += u32::try_from(reading.records.len()).unwrap_or(u32::MAX);
-            records.extend(std::mem::take(&mut reading.records).into_values());
-            records.append(&mut reading.forked);
+        for reading in readings.into_values() {
+            self.report.checked.records += u32::try_from(reading.count()).unwrap_or(u32::MAX);
+            self.report.problems.extend(reading.findings);
         }
-        self.meter.read(&open.called, 0)?;
-        Ok(records)
+        self.meter.read(&open.called, 0)
     }
 
     /// Returns the objects that a box's records name, and names those that no record does.
-    fn objects_of(&mut self, open: &OpenBox, records: &[Record]) -> Result<Vec<Due>> {
-        let entries = Entries::from_records(records);
-        let named: BTreeSet<ObjectName> = entries.items.iter().map(|entry| entry.first.object).collect();
+    fn objects_of(&mut self, open: &OpenBox) -> Result<Vec<Due>> {
+        let mut dues = Vec::new();
+        self.rebuilt.each_item(&open.id, &mut |entry| {
+            let label = entry.label();
+            dues.push(Due { leaf: entry.leaf, label, object: entry.first.object, file: entry.first.file });
+        })?;
+        let named: BTreeSet<ObjectName> = dues.iter().map(|due| due.object).collect();
         let objects = open.folder.join("objects");
         for shard in open.disk.list(&objects)? {
             for name in open.disk.list(&objects.join(&shard)).unwrap_or_default() {
@@ -197,13 +243,7 @@ impl Check<'_, '_> {
                 }
             }
         }
-        let due = |entry: casekeep_format::ItemEntry| Due {
-            leaf: entry.leaf,
-            label: entry.label(),
-            object: entry.first.object,
-            file: entry.first.file,
-        };
-        Ok(entries.items.into_iter().map(due).collect())
+        Ok(dues)
     }
 
     fn check_objects(&mut self, objects: &BoxObjects) -> Result<()> {
@@ -284,18 +324,6 @@ impl Check<'_, '_> {
             if there.ok() != Some(name) {
                 self.problem(Class::InboxMissing, format!("The capture {name}, made here while locked, was altered."));
             }
-        }
-        Ok(())
-    }
-
-    fn check_index(&mut self, core: &Core) -> Result<()> {
-        let key = index_key(&self.vault.installation, &self.vault.identity)?;
-        let mut rebuilt = Index::open(self.vault.disk(), None, &key, self.vault.installation.inspect.clone())?;
-        self.vault.fill_index(core, &mut rebuilt)?;
-        let differs = hold(&self.vault.index).dump()? != rebuilt.dump()?;
-        // While something is wrong in the log itself, the two may differ for that reason alone.
-        if differs && self.report.problems.is_empty() {
-            self.report.notes.push(note(Class::IndexStale, "The index differs from the log."));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 
 mod checked;
 mod pages;
+mod rebuild;
 mod write;
 
 pub(crate) use pages::Wanted;
@@ -17,12 +18,12 @@ use casekeep_model::view::{EntryKind, SavedCopy};
 use casekeep_model::{BoxId, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
@@ -34,8 +35,15 @@ const TABLES: &str = "
     CREATE INDEX entries_number ON entries (box, kind, number, twin);
     CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel);
     CREATE INDEX entries_counted ON entries (box, instant, recorded, number, twin) WHERE counted = 1;
-    CREATE INDEX entries_day ON entries (box, day) WHERE counted = 1;
     CREATE INDEX entries_sha256 ON entries (box, sha256) WHERE sha256 IS NOT NULL;
+    CREATE TABLE days (box TEXT, day TEXT, contacts INTEGER, PRIMARY KEY (box, day)) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER entry_comes AFTER INSERT ON entries WHEN new.counted = 1 BEGIN
+        INSERT INTO days VALUES (new.box, coalesce(new.day, ''), 1) ON CONFLICT DO UPDATE SET contacts = contacts + 1;
+    END;
+    CREATE TRIGGER entry_goes AFTER DELETE ON entries WHEN old.counted = 1 BEGIN
+        UPDATE days SET contacts = contacts - 1 WHERE box = old.box AND day = coalesce(old.day, '');
+        DELETE FROM days WHERE box = old.box AND day = coalesce(old.day, '') AND contacts = 0;
+    END;
     CREATE TABLE links (box TEXT, contact INTEGER, item INTEGER, PRIMARY KEY (box, item, contact)) STRICT;
     CREATE TABLE copies (box TEXT, item INTEGER, at TEXT, reason TEXT) STRICT;
     CREATE INDEX copies_item ON copies (box, item);
@@ -92,7 +100,7 @@ impl Index {
     fn start(connection: Connection, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
         let hex = data_encoding::HEXLOWER.encode(key);
         connection.execute_batch(&format!(
-            "PRAGMA key = \"x'{hex}'\"; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;"
+            "PRAGMA key = \"x'{hex}'\"; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;"
         ))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -102,6 +110,11 @@ impl Index {
             index.reset()?;
         }
         Ok(index)
+    }
+
+    /// Keeps less of the file in memory, for an index that is not searched.
+    pub fn keep_little(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "cache_size", -4096)?)
     }
 
     /// Empties the index.
@@ -229,15 +242,20 @@ impl Index {
 
     /// Returns every item of a box, by number.
     pub fn items(&self, box_id: &BoxId) -> Result<Vec<ItemEntry>> {
+        let mut items = Vec::new();
+        self.each_item(box_id, &mut |item| items.push(item))?;
+        Ok(items)
+    }
+
+    /// Shows every item of a box, by number.
+    pub fn each_item(&self, box_id: &BoxId, see: &mut dyn FnMut(ItemEntry)) -> Result<()> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND kind = 'item' ORDER BY number, twin")?;
-        let rows = statement.query_map([box_id.as_str()], |row| row.get::<_, String>(0))?;
-        let mut items = Vec::new();
-        for row in rows {
-            items.extend(serde_json::from_str(&row?));
+        for row in statement.query_map([box_id.as_str()], |row| row.get::<_, String>(0))? {
+            serde_json::from_str(&row?).into_iter().for_each(&mut *see);
         }
-        Ok(items)
+        Ok(())
     }
 
     /// Returns the copies of an item that were saved outside.
@@ -272,31 +290,41 @@ impl Index {
         Ok(())
     }
 
-    /// Returns every row of every table but the thumbnails and what was checked as text, in an order that does not depend on how the index came
-    /// to be; two indexes of the same logs give the same.
-    pub fn dump(&self) -> Result<BTreeMap<&'static str, Vec<String>>> {
-        let mut dump = BTreeMap::new();
-        for (table, query) in [
-            ("cases", "SELECT box || ' ' || facts FROM cases"),
-            ("copies", "SELECT box || ' ' || item || ' ' || at || ' ' || reason FROM copies"),
-            (
-                "entries",
-                "SELECT box || ' ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || counted || ' ' || coalesce(day, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries",
-            ),
-            ("heads", "SELECT box || ' ' || writer || ' ' || size || ' ' || root FROM heads"),
-            ("links", "SELECT box || ' ' || contact || ' ' || item FROM links"),
-            ("vault", "SELECT facts FROM vault"),
-            ("words", "SELECT entries.leaf || ' ' || words.text FROM words JOIN entries ON entries.id = words.rowid"),
-        ] {
-            let mut statement = self.connection.prepare(query)?;
-            let mut rows: Vec<String> =
-                statement.query_map([], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
-            rows.sort();
-            dump.insert(table, rows);
+    /// Returns the boxes that have rows.
+    pub fn boxes(&self) -> Result<BTreeSet<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT box FROM cases UNION SELECT box FROM entries")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Returns a number for all rows of a box, whatever order they lie in: two indexes of the same logs give the same.
+    ///
+    /// Thumbnails and what was checked are left out. It serves to notice mistakes; nobody else can write here.
+    pub fn fingerprint(&self, box_id: &BoxId) -> Result<u128> {
+        let mut sum = 0_u128;
+        for query in FINGERPRINTED {
+            let mut statement = self.connection.prepare_cached(query)?;
+            let mut rows = statement.query([box_id.as_str()])?;
+            while let Some(row) = rows.next()? {
+                let line: String = row.get(0)?;
+                let hash = blake3::hash(line.as_bytes());
+                let half = hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default();
+                sum = sum.wrapping_add(u128::from_le_bytes(half));
+            }
         }
-        Ok(dump)
+        Ok(sum)
     }
 }
+
+/// Every row of a box as a line, table by table.
+const FINGERPRINTED: [&str; 7] = [
+    "SELECT 'case ' || facts FROM cases WHERE box = ?1",
+    "SELECT 'copy ' || item || ' ' || at || ' ' || reason FROM copies WHERE box = ?1",
+    "SELECT 'day ' || day || ' ' || contacts FROM days WHERE box = ?1",
+    "SELECT 'entry ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || counted || ' ' || coalesce(day, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries WHERE box = ?1",
+    "SELECT 'head ' || writer || ' ' || size || ' ' || root FROM heads WHERE box = ?1",
+    "SELECT 'link ' || contact || ' ' || item FROM links WHERE box = ?1",
+    "SELECT 'words ' || entries.leaf || ' ' || words.text FROM entries JOIN words ON words.rowid = entries.id WHERE box = ?1",
+];
 
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("index rows are plain data with text keys")

@@ -65,7 +65,7 @@ impl Index {
     pub fn case_numbers(&self, box_id: &BoxId, since: Timestamp) -> Result<CaseNumbers> {
         let (contacts, days) = self
             .connection
-            .prepare_cached("SELECT count(*), count(DISTINCT day) FROM entries WHERE box = ?1 AND counted = 1")?
+            .prepare_cached("SELECT coalesce(sum(contacts), 0), count(nullif(day, '')) FROM days WHERE box = ?1")?
             .query_row([box_id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let number = |query: &str| -> Result<Option<u32>> {
             Ok(self.connection.prepare_cached(query)?.query_row([box_id.as_str()], |row| row.get(0)).optional()?)

@@ -1,59 +1,18 @@
-//! Writing the index: a box's rows from all its records, or from those that were just committed.
+//! Writing rows of the index, and those of records that were just committed.
 
 use super::{CaseFacts, Index, json};
 use crate::error::Result;
 use crate::rows;
-use casekeep_format::{
-    Amending, Changes, ContactEntry, Entries, Entry, Event, Frontier, ItemEntry, LogHead, Record, place_of,
-};
+use casekeep_format::{Amending, Changes, ContactEntry, Entry, Event, Frontier, ItemEntry, LogHead, Record, place_of};
 use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
-use casekeep_model::{BoxId, Direction, LeafHash, Sha256Digest, inspect::Inspect};
+use casekeep_model::{
+    BoxId, ContactChanges, Direction, ItemChanges, LeafHash, Sha256Digest, Timestamp, inspect::Inspect,
+};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 impl Index {
-    /// Builds a case's rows from all its records.
-    pub fn rebuild(
-        &mut self,
-        box_id: &BoxId,
-        case: u32,
-        records: &[&Record],
-        heads: &[(LogHead, Option<Frontier>)],
-    ) -> Result<()> {
-        let entries = Entries::from_records(records.iter().copied());
-        let inspect = self.inspect.clone();
-        let transaction = self.connection.transaction()?;
-        transaction
-            .execute("DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE box = ?1)", [box_id.as_str()])?;
-        for table in ["entries", "links", "copies", "cases", "heads"] {
-            transaction.execute(&format!("DELETE FROM {table} WHERE box = ?1"), [box_id.as_str()])?;
-        }
-        let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
-        // The rows' own order is that in which they were recorded, as if each had been added when it was.
-        let contacts = entries.contacts.iter().map(|entry| (entry.recorded, Either::Contact(entry)));
-        let items = entries.items.iter().map(|entry| (entry.recorded, Either::Item(entry)));
-        let mut all: Vec<_> = contacts.chain(items).collect();
-        all.sort_by_key(|(recorded, _)| *recorded);
-        for (_, entry) in all {
-            match entry {
-                Either::Contact(entry) => writer.put_contact(entry)?,
-                Either::Item(entry) => writer.put_item(entry)?,
-            }
-        }
-        for (item, copy) in &entries.copies {
-            writer.put_copy(*item, copy)?;
-        }
-        let mut facts = CaseFacts::default();
-        for record in records {
-            facts.apply(record);
-        }
-        writer.put_case(&facts)?;
-        set_heads(&transaction, box_id, heads)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// Adds records that this installation just committed.
     pub fn apply(
         &mut self,
@@ -73,15 +32,9 @@ impl Index {
                 Event::Contact(entry) => writer.put_contact(&entry)?,
                 Event::Item(entry) => writer.put_item(&entry)?,
                 Event::ContactAmended(leaf, amending) => {
-                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
-                        writer.put_contact(&entry)?;
-                    }
+                    writer.amend(leaf, Amendings::Contact(vec![*amending]))?;
                 }
-                Event::ItemAmended(leaf, amending) => {
-                    if let Some(entry) = writer.amended::<_, _>(leaf, *amending)? {
-                        writer.put_item(&entry)?;
-                    }
-                }
+                Event::ItemAmended(leaf, amending) => writer.amend(leaf, Amendings::Item(vec![*amending]))?,
                 Event::Copy { item, copy } => writer.put_copy(item, &copy)?,
                 Event::Moved(_) => moved = true,
                 Event::Case { .. } | Event::Other => {}
@@ -101,7 +54,7 @@ impl Index {
 }
 
 impl CaseFacts {
-    fn apply(&mut self, record: &Record) {
+    pub(super) fn apply(&mut self, record: &Record) {
         let at = record.head().at;
         self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
         if let Event::Case { name, closed, at } = Event::of(record) {
@@ -116,20 +69,32 @@ impl CaseFacts {
     }
 }
 
-enum Either<'a> {
-    Contact(&'a ContactEntry),
-    Item(&'a ItemEntry),
+/// How many entries that were recorded in one millisecond have ids in order, as a power of two.
+const ID_BITS: u32 = 20;
+/// The last time whose ids fit, in the year 2248; what a clock puts later stands there.
+const LAST_MILLIS: i64 = (1 << (63 - ID_BITS)) - 1;
+
+/// Amendments of one entry.
+pub(super) enum Amendings {
+    Contact(Vec<Amending<ContactChanges>>),
+    Item(Vec<Amending<ItemChanges>>),
 }
 
-struct RowWriter<'a> {
-    transaction: &'a Transaction<'a>,
-    box_id: &'a BoxId,
-    case: u32,
-    inspect: &'a dyn Inspect,
+fn amended<T: Clone, C: Changes<Of = T>>(mut entry: Entry<T, C>, amendings: Vec<Amending<C>>) -> Entry<T, C> {
+    amendings.into_iter().for_each(|amending| entry.amend(amending));
+    entry
+}
+
+/// Writes rows of one box.
+pub(super) struct RowWriter<'a> {
+    pub transaction: &'a Transaction<'a>,
+    pub box_id: &'a BoxId,
+    pub case: u32,
+    pub inspect: &'a dyn Inspect,
 }
 
 impl RowWriter<'_> {
-    fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
+    pub fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
         let row = rows::contact_row(self.case, entry);
         self.put("contact", entry, &row, None)?;
         self.transaction
@@ -143,7 +108,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn put_item(&self, entry: &ItemEntry) -> Result<()> {
+    pub fn put_item(&self, entry: &ItemEntry) -> Result<()> {
         let row = rows::item_row(self.case, entry, self.inspect);
         self.put("item", entry, &row, Some(entry.first.file.sha256))
     }
@@ -156,22 +121,20 @@ impl RowWriter<'_> {
         sha256: Option<Sha256Digest>,
     ) -> Result<()> {
         let leaf = entry.leaf.to_string();
-        let old: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT id FROM entries WHERE box = ?1 AND leaf = ?2")?
-            .query_row(params![self.box_id.as_str(), leaf], |row| row.get(0))
-            .optional()?;
+        let old = self.id_of(entry.leaf)?;
         if let Some(id) = old {
-            self.transaction.execute("DELETE FROM words WHERE rowid = ?1", [id])?;
+            self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
+            self.transaction.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([id])?;
         }
+        let id = old.map_or_else(|| self.free_id(entry.recorded), Ok)?;
         self.transaction
             .prepare_cached(
-                "INSERT OR REPLACE INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, counted, day, sha256,
+                "INSERT INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, counted, day, sha256,
                  entry, line)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params![
-                old,
+                id,
                 self.box_id.as_str(),
                 kind,
                 entry.number,
@@ -186,32 +149,55 @@ impl RowWriter<'_> {
                 json(entry),
                 json(row),
             ])?;
-        let id = old.unwrap_or_else(|| self.transaction.last_insert_rowid());
         self.transaction
             .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
             .execute(params![id, rows::searched_text(row)])?;
         Ok(())
     }
 
-    /// Returns the entry whose first record has this leaf, with one more amendment.
-    fn amended<T, C>(&self, leaf: LeafHash, amending: Amending<C>) -> Result<Option<Entry<T, C>>>
-    where
-        T: Clone + DeserializeOwned,
-        C: Changes<Of = T> + DeserializeOwned,
-    {
-        let text: Option<String> = self
-            .transaction
-            .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND leaf = ?2")?
-            .query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0))
-            .optional()?;
-        let Some(mut entry) = text.and_then(|text| serde_json::from_str::<Entry<T, C>>(&text).ok()) else {
-            return Ok(None);
-        };
-        entry.amend(amending);
-        Ok(Some(entry))
+    /// Returns the id of the row of an entry.
+    pub fn id_of(&self, leaf: LeafHash) -> Result<Option<i64>> {
+        let mut query = self.transaction.prepare_cached("SELECT id FROM entries WHERE box = ?1 AND leaf = ?2")?;
+        Ok(query.query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0)).optional()?)
     }
 
-    fn put_copy(&self, item: u32, copy: &SavedCopy) -> Result<()> {
+    /// Returns the next id for what was recorded at this time: ids stand in that order, whatever order rows are put in,
+    /// so that a search gives the latest first.
+    fn free_id(&self, recorded: Timestamp) -> Result<i64> {
+        let least = recorded.millis().clamp(0, LAST_MILLIS) << ID_BITS;
+        let most = least | ((1 << ID_BITS) - 1);
+        let mut query = self
+            .transaction
+            .prepare_cached("SELECT coalesce(max(id) + 1, ?1) FROM entries WHERE id BETWEEN ?1 AND ?2")?;
+        Ok(query.query_row([least, most], |row| row.get(0))?)
+    }
+
+    /// Returns the entry whose first record has this leaf.
+    pub fn entry<T: DeserializeOwned>(&self, leaf: LeafHash) -> Result<Option<T>> {
+        let mut query = self.transaction.prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND leaf = ?2")?;
+        let text: Option<String> =
+            query.query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Puts amendments to the entry whose first record has this leaf, where there is one.
+    pub fn amend(&self, leaf: LeafHash, amendings: Amendings) -> Result<()> {
+        match amendings {
+            Amendings::Contact(amendings) => {
+                if let Some(entry) = self.entry::<ContactEntry>(leaf)? {
+                    self.put_contact(&amended(entry, amendings))?;
+                }
+            }
+            Amendings::Item(amendings) => {
+                if let Some(entry) = self.entry::<ItemEntry>(leaf)? {
+                    self.put_item(&amended(entry, amendings))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn put_copy(&self, item: u32, copy: &SavedCopy) -> Result<()> {
         self.transaction.execute(
             "INSERT INTO copies (box, item, at, reason) VALUES (?1, ?2, ?3, ?4)",
             params![self.box_id.as_str(), item, copy.at.to_string(), copy.reason],
@@ -219,7 +205,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn put_case(&self, facts: &CaseFacts) -> Result<()> {
+    pub fn put_case(&self, facts: &CaseFacts) -> Result<()> {
         self.transaction.execute(
             "INSERT OR REPLACE INTO cases (box, facts) VALUES (?1, ?2)",
             params![self.box_id.as_str(), json(facts)],

@@ -1,0 +1,237 @@
+//! A box's rows built anew from its records as they are read, so that the records need not be kept.
+
+use super::write::{Amendings, RowWriter, set_heads};
+use super::{CaseFacts, Index};
+use crate::error::Result;
+use casekeep_format::{Changes, ContactEntry, Entry, Event, Frontier, ItemEntry, LogHead, Record, moved_to};
+use casekeep_model::{BoxId, LeafHash, ObjectName, inspect::Inspect};
+use rusqlite::Transaction;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Rows under way; nothing of them stays unless they are finished.
+pub(crate) struct Rebuilding<'a> {
+    transaction: Transaction<'a>,
+    box_id: BoxId,
+    case: u32,
+    inspect: Arc<dyn Inspect>,
+    facts: CaseFacts,
+    /// What may come before the entry that it amends: another computer's log is read before or after.
+    amendings: HashMap<LeafHash, Amendings>,
+    moved: BTreeMap<ObjectName, ObjectName>,
+}
+
+impl Index {
+    /// Begins to build a case's rows from all its records.
+    pub fn begin_rebuild(&mut self, box_id: &BoxId, case: u32) -> Result<Rebuilding<'_>> {
+        let inspect = self.inspect.clone();
+        let transaction = self.connection.transaction()?;
+        transaction
+            .execute("DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE box = ?1)", [box_id.as_str()])?;
+        for table in ["entries", "days", "links", "copies", "cases", "heads"] {
+            transaction.execute(&format!("DELETE FROM {table} WHERE box = ?1"), [box_id.as_str()])?;
+        }
+        let (facts, amendings, moved) = (CaseFacts::default(), HashMap::new(), BTreeMap::new());
+        Ok(Rebuilding { transaction, box_id: box_id.clone(), case, inspect, facts, amendings, moved })
+    }
+}
+
+impl Rebuilding<'_> {
+    fn writer(&self) -> RowWriter<'_> {
+        RowWriter { transaction: &self.transaction, box_id: &self.box_id, case: self.case, inspect: &*self.inspect }
+    }
+
+    /// Takes in one record; those of one writer come in their order.
+    pub fn put(&mut self, record: &Record) -> Result<()> {
+        self.facts.apply(record);
+        match Event::of(record) {
+            Event::Contact(entry) => self.writer().put_contact(&entry)?,
+            Event::Item(entry) => self.writer().put_item(&entry)?,
+            Event::ContactAmended(leaf, amending) => {
+                let waiting = self.amendings.entry(leaf).or_insert_with(|| Amendings::Contact(Vec::new()));
+                if let Amendings::Contact(waiting) = waiting {
+                    waiting.push(*amending);
+                }
+            }
+            Event::ItemAmended(leaf, amending) => {
+                let waiting = self.amendings.entry(leaf).or_insert_with(|| Amendings::Item(Vec::new()));
+                if let Amendings::Item(waiting) = waiting {
+                    waiting.push(*amending);
+                }
+            }
+            Event::Copy { item, copy } => self.writer().put_copy(item, &copy)?,
+            Event::Moved(pairs) => self.moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
+            Event::Case { .. } | Event::Other => {}
+        }
+        Ok(())
+    }
+
+    /// Puts in what needs all records, and the heads that the rows were built from; from here on the rows count.
+    pub fn finish(mut self, heads: &[(LogHead, Option<Frontier>)]) -> Result<()> {
+        self.put_amendings()?;
+        self.move_objects()?;
+        self.tell_twins_apart()?;
+        self.writer().put_case(&self.facts)?;
+        set_heads(&self.transaction, &self.box_id, heads)?;
+        self.transaction.commit()?;
+        Ok(())
+    }
+
+    fn put_amendings(&mut self) -> Result<()> {
+        let mut known = Vec::new();
+        for (leaf, amendings) in std::mem::take(&mut self.amendings) {
+            if let Some(id) = self.writer().id_of(leaf)? {
+                known.push((id, leaf, amendings));
+            }
+        }
+        // In the order of the words' own index, which is slow at anything else.
+        known.sort_by_key(|(id, ..)| *id);
+        known.into_iter().try_for_each(|(_, leaf, amendings)| self.writer().amend(leaf, amendings))
+    }
+
+    fn move_objects(&self) -> Result<()> {
+        if self.moved.is_empty() {
+            return Ok(());
+        }
+        let leaves = self.leaves("SELECT leaf FROM entries WHERE box = ?1 AND kind = 'item' ORDER BY id", [])?;
+        for leaf in leaves {
+            let Some(mut entry) = self.writer().entry::<ItemEntry>(leaf)? else { continue };
+            let object = moved_to(&self.moved, entry.first.object);
+            if object != entry.first.object {
+                entry.first.object = object;
+                self.writer().put_item(&entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells apart entries that two computers gave one number.
+    fn tell_twins_apart(&self) -> Result<()> {
+        let mut query = self.transaction.prepare(
+            "SELECT kind, number FROM entries WHERE box = ?1 GROUP BY kind, number HAVING count(*) > 1 ORDER BY kind, number",
+        )?;
+        let shared: Vec<(String, u32)> = query
+            .query_map([self.box_id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<std::result::Result<_, _>>()?;
+        for (kind, number) in shared {
+            let with_number = "SELECT leaf FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3";
+            let leaves = self.leaves(with_number, [&kind as &dyn rusqlite::ToSql, &number])?;
+            if kind == "item" {
+                self.number_twins(leaves, |entry: &ItemEntry| self.writer().put_item(entry))?;
+            } else {
+                self.number_twins(leaves, |entry: &ContactEntry| self.writer().put_contact(entry))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn number_twins<T: Clone + DeserializeOwned, C: Changes<Of = T> + DeserializeOwned>(
+        &self,
+        leaves: Vec<LeafHash>,
+        put: impl Fn(&Entry<T, C>) -> Result<()>,
+    ) -> Result<()> {
+        let entries = leaves.into_iter().map(|leaf| self.writer().entry::<Entry<T, C>>(leaf));
+        let mut entries: Vec<Entry<T, C>> = entries.filter_map(Result::transpose).collect::<Result<_>>()?;
+        casekeep_format::number_twins(&mut entries);
+        entries.iter().filter(|entry| entry.twin > 0).try_for_each(put)
+    }
+
+    /// Returns the leaves that a query about the box gives.
+    fn leaves<const N: usize>(&self, query: &str, more: [&dyn rusqlite::ToSql; N]) -> Result<Vec<LeafHash>> {
+        let box_id = self.box_id.as_str();
+        let mut parameters: Vec<&dyn rusqlite::ToSql> = vec![&box_id];
+        parameters.extend(more);
+        let mut statement = self.transaction.prepare(query)?;
+        let rows = statement.query_map(&*parameters, |row| row.get::<_, String>(0))?;
+        let mut leaves = Vec::new();
+        for row in rows {
+            leaves.extend(row?.parse::<LeafHash>());
+        }
+        Ok(leaves)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::Disk;
+    use casekeep_format::parts::{contact_amendment_parts, contact_parts};
+    use casekeep_format::{Clocks, Entries, NewRecord, Parts, kind, random};
+    use casekeep_model::inspect::{Preview, PreviewError};
+    use casekeep_model::view::EntryKind;
+    use casekeep_model::{Channel, Contact, ContactChanges, Direction, Moment, Timestamp, WriterId};
+
+    struct Blind;
+
+    impl Inspect for Blind {
+        fn sniff(&self, _: &[u8]) -> String {
+            String::new()
+        }
+
+        fn can_preview(&self, _: &str) -> bool {
+            false
+        }
+
+        fn preview(&self, _: &str, _: &[u8], _: u32) -> std::result::Result<Preview, PreviewError> {
+            Err(PreviewError::NoPreview)
+        }
+    }
+
+    fn contact(number: u32, what: &str) -> Parts {
+        let contact = Contact {
+            occurred: Moment::parse("2026-03-04", "Europe/London").expect("a day"),
+            channel: Channel::ALL[0],
+            direction: Direction::FromThem,
+            platform: None,
+            what: what.to_owned(),
+            words: None,
+            place: None,
+            present: None,
+            response: None,
+            effect: None,
+            items: Vec::new(),
+            turn: None,
+        };
+        contact_parts(number, &contact, &Clocks { zone: None, boot: None })
+    }
+
+    fn record(box_id: &BoxId, writer: &WriterId, n: u64, at: i64, of: &[LeafHash], parts: Parts) -> Record {
+        let (at, kind, of) = (Timestamp::from_millis(at), kind::CONTACT.to_owned(), of.to_vec());
+        Record::new(NewRecord { at, box_id: box_id.clone(), kind, n, of, writer: writer.clone(), parts })
+            .expect("small")
+    }
+
+    #[test]
+    fn rows_read_one_by_one_are_what_all_records_together_say() {
+        let box_id: BoxId = "a".repeat(26).parse().expect("a box");
+        let [one, other]: [WriterId; 2] = [0; 2].map(|_| random::name().parse().expect("a writer"));
+        let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car"));
+        let changes = ContactChanges { what: Some("lilies on the car".to_owned()), ..ContactChanges::default() };
+        let amending = contact_amendment_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
+        let records = [
+            // The other computer's log is read first: what it amends comes later.
+            record(&box_id, &other, 1, 30, &[first.leaf()], amending),
+            record(&box_id, &other, 2, 40, &[], contact(1, "a letter")),
+            record(&box_id, &other, 3, 50, &[], contact(2, "a call")),
+            first,
+            record(&box_id, &one, 2, 20, &[], contact(2, "a card")),
+        ];
+        let mut index = Index::open(&Disk::default(), None, &[7; 32], Arc::new(Blind)).expect("an index in memory");
+        let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
+        records.iter().try_for_each(|record| rows.put(record)).expect("put");
+        rows.finish(&[]).expect("finished");
+        let together = Entries::from_records(&records);
+        for (number, twins) in [(1, 2), (2, 2)] {
+            let said: Vec<_> = together.contacts.iter().filter(|entry| entry.number == number).collect();
+            assert_eq!(said.len(), twins);
+            assert_eq!(index.contact(&box_id, number).expect("read").as_ref(), Some(said[0]));
+        }
+        assert_eq!(index.count(&box_id, EntryKind::Contact).expect("read"), 4);
+        let found = |word: &str| index.search(&box_id, word, Some(9)).expect("read").len();
+        assert_eq!([found("lilies"), found("letter"), found("number")], [1, 1, 0]);
+        let latest = index.search(&box_id, "a", Some(1)).expect("read");
+        assert_eq!(latest[0].recorded, Timestamp::from_millis(50), "the latest first, whatever was put in last");
+        assert_eq!(index.case_numbers(&box_id, Timestamp::from_millis(0)).expect("read").contacts, 4);
+    }
+}
