@@ -139,8 +139,10 @@ from each head to the root in checkpoint-1.txt (one such file for each
 computer that wrote the log); accounting.txt says of every record of the log
 whether it is disclosed. consistency.json, where it is, has the proof that the
 log goes on from earlier seals; the checkpoint of each is in seal-1.txt and so
-on. {reach}The commands above show that these files are as signed. That the records
-lead to the signed root, that the log goes on from each seal, and that the
+on.{reach}
+
+The commands above show that these files are as signed. That the records lead
+to the signed root, that the log goes on from each seal, and that the
 accounting has no holes, is checked by: casekeep verify.
 "#;
 
@@ -160,10 +162,9 @@ have made this bundle: ask for the newest by another way.
 
 "#;
 
-const REACH: &str = r#"epochs.json shows how each key of
-the vault was named by the one before it, and where the logs that older keys
-signed ended; casekeep verify checks that, and takes nothing that an older
-key signed later. "#;
+const REACH: &str = r#" epochs.json shows how each key of the vault was named by the one before it,
+and where the logs that older keys signed ended; casekeep verify checks that,
+and takes nothing that an older key signed later."#;
 
 const TIMES: &str = r#"The time, on Linux and macOS
 ----------------------------
