@@ -79,7 +79,7 @@ view! {
         pub epoch: u32,
         /// The ways.
         pub ways: Vec<KeyWay>,
-        /// True when the recovery words were not tried for a year.
+        /// True when the recovery words were neither tried nor typed back from paper for a year.
         pub words_due: bool,
         /// True when an exchange of all keys was begun and is not finished.
         pub rotating: bool,
@@ -221,6 +221,21 @@ view! {
         pub backups: Vec<String>,
         /// Bundles made of it that it does not reach, in words.
         pub bundles: Vec<String>,
+    }
+
+    /// What is left of a case that was shredded.
+    pub struct Tombstone {
+        /// The number that it had.
+        pub case: u32,
+        /// When it was shredded.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub at: Timestamp,
+        /// Contacts that were in it.
+        pub contacts: u32,
+        /// Items that were in it.
+        pub items: u32,
+        /// Why.
+        pub reason: String,
     }
 
     /// That a case was shredded.

@@ -47,6 +47,8 @@ view! {
         pub waiting: u32,
         /// Whether this computer has opened the vault before, so that things can be added while locked.
         pub opened_here: bool,
+        /// True when a change of all keys was begun and is not finished: only the new passphrase opens it.
+        pub rotating: bool,
     }
 
     /// What an unlock found.
@@ -81,6 +83,8 @@ view! {
         pub name: String,
         /// True when it is closed.
         pub closed: bool,
+        /// Why it may not be shredded, where there is a hold.
+        pub hold: Option<String>,
         /// When it was opened.
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         pub opened: Timestamp,

@@ -79,6 +79,7 @@ fn bindings() -> String {
         keeping::SealVerdict,
         keeping::ShredPlan,
         keeping::ShredCertificate,
+        keeping::Tombstone,
         view::EntryKind,
         view::LockedVault,
         view::Opening,

@@ -28,7 +28,7 @@ impl UnlockedVault {
         let mut cases = Vec::new();
         for (handle, id) in core.facts.cases() {
             if core.boxes.contains_key(id) {
-                cases.push(self.case_row(handle, id)?);
+                cases.push(CaseRow { hold: core.facts.holds.get(id).cloned(), ..self.case_row(handle, id)? });
             }
         }
         Ok(cases)
@@ -48,6 +48,7 @@ impl UnlockedVault {
             case: handle,
             name: facts.name,
             closed: facts.closed,
+            hold: None,
             opened: facts.opened.unwrap_or_else(|| Timestamp::from_millis(0)),
             days: numbers.days,
             items: index.highest(id, EntryKind::Item)?,

@@ -28,7 +28,7 @@ impl Certificate<'_> {
             self.fingerprint
         );
         let mut line = |what: std::fmt::Arguments<'_>| writeln!(text, "{what}").expect("a text takes any line");
-        line(format_args!("Begun {}, done {}, by the clock of this computer.", self.begun, self.done));
+        line(format_args!("Begun {}, done {}, by the clock of this computer.", moment(self.begun), moment(self.done)));
         line(format_args!("Reason: {}", visible::escape_lines(self.reason)));
         line(format_args!(
             "Destroyed: the key of the case and of its private notes, {} contacts, {} items, {} records, {} bytes.",
@@ -56,4 +56,9 @@ impl Certificate<'_> {
         }
         text
     }
+}
+
+/// Returns an instant as a person reads it.
+fn moment(at: Timestamp) -> String {
+    at.to_chrono().format("%-d %B %Y, %H:%M:%S UTC").to_string()
 }

@@ -64,6 +64,9 @@ pub(crate) struct VaultFacts {
     pub made: BTreeMap<String, Timestamp>,
     /// When each key file was last tried, by its BLAKE3.
     pub rehearsed: BTreeMap<String, Timestamp>,
+    /// When words of each key file were last typed back from paper, by its BLAKE3.
+    #[serde(default)]
+    pub typed_back: BTreeMap<String, Timestamp>,
     /// The last record under the keys of an epoch, where there is one: all keys were changed, or are being changed.
     pub ending: Option<Ending>,
     /// Where the logs under older keys end, and in which epoch that was said.
@@ -133,7 +136,9 @@ impl VaultFacts {
             kind::KEYS => self.take_keys(record),
             kind::REHEARSED => {
                 let key = read_part::<KeyFileHash>(record, "key");
-                self.rehearsed.extend(key.map(|key| (key.blake3, head.at)));
+                let in_part = read_part::<bool>(record, "in_part") == Some(true);
+                let tried = if in_part { &mut self.typed_back } else { &mut self.rehearsed };
+                tried.extend(key.map(|key| (key.blake3, head.at)));
             }
             kind::HEADS => self.take_heads(record),
             kind::CLOCK => self.clock_changes.extend(ClockChange::from_record(record)),

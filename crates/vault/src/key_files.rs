@@ -58,8 +58,8 @@ impl UnlockedVault {
             }
         };
         let ways: Vec<KeyWay> = facts.keys.iter().map(way).collect();
-        let words = ways.iter().find(|way| way.kind == KeyWayKind::Recovery);
-        let tried = words.and_then(|way| way.rehearsed);
+        let words = facts.keys.iter().find(|key| kind_of(&key.file) == Some(KeyFileKind::Recovery));
+        let tried = words.and_then(|key| facts.rehearsed.get(&key.blake3).max(facts.typed_back.get(&key.blake3)));
         Ok(Keys {
             epoch: self.identity.current().number,
             words_due: tried.is_none_or(|at| self.now().millis() - at.millis() > WORDS_YEAR),
@@ -105,12 +105,25 @@ impl UnlockedVault {
         self.check_writable()?;
         let mut core = hold(&self.core);
         self.authorise(&mut core, UnlockWith::Recovery(words))?;
+        self.record_words_tried(&mut core, false)
+    }
+
+    /// Remembers with its date that some of the words were typed back from paper; the caller has compared them.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongSecret`] when there is no recovery key file; or what the system says.
+    pub fn note_words_typed_back(&self) -> Result<()> {
+        self.check_writable()?;
+        self.record_words_tried(&mut hold(&self.core), true)
+    }
+
+    fn record_words_tried(&self, core: &mut Core, in_part: bool) -> Result<()> {
         let name = format!("{}.recovery.age", self.identity.current().number);
         let there = KeyFolder::read(self.disk(), &self.folder)?.hashes();
         let Some(file) = there.into_iter().find(|key| key.file == name) else { return Err(VaultError::WrongSecret) };
-        let parts = PartsBuilder::new().with("key", file).with("clocks", self.clocks()).build();
+        let parts = PartsBuilder::new().with("key", file).with_some("in_part", in_part.then_some(true));
         let vault = core.vault_box.id.clone();
-        self.commit(&mut core, &vault, vec![Draft::new(kind::REHEARSED, parts)])?;
+        self.commit(core, &vault, vec![Draft::new(kind::REHEARSED, parts.with("clocks", self.clocks()).build())])?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use crate::attempts::check_wait;
 use crate::disk::{Disk, is_no_such_file};
 use crate::error::{Result, VaultError};
 use crate::installation::Installation;
-use crate::key_folder::KeyFolder;
+use crate::key_folder::{KeyFolder, epoch_of, kind_of};
 use crate::pin::{Pin, State};
 use crate::session::{Access, UnlockedVault};
 use crate::unlock::Unlocking;
@@ -117,7 +117,15 @@ impl Vault {
             last_failed: pin.as_ref().and_then(|pin| pin.failed.last),
             waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
             opened_here: pin.is_some(),
+            rotating: self.has_newer_keys()?,
         })
+    }
+
+    /// Returns whether there are key files of a later epoch than the label says: it is written anew when everything is.
+    fn has_newer_keys(&self) -> Result<bool> {
+        let Some(label) = &self.label else { return Ok(false) };
+        let files = self.installation.disk.list(&self.folder.join("keys"))?;
+        Ok(files.iter().any(|file| kind_of(file).is_some() && epoch_of(file) > label.epoch))
     }
 
     /// Unlocks the vault.

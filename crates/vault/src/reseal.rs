@@ -38,6 +38,11 @@ impl Work<'_> {
         (self.step)(&self.progress)
     }
 
+    /// Says how far it is before the first file.
+    pub fn begin(&mut self) -> Result<()> {
+        if self.tick(0).is_break() { Err(VaultError::Cancelled) } else { Ok(()) }
+    }
+
     /// Counts a file.
     fn count(&mut self, called: &str) -> Result<()> {
         self.progress.files_done = self.progress.files_done.saturating_add(1);
@@ -47,6 +52,33 @@ impl Work<'_> {
 }
 
 impl UnlockedVault {
+    /// Counts the files that are not yet sealed to the new keys: objects and segments of these boxes and the vault's own.
+    pub(crate) fn count_files_to_reseal(&self, core: &Core, boxes: &[BoxId]) -> Result<u32> {
+        let mut files = self.older_segments(&core.vault_box)?;
+        for open in boxes.iter().filter_map(|id| core.boxes.get(id)) {
+            files += objects_to_reseal(&open.read_logs(&self.vault, &self.key)?).0.len();
+            files += self.older_segments(open)?;
+        }
+        Ok(u32::try_from(files).unwrap_or(u32::MAX))
+    }
+
+    fn older_segments(&self, open: &OpenBox) -> Result<usize> {
+        let keys = open.log_keys(&self.vault, &self.key);
+        let mut count = 0;
+        for writer in keys.writers()? {
+            let folder = writer_folder(&open.folder, &writer);
+            for (_, file) in keys.segments(&writer)? {
+                // While the box's own key is an older one, everything in it is sealed to that.
+                let is_new = !open.earlier.due && {
+                    let bytes = self.disk().read(&folder.join(file), SEALED_SEGMENT)?;
+                    open_bytes(&open.identity, bytes.as_slice(), bytes.len()).is_ok()
+                };
+                count += usize::from(!is_new);
+            }
+        }
+        Ok(count)
+    }
+
     /// Seals every object of a box that is not yet sealed to its new key, and takes away the old ones.
     pub(crate) fn reseal_objects(&self, core: &mut Core, id: &BoxId, work: &mut Work<'_>) -> Result<()> {
         let open = core.boxes.get(id).ok_or_else(|| unusable(id))?;

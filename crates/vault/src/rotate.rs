@@ -63,9 +63,11 @@ impl UnlockedVault {
         self.begin(&mut core)?;
         self.end_older_logs(&mut core, &ending)?;
         self.drop_older_key_files(&mut core)?;
-        let progress = Progress { files_done: 0, files: 0, bytes_done: 0, bytes: 0, current: String::new() };
-        let mut work = Work { step, progress };
         let boxes: Vec<BoxId> = core.facts.living().map(|registered| registered.box_id.clone()).collect();
+        let files = self.count_files_to_reseal(&core, &boxes)?;
+        let progress = Progress { files_done: 0, files, bytes_done: 0, bytes: 0, current: String::new() };
+        let mut work = Work { step, progress };
+        work.begin()?;
         for id in boxes {
             self.rekey_box(&mut core, &id, ending.epoch, &mut work)?;
         }
@@ -78,6 +80,12 @@ impl UnlockedVault {
         self.append(&mut core, &vault, vec![Draft::new(kind::REKEYED, parts)])?;
         self.record_heads(&mut core)?;
         Ok(words)
+    }
+
+    /// Returns true once all keys were changed through this: it is to be locked and unlocked with the new passphrase.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        hold(&self.core).ended
     }
 
     /// Makes the keys of the next epoch, their key file durable and named, and ends the logs under the old keys.

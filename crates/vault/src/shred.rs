@@ -13,7 +13,7 @@ use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::box_folder;
 use casekeep_format::{Parts, PartsBuilder, Record, VaultPath, kind, read_part};
-use casekeep_model::keeping::{ShredCertificate, ShredPlan};
+use casekeep_model::keeping::{ShredCertificate, ShredPlan, Tombstone};
 use casekeep_model::view::{EntryKind, Progress};
 use casekeep_model::{BoxId, LeafHash, Timestamp};
 use std::path::Path;
@@ -271,9 +271,44 @@ impl UnlockedVault {
         Ok(!self.disk().is_there(&box_folder(&self.folder, id).join("key.age"))?)
     }
 
+    /// Returns what is left of every case that was shredded, by number.
+    ///
+    /// # Errors
+    /// When the vault's log cannot be read.
+    pub fn tombstones(&self) -> Result<Vec<Tombstone>> {
+        let core = hold(&self.core);
+        let is_case = |id: &&BoxId| core.facts.registered.get(*id).is_some_and(|registered| registered.of.is_none());
+        let cases: Vec<&BoxId> = core.facts.shredded().filter(is_case).collect();
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
+        let of_kind = |wanted: &'static str| {
+            readings.values().flat_map(LogReading::all_records).filter(move |record| record.head().kind == wanted)
+        };
+        let is_done = |done: &Record| read_part::<String>(done, "outcome").as_deref() == Some(SHREDDED);
+        let done: Vec<&Record> = of_kind(kind::SHRED_DONE).filter(|record| is_done(record)).collect();
+        let tombstone = |id: &BoxId| {
+            let begun =
+                of_kind(kind::SHRED_BEGIN).filter(|begun| read_part::<BoxId>(begun, "box").as_ref() == Some(id));
+            let ended = |begun: &Record| done.iter().find(|done| done.head().of.contains(&begun.leaf())).copied();
+            begun.filter_map(|begun| Some((begun, ended(begun)?))).next().map(|(begun, done)| Tombstone {
+                case: core.facts.handle(id),
+                at: done.head().at,
+                contacts: read_part(begun, "contacts").unwrap_or_default(),
+                items: read_part(begun, "items").unwrap_or_default(),
+                reason: read_part(begun, "reason").unwrap_or_default(),
+            })
+        };
+        let mut all: Vec<Tombstone> = cases.into_iter().filter_map(tombstone).collect();
+        all.sort_by_key(|tombstone| tombstone.case);
+        Ok(all)
+    }
+
     /// Returns the places that the vault was copied to, in words; taken before the vault is held.
     fn unreached_backups(&self) -> Result<Vec<String>> {
-        let copied = |at: Option<Timestamp>| at.map_or_else(|| "never whole".to_owned(), |at| format!("copied {at}"));
+        let copied =
+            |at: Option<Timestamp>| at.map_or_else(|| "never whole".to_owned(), |at| format!("copied {}", day(at)));
         let places = self.backups()?.places.into_iter();
         Ok(places.map(|place| format!("{} ({})", place.folder, copied(place.copied))).collect())
     }
@@ -306,5 +341,10 @@ fn describe_bundle(record: &Record) -> String {
     let recipients = read_part::<Vec<String>>(record, "recipients").unwrap_or_default().join(", ");
     let purpose = read_part::<String>(record, "purpose").unwrap_or_default();
     let purpose = if purpose.is_empty() { String::new() } else { format!(" for “{purpose}”") };
-    format!("bundle {number}, begun {}, sealed to {recipients}{purpose}", record.head().at)
+    format!("bundle {number}, begun {}, sealed to {recipients}{purpose}", day(record.head().at))
+}
+
+/// Returns a day as a person reads it, by UTC.
+fn day(at: Timestamp) -> String {
+    at.to_chrono().format("%-d %B %Y").to_string()
 }

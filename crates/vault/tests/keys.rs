@@ -109,6 +109,24 @@ fn words_are_due_until_tried_and_after_a_year() {
     assert!(vault.keys().unwrap().words_due, "nobody tried the new ones");
 }
 
+#[test]
+fn words_that_were_typed_back_are_due_after_a_year_and_count_as_not_tried() {
+    let home = Home::new();
+    kept(&home);
+    let vault = by_passphrase(&home, PASSPHRASE).unwrap();
+    vault.note_words_typed_back().unwrap();
+    let words_of = |vault: &UnlockedVault| {
+        let keys = vault.keys().unwrap();
+        let words = keys.ways.into_iter().find(|way| way.kind == KeyWayKind::Recovery).unwrap();
+        (keys.words_due, words.rehearsed)
+    };
+    assert_eq!(words_of(&vault), (false, None));
+    home.wait(364 * 24 * 60 * 60);
+    assert_eq!(words_of(&vault), (false, None));
+    home.wait(2 * 24 * 60 * 60);
+    assert_eq!(words_of(&vault), (true, None));
+}
+
 /// Returns a new age identity file and its public key.
 fn age_key() -> (String, String) {
     let identity = casekeep_format::Identity::generate();

@@ -238,17 +238,28 @@ fn stopped_anywhere_it_is_finished_with_the_new_passphrase() {
             if calls == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         assert!(matches!(stopped, Err(VaultError::Cancelled)), "{stop_at}: {stopped:?}");
+        assert!(vault.has_ended());
         drop(vault);
+        let is_rotating = || open_vault(&home.folder(), home.installation()).unwrap().describe().unwrap().rotating;
+        assert!(is_rotating(), "it is said before it is unlocked");
         let refused = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).err().unwrap();
         assert!(matches!(refused, VaultError::WrongSecret), "{refused}");
         let vault = with_new(&home);
         assert!(vault.opening().findings.is_empty(), "{:?}", vault.opening());
         assert!(vault.keys().unwrap().rotating);
         assert_eq!(content(&vault), before, "everything can be read while it is not finished");
-        let new_words = vault.resume_rotation(&mut go).unwrap().join(" ");
+        let mut told = Vec::new();
+        let new_words = vault.resume_rotation(&mut |progress| {
+            told.push((progress.files_done, progress.files));
+            ControlFlow::Continue(())
+        });
+        let new_words = new_words.unwrap().join(" ");
+        let (first, last) = (told[0], told[told.len() - 1]);
+        assert!(first.0 == 0 && last.0 == last.1 && first.1 == last.1, "it says how much is left: {first:?}, {last:?}");
         assert!(matches!(vault.resume_rotation(&mut go), Err(VaultError::BadInput(_))));
         assert_eq!(content(&vault), before);
         drop(vault);
+        assert!(!is_rotating());
         assert_rotated(&home, &before, &old_words, &new_words, &old_files);
     }
 }

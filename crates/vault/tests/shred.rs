@@ -68,6 +68,11 @@ fn a_shredded_case_leaves_its_counts_and_nothing_that_reads_it() {
     assert_eq!(before.len() - folders(&home).len(), 2);
     assert!(!index.is_empty() && fs::read(home.state_file("index.db")).unwrap() != index);
 
+    // Its counts and the reason stay, and nothing else.
+    let left = vault.tombstones().unwrap();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!((left[0].case, left[0].contacts, left[0].items, left[0].reason.as_str()), (1, 1, 2, REASON));
+
     // Its number is never given again, and nothing finds it.
     assert_eq!(vault.cases().unwrap().len(), 1);
     assert!(matches!(vault.find_case(NAME), Err(VaultError::NoSuchCase(_))));
@@ -82,6 +87,7 @@ fn a_shredded_case_leaves_its_counts_and_nothing_that_reads_it() {
     vault.rebuild_index().unwrap();
     assert_ok(&vault);
     assert!(vault.item(2, 1).is_ok());
+    assert_eq!(vault.tombstones().unwrap(), left);
 }
 
 #[test]
@@ -89,8 +95,11 @@ fn a_hold_a_wrong_name_and_a_word_to_stop_keep_a_case() {
     let home = Home::new();
     let vault = filled(&home);
     let before = tree(&home.folder().join("cases"));
+    assert!(vault.tombstones().unwrap().is_empty());
     vault.set_hold(1, Some("an inquiry is open")).unwrap();
     assert_eq!(vault.plan_shred(1).unwrap().hold.as_deref(), Some("an inquiry is open"));
+    let holds: Vec<_> = vault.cases().unwrap().into_iter().map(|case| case.hold).collect();
+    assert_eq!(holds, [Some("an inquiry is open".to_owned()), None]);
     let held = vault.shred(1, NAME, REASON, &mut go);
     assert!(matches!(held, Err(VaultError::OnHold { case: 1, .. })));
     vault.lock().unwrap();
