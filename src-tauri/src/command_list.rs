@@ -58,11 +58,21 @@ macro_rules! app_commands {
             rehearse_words,
             add_key,
             remove_key,
+            rotate,
+            resume_rotation,
             save_words_form,
             make_seal,
             seals,
             check_seal,
-            save_seal_sheet
+            save_seal_sheet,
+            save_time_request,
+            take_time_response,
+            plan_shred,
+            shred,
+            save_certificate,
+            hold_case,
+            release_case,
+            tombstones
         ]
     };
 }

@@ -2,7 +2,7 @@
 
 use casekeep_vault::UnlockedVault;
 use std::ops::Deref;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 
 /// How many leases there are.
 #[derive(Debug, Default)]
@@ -32,6 +32,13 @@ impl Leases {
     }
 }
 
+impl<T> Lease<T> {
+    /// Gives it back, and returns what tells it from another that is lent out later.
+    pub fn give_back(self) -> Weak<T> {
+        self.shared.as_ref().map(Arc::downgrade).unwrap_or_default()
+    }
+}
+
 impl<T> Deref for Lease<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -51,6 +58,17 @@ impl<T> Drop for Lease<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_given_back_is_told_from_another() {
+        let leases = Arc::new(Leases::default());
+        let (one, other) = (Arc::new(7), Arc::new(7));
+        let of_one = leases.lend(&one).give_back();
+        leases.wait_until_returned();
+        assert!(
+            std::ptr::eq(of_one.as_ptr(), Arc::as_ptr(&one)) && !std::ptr::eq(of_one.as_ptr(), Arc::as_ptr(&other))
+        );
+    }
 
     #[test]
     fn waiting_ends_when_the_last_lease_is_back_and_nobody_else_holds_it() {

@@ -43,6 +43,9 @@ pub enum ShellError {
     /// No seal has these words.
     #[error("no such seal")]
     SealGone,
+    /// No case was shredded since the vault was unlocked.
+    #[error("no certificate")]
+    CertificateGone,
     /// The clipboard has nothing that can be kept.
     #[error("the clipboard has nothing to keep")]
     ClipboardEmpty,
@@ -99,6 +102,11 @@ impl ShellError {
             Self::SealGone => {
                 Problem::new(C::NoSuchEntry, "There is no seal with these words.", "Look at the list of seals again.")
             }
+            Self::CertificateGone => Problem::new(
+                C::NoSuchEntry,
+                "The certificate is not kept any more.",
+                "The log of the vault still says when the case was shredded, and why.",
+            ),
             Self::ClipboardEmpty => Problem::new(
                 C::CaptureFailed,
                 "The clipboard has no picture, file or text.",
@@ -198,6 +206,7 @@ mod tests {
             ShellError::Capture("no display".into()),
             ShellError::SourceGone,
             ShellError::SealGone,
+            ShellError::CertificateGone,
             ShellError::ClipboardEmpty,
             ShellError::Clipboard("no display".into()),
             ShellError::Io { path: "/tmp/b.tar.age".into(), source: io::ErrorKind::BrokenPipe.into() },

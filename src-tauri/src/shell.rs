@@ -48,6 +48,16 @@ pub struct Shell {
     stored: Mutex<Stored>,
     current_case: Mutex<Option<u32>>,
     new_words: Mutex<Vec<Zeroizing<String>>>,
+    certificate: Mutex<Option<Certificate>>,
+}
+
+/// The certificate of the last case that was shredded, until the vault is locked.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    /// The case's number.
+    pub case: u32,
+    /// The text.
+    pub text: String,
 }
 
 /// The shell as commands hold it.
@@ -77,6 +87,7 @@ impl Shell {
             stored: Mutex::new(stored),
             current_case: Mutex::default(),
             new_words: Mutex::default(),
+            certificate: Mutex::default(),
         }
     }
 
@@ -132,7 +143,7 @@ impl Shell {
         *hold(&self.new_words) = words.iter().cloned().map(Zeroizing::new).collect();
     }
 
-    /// Compares words that were just made; positions count from 1. True when all are right.
+    /// Compares words that were just made; positions count from 1. True when all are right, which the vault remembers.
     pub fn confirm_words(&self, answers: &[(usize, Zeroizing<String>)]) -> bool {
         let mut words = hold(&self.new_words);
         let is_right = |(position, typed): &(usize, Zeroizing<String>)| {
@@ -142,8 +153,21 @@ impl Shell {
         let right = !answers.is_empty() && answers.iter().all(is_right);
         if right {
             words.clear();
+            drop(words);
+            // Where that cannot be noted, the person is only asked again sooner.
+            let _ = self.lease().map(|vault| vault.note_words_typed_back());
         }
         right
+    }
+
+    /// Keeps the certificate of a shredding until the vault is locked.
+    pub fn keep_certificate(&self, certificate: Certificate) {
+        *hold(&self.certificate) = Some(certificate);
+    }
+
+    /// Returns the certificate of the last shredding.
+    pub fn certificate(&self) -> Option<Certificate> {
+        hold(&self.certificate).clone()
     }
 
     /// Takes the vault in the folder as the one to unlock.
@@ -209,10 +233,79 @@ impl Shell {
         let folder = vault.folder().to_owned();
         drop(vault);
         self.leases.wait_until_returned();
-        hold(&self.new_words).clear();
-        *hold(&self.current_case) = None;
+        self.forget();
         *held = reopened(&folder, &self.installation);
         true
+    }
+
+    /// Drops what may not outlive the open vault.
+    fn forget(&self) {
+        hold(&self.new_words).clear();
+        *hold(&self.certificate) = None;
+        *hold(&self.current_case) = None;
+    }
+
+    /// Changes all keys, and opens the vault again with the new passphrase; `leave` runs when that fails and it is locked.
+    ///
+    /// # Errors
+    /// What the engine says. When the keys had changed by then, the vault is open with the new ones all the same.
+    pub fn rotate(
+        &self,
+        with: UnlockWith<'_>,
+        passphrase: &Secret,
+        step: casekeep_vault::Step<'_>,
+        leave: impl FnOnce(),
+    ) -> Answer<Made> {
+        let vault = self.lease()?;
+        let words = vault.rotate(with, passphrase, step).or_problem();
+        let opened =
+            if vault.has_ended() { self.open_anew(vault, passphrase, leave) } else { Ok(self.opening_of(&vault)) };
+        let (words, opening) = (words?, opened?);
+        self.keep_new_words(&words);
+        Ok(Made { words, opening })
+    }
+
+    /// Finishes a change of all keys that was stopped.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn resume_rotation(&self, step: casekeep_vault::Step<'_>) -> Answer<Made> {
+        let vault = self.lease()?;
+        let words = vault.resume_rotation(step).or_problem()?;
+        self.keep_new_words(&words);
+        Ok(Made { words, opening: self.opening_of(&vault) })
+    }
+
+    /// Puts the vault under its new keys in the place of the one under the old ones, unless it was locked meanwhile.
+    fn open_anew(&self, old: Lease, passphrase: &Secret, leave: impl FnOnce()) -> Answer<Opening> {
+        let folder = old.folder().to_owned();
+        // Given back first: whoever locks holds what is waited for next, and waits for every lease.
+        let old = old.give_back();
+        let mut held = hold(&self.held);
+        if !matches!(&*held, Held::Unlocked(vault) if std::ptr::eq(old.as_ptr(), Arc::as_ptr(vault))) {
+            return Err(ShellError::Locked.tell());
+        }
+        self.open.store(false, Ordering::Relaxed);
+        *held = Held::None;
+        self.leases.wait_until_returned();
+        *held = reopened(&folder, &self.installation);
+        let opened = match &*held {
+            Held::Locked(vault) => vault.unlock(UnlockWith::Passphrase(passphrase), Access::Window).or_problem(),
+            _ => Err(ShellError::NoVault.tell()),
+        };
+        match opened {
+            Ok(vault) => {
+                let opening = vault.opening().clone();
+                self.now_open(&mut held, vault);
+                Ok(opening)
+            }
+            Err(problem) => {
+                self.forget();
+                *hold(&self.why) = Some(LockReason::Asked);
+                leave();
+                Err(problem)
+            }
+        }
     }
 
     /// Lends out the unlocked vault.
@@ -361,3 +454,6 @@ pub fn is_wayland() -> bool {
     cfg!(target_os = "linux")
         && (names("WAYLAND_DISPLAY").is_some() || names("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,13 +82,16 @@ fn close(app: AppHandle) {
 ///
 /// Blocking; returns when the keys are wiped.
 pub fn lock(app: &AppHandle, reason: LockReason) {
-    app.state::<Shared>().lock(reason, || {
-        // A page that is gone needs no telling.
-        let _ = app.emit_to(MAIN, "locked", serde_json::json!({ "reason": reason }));
-        if let Some(window) = app.get_webview_window(MAIN) {
-            let _ = window.reload();
-        }
-    });
+    app.state::<Shared>().lock(reason, || leave(app, reason));
+}
+
+/// Says that the vault is locked, and loads the page afresh.
+pub fn leave(app: &AppHandle, reason: LockReason) {
+    // A page that is gone needs no telling.
+    let _ = app.emit_to(MAIN, "locked", serde_json::json!({ "reason": reason }));
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.reload();
+    }
 }
 
 #[cfg(test)]

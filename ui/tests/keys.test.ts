@@ -115,3 +115,62 @@ test('a further key is added after what it means is said, and taken out again', 
   await waitFor(async () => expect((await vault.keys.all()).ways).toHaveLength(3));
   await waitFor(() => expect(screen.queryByText('The stick in the safe', { selector: 'b' })).toBeNull());
 });
+
+async function begin(user: Awaited<ReturnType<typeof keys>>['user'], now = PASSPHRASE) {
+  await user.clear(screen.getByLabelText('Your present passphrase'));
+  await user.type(screen.getByLabelText('Your present passphrase'), now);
+  await user.click(screen.getByRole('button', { name: 'Change every key' }));
+}
+
+test('every key is changed: what it does and what not, stopped, gone on with, new words, what is left to do', async () => {
+  const { user, vault } = await keys({ pace: 15 });
+  await user.click(screen.getByRole('button', { name: 'Change every key' }));
+  await screen.findByRole('heading', { name: 'Change every key' });
+  expect(screen.getByText('Copies made earlier still open with the old passphrase:')).toBeInTheDocument();
+  expect(screen.getByText(/Takes out the further key \(Ruth, practice manager\)/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.type(screen.getByLabelText('The new passphrase'), OTHER);
+  await user.type(screen.getByLabelText('The same again'), OTHER);
+  await begin(user, 'not this one');
+  expect(await screen.findByText(/That is not the passphrase/)).toBeInTheDocument();
+  expect(screen.getByLabelText('The new passphrase')).toHaveValue(OTHER);
+  await begin(user);
+  expect(await screen.findByRole('heading', { name: 'Changing every key' })).toHaveFocus();
+  // Nothing of the vault can be opened meanwhile, and no key leads away.
+  expect(screen.queryByRole('button', { name: 'Casekeep, all cases' })).toBeNull();
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'Stop, and go on later' }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Go on' })).toHaveFocus());
+  expect(screen.getByText(/Changing every key is not finished: \d+ files? left/)).toBeInTheDocument();
+  expect((await vault.keys.all()).rotating).toBe(true);
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Later' }));
+  await user.click(await screen.findByRole('button', { name: 'Casekeep, all cases' }));
+  await user.click(await screen.findByRole('button', { name: 'Go on' }));
+  vault.options.pace = 0;
+  await user.click(await screen.findByRole('button', { name: 'Go on' }));
+  await screen.findByRole('heading', { name: 'Put these 12 words on paper' });
+  await typeBack(user, SECOND_RECOVERY);
+  expect(await screen.findByRole('heading', { name: 'What is left to do' })).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Back up now' }));
+  expect(await screen.findByRole('heading', { name: 'Backups', level: 1 })).toBeInTheDocument();
+  const after = await vault.keys.all();
+  expect([after.epoch, after.rotating, after.ways.length]).toEqual([2, false, 2]);
+  await vault.lock();
+  await expect(vault.unlock(PASSPHRASE)).rejects.toMatchObject({ code: 'wrong_secret' });
+  await expect(vault.unlock(OTHER)).resolves.toBeDefined();
+}, 60_000);
+
+test('a change of every key that was cut short is said before and after unlocking', async () => {
+  const { user } = start({ state: 'locked', rotating: true });
+  expect(await screen.findByText(/Unlock with the new passphrase; then it goes on/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.type(screen.getByLabelText('Passphrase'), PASSPHRASE);
+  await user.click(screen.getByRole('button', { name: 'Unlock' }));
+  const said = await screen.findByRole('region', { name: 'Changing every key is not finished' });
+  await user.click(within(said).getByRole('button', { name: 'Go on' }));
+  await screen.findByRole('heading', { name: 'Change every key' });
+  await user.click(screen.getByRole('button', { name: 'Go on' }));
+  expect(await screen.findByRole('heading', { name: 'Put these 12 words on paper' })).toBeInTheDocument();
+}, 60_000);

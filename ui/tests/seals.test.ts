@@ -61,3 +61,27 @@ test('a seal that cannot be made says why', async () => {
   expect(await screen.findByText('This is an older copy of the vault.')).toBeInTheDocument();
   expect(screen.getByText('Say why it is here first.')).toBeInTheDocument();
 });
+
+test('the time of the newest seal is confirmed: a request saved, the reply taken, when and by whom', async () => {
+  const { user } = await seals();
+  await user.click(screen.getByRole('button', { name: 'Make a seal' }));
+  await screen.findByRole('heading', { name: /^The seal of today/ });
+  await user.click(screen.getByRole('button', { name: 'Take the reply' }));
+  expect(await screen.findByText(/it answers another request than the ones that this vault wrote/)).toBeInTheDocument();
+  expect(screen.getByText(/Send the newest request to the authority again/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Save the request' }));
+  expect(await screen.findByText(/Seal\.tsq\. Send this file to a time-stamp authority/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Take the reply' }));
+  expect(await screen.findByText(/^The seal of today .* was there today .*, says Time-stamp authority of Northshire\.$/)).toBeInTheDocument();
+  expect(screen.queryByText(/Send this file/)).toBeNull();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  expect(await screen.findAllByText(/Its time was confirmed/)).toHaveLength(2);
+});
+
+test('without a seal there is no time to confirm', async () => {
+  await seals({ sample: false });
+  await screen.findByText('No seal was made yet.');
+  expect(screen.queryByRole('button', { name: 'Save the request' })).toBeNull();
+});

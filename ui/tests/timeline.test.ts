@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import type { MemoryOptions } from '../src/ipc/memory';
 import { cover } from '../src/shared/cover.svelte';
+import { DAMAGED } from '../src/ipc/memory/options';
 import { expectAccessible, start } from './screens';
 
 async function open(options: MemoryOptions = {}) {
@@ -143,3 +144,11 @@ test('locking leaves nothing of the case in the page', async () => {
   await user.keyboard('n');
   expect(await screen.findByLabelText('What happened')).toHaveValue('');
 }, 20_000);
+
+test('below the newest line stands what the last check found, with the way to it', async () => {
+  const { user } = start({ findings: DAMAGED, checked: true });
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  expect(await screen.findByText(/^Checked .*: 3 things not as saved\.$/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'See what' }));
+  expect(await screen.findByRole('heading', { name: 'Checks', level: 1 })).toBeInTheDocument();
+});

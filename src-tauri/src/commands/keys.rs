@@ -1,12 +1,14 @@
 //! The ways to unlock the vault: which there are, and changing them. Each change asks for the passphrase or the words.
 
 use super::proven::Proven;
-use super::{Given, ask, save_text, work};
+use super::{Given, ask, reporting, save_text, work};
 use crate::problem::{Answer, OrProblem};
-use crate::sheet;
+use crate::{sheet, window};
 use casekeep_model::Secret;
 use casekeep_model::keeping::{KeyWay, Keys};
-use casekeep_model::window::Proof;
+use casekeep_model::view::Progress;
+use casekeep_model::window::{LockReason, Made, Proof};
+use tauri::ipc::Channel;
 use tauri::{AppHandle, command};
 
 /// Returns every way to unlock the vault.
@@ -53,6 +55,35 @@ pub async fn add_key(shell: Given<'_>, proof: Proof, label: String, recipient: S
 pub async fn remove_key(shell: Given<'_>, proof: Proof, file: String) -> Answer<()> {
     let proof = Proven::new(proof);
     ask(&shell, move |vault| vault.remove_key(proof.with(), &file)).await
+}
+
+/// Changes all keys and seals everything again; the vault is then open with the new passphrase. Returns the new words, this
+/// once.
+#[command]
+pub async fn rotate(
+    app: AppHandle,
+    shell: Given<'_>,
+    proof: Proof,
+    passphrase: String,
+    on_event: Channel<Progress>,
+) -> Answer<Made> {
+    let (proof, new) = (Proven::new(proof), Secret::new(passphrase));
+    work(&shell, move |shell| {
+        let job = shell.begin();
+        let leave = || window::leave(&app, LockReason::Asked);
+        shell.rotate(proof.with(), &new, &mut reporting(&job, &on_event), leave)
+    })
+    .await
+}
+
+/// Goes on with a change of all keys that was stopped; returns the new words, this once.
+#[command]
+pub async fn resume_rotation(shell: Given<'_>, on_event: Channel<Progress>) -> Answer<Made> {
+    work(&shell, move |shell| {
+        let job = shell.begin();
+        shell.resume_rotation(&mut reporting(&job, &on_event))
+    })
+    .await
 }
 
 /// Asks where to save, then writes a sheet on which words are written by hand; it holds no secret.

@@ -12,6 +12,7 @@ mod keys;
 mod proven;
 mod seals;
 mod settings;
+mod shredding;
 mod vault;
 
 pub use adding::*;
@@ -22,6 +23,7 @@ pub use handing::*;
 pub use keys::*;
 pub use seals::*;
 pub use settings::*;
+pub use shredding::*;
 pub use vault::*;
 
 use crate::dialogs;

@@ -2,7 +2,7 @@
 
 use super::{Given, ask, save_text, work};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
-use crate::sheet;
+use crate::{dialogs, sheet};
 use casekeep_model::keeping::{Seal, SealVerdict};
 use tauri::{AppHandle, command};
 
@@ -35,6 +35,29 @@ pub async fn save_seal_sheet(app: AppHandle, shell: Given<'_>, words: Vec<String
             (sheet::of_seal(seal, vault.opening()), seal.at.to_chrono().format("%Y-%m-%d"))
         };
         save_text(&app, shell, "Save the sheet", &format!("Seal {day}.html"), &sheet)
+    })
+    .await
+}
+
+/// Asks where to save, then writes a request for a time-stamp of the newest seal; `None` when the dialog was closed.
+#[command]
+pub async fn save_time_request(app: AppHandle, shell: Given<'_>) -> Answer<Option<String>> {
+    work(&shell, move |shell| {
+        let Some(place) = dialogs::choose_target(&app, "Save the request", "Seal.tsq") else { return Ok(None) };
+        shell.touch();
+        shell.lease()?.time_request(&place).or_problem()?;
+        Ok(Some(place.display().to_string()))
+    })
+    .await
+}
+
+/// Asks for the authority's reply, checks and keeps it; returns the seal that it stamps, `None` when the dialog was closed.
+#[command]
+pub async fn take_time_response(app: AppHandle, shell: Given<'_>) -> Answer<Option<Seal>> {
+    work(&shell, move |shell| {
+        let Some(place) = dialogs::choose_files(&app, "Open the reply").into_iter().next() else { return Ok(None) };
+        shell.touch();
+        shell.lease()?.take_time_response(&place).or_problem().map(Some)
     })
     .await
 }

@@ -2,7 +2,7 @@
  * Everything the window may ask for. One real implementation speaks to the shell (`tauri.ts`), one keeps a vault in
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
-import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend } from './keeping';
+import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, Logged, Made, Moment,
@@ -16,6 +16,7 @@ export interface Backend {
   readonly checks: ChecksBackend;
   readonly keys: KeysBackend;
   readonly seals: SealsBackend;
+  readonly shredding: ShreddingBackend;
 
   vaultState(): Promise<VaultState>;
   checkPassphrase(passphrase: string): Promise<Strength>;

@@ -3,7 +3,9 @@
  * `Problem`; long work reports how far it is and is stopped with `Backend.cancel`.
  */
 import type { Stop } from './backend';
-import type { BackupReport, Backups, Keys, KeyWay, LastCheck, Progress, Proof, Rehearsal, Report, Seal, SealVerdict } from './types';
+import type {
+  BackupReport, Backups, Keys, KeyWay, LastCheck, Made, Progress, Proof, Rehearsal, Report, Seal, SealVerdict, ShredCertificate, ShredPlan, Tombstone,
+} from './types';
 
 type Told = (progress: Progress) => void;
 
@@ -17,6 +19,12 @@ export interface KeysBackend {
   rehearseWords(words: string): Promise<void>;
   add(proof: Proof, label: string, recipient: string): Promise<KeyWay>;
   remove(proof: Proof, file: string): Promise<void>;
+  /**
+   * Changes every key and seals everything again; the vault is then open with the new passphrase. Once it has reported
+   * how far it is, only that opens it: stopped, it is gone on with later. Nothing else can be asked meanwhile.
+   */
+  rotate(proof: Proof, passphrase: string, on: Told): Promise<Made>;
+  resumeRotation(on: Told): Promise<Made>;
   /** Asks where to save, then writes a form to fill in by hand; it holds the fingerprint and no secret. */
   saveWordsForm(): Promise<string | null>;
 }
@@ -51,4 +59,21 @@ export interface SealsBackend {
   check(words: string): Promise<SealVerdict>;
   /** Asks where to save, then writes a sheet to print; `null` when they closed the dialog. */
   saveSheet(words: string[]): Promise<string | null>;
+  /** Asks where to save, then writes a request for a time-stamp of the newest seal; `null` when they closed the dialog. */
+  saveTimeRequest(): Promise<string | null>;
+  /** Asks for the authority's reply, checks and keeps it; `null` when they closed the dialog. */
+  takeTimeResponse(): Promise<Seal | null>;
+}
+
+/** Destroying a case, and keeping one from it. */
+export interface ShreddingBackend {
+  plan(inCase: number): Promise<ShredPlan>;
+  /** Cannot be stopped once it has begun. */
+  shred(inCase: number, name: string, reason: string, on: Told): Promise<ShredCertificate>;
+  /** Asks where to save the certificate of the last case that was shredded; `null` when they closed the dialog. */
+  saveCertificate(): Promise<string | null>;
+  hold(inCase: number, reason: string): Promise<void>;
+  release(inCase: number, reason: string): Promise<void>;
+  /** What is left of the cases that were shredded, by number. */
+  tombstones(): Promise<Tombstone[]>;
 }

@@ -13,6 +13,7 @@ import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memo
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
 import { MemorySeals } from './memory/seals';
+import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
 import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Standing } from './types';
@@ -24,6 +25,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
   readonly seals = new MemorySeals(this);
+  readonly shredding = new MemoryShredding(this, this.backups);
   #current: number | null = null;
   #drawn = new Map<string, string>();
   #dropped = new Set<(event: AddEvent) => void>();
@@ -35,6 +37,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
     if (this.options.sample) {
       this.cases = sampleCases(this.options.many);
       this.inboxView = sampleInbox();
+      if (this.options.held) this.cases[0]!.hold = 'the inquiry of the practice is open';
     }
     this.checks.begin();
     this.seals.begin();
@@ -53,6 +56,8 @@ export class MemoryBackend extends MemoryVault implements Backend {
       failed: Number(asked.get('failed') ?? 0),
       wait: Number(asked.get('wait') ?? 0),
       wordsDue: asked.has('words-due'),
+      rotating: asked.has('rotating'),
+      held: asked.has('held'),
       backups: (asked.get('backups') as MemoryOptions['backups'] | null) ?? 'fine',
       checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),
@@ -70,7 +75,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
 
   async addCase(name: string): Promise<number> {
     this.needed();
-    const number = this.cases.length + 1;
+    const number = Math.max(this.shredding.highest, ...this.cases.map((one) => one.number)) + 1;
     this.cases.push(new StoredCase(number, this.#caseName(name), now()));
     return number;
   }

@@ -5,6 +5,7 @@ import { backups } from './tauri/backups';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
 import { seals } from './tauri/seals';
+import { shredding } from './tauri/shredding';
 import type {
   AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
   ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
@@ -19,6 +20,7 @@ export const tauri: Backend = {
   checks,
   keys,
   seals,
+  shredding,
 
   vaultState: () => call<VaultState>('vault_state'),
   checkPassphrase: (passphrase) => call<Strength>('check_passphrase', { passphrase }),

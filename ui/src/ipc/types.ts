@@ -492,7 +492,7 @@ epoch: number,
  */
 ways: Array<KeyWay>, 
 /**
- * True when the recovery words were not tried for a year.
+ * True when the recovery words were neither tried nor typed back from paper for a year.
  */
 words_due: boolean, 
 /**
@@ -742,6 +742,31 @@ export type ShredCertificate = {
 text: string, };
 
 /**
+ * What is left of a case that was shredded.
+ */
+export type Tombstone = { 
+/**
+ * The number that it had.
+ */
+case: number, 
+/**
+ * When it was shredded.
+ */
+at: string, 
+/**
+ * Contacts that were in it.
+ */
+contacts: number, 
+/**
+ * Items that were in it.
+ */
+items: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * A contact or an item.
  */
 export type EntryKind = "contact" | "item";
@@ -781,7 +806,11 @@ waiting: number,
 /**
  * Whether this computer has opened the vault before, so that things can be added while locked.
  */
-opened_here: boolean, };
+opened_here: boolean, 
+/**
+ * True when a change of all keys was begun and is not finished: only the new passphrase opens it.
+ */
+rotating: boolean, };
 
 /**
  * What an unlock found.
@@ -840,6 +869,10 @@ name: string,
  * True when it is closed.
  */
 closed: boolean, 
+/**
+ * Why it may not be shredded, where there is a hold.
+ */
+hold: string | null, 
 /**
  * When it was opened.
  */

@@ -4,7 +4,7 @@ import { onForget } from './forget';
 export type SettingsPage = 'locking' | 'screen' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
 
 /** What is done on the page of the keys. */
-export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add';
+export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';
 
 export type Place =
   | { at: 'cases' }

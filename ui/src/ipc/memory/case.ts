@@ -38,6 +38,8 @@ interface StoredItem extends NewItem {
 
 export class StoredCase {
   closed = false;
+  /** Why it may not be shredded. */
+  hold: string | null = null;
   contacts: StoredContact[] = [];
   items: StoredItem[] = [];
 
@@ -90,7 +92,7 @@ export class StoredCase {
       if (ago >= 0 && ago < 26) weeks[25 - ago]! += 1;
     }
     return {
-      case: this.number, name: this.name, closed: this.closed, opened: this.opened, contacts: counted.length,
+      case: this.number, name: this.name, closed: this.closed, hold: this.hold, opened: this.opened, contacts: counted.length,
       days: new Set(known.map((at) => at.local.slice(0, 10))).size, items: this.items.length,
       first: known[0] ?? null, last: known[known.length - 1] ?? null, weeks,
     };

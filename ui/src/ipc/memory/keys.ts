@@ -1,6 +1,6 @@
-/** The keys of the vault in memory: they are changed and tried, and open nothing. */
+/** The keys of the vault in memory: they are changed, tried and exchanged, and open nothing. */
 import type { KeysBackend } from '../keeping';
-import type { Keys, KeyWay, KeyWayKind, Proof } from '../types';
+import type { Keys, KeyWay, KeyWayKind, Made, Progress, Proof } from '../types';
 import { ago, now, problem } from './said';
 import type { MemoryVault } from './vault';
 import { RECOVERY, SECOND_RECOVERY } from './words';
@@ -13,10 +13,14 @@ export class MemoryKeys implements KeysBackend {
   readonly #ways: KeyWay[];
   #next = 4;
   #dueSince: boolean;
+  #epoch = 1;
+  /** How many files of a change of every key are done, while it is not finished. */
+  #rotated = 0;
 
   constructor(vault: MemoryVault) {
     this.#vault = vault;
-    const { sample, wordsDue } = vault.options;
+    const { sample, wordsDue, rotating } = vault.options;
+    if (rotating) this.#rotated = 12;
     this.#dueSince = wordsDue;
     const made = sample ? ago(DAY * (wordsDue ? 400 : 51)) : now();
     this.#ways = [
@@ -27,7 +31,7 @@ export class MemoryKeys implements KeysBackend {
 
   async all(): Promise<Keys> {
     this.#vault.needed();
-    return { epoch: 1, ways: structuredClone(this.#ways), words_due: this.#dueSince, rotating: false };
+    return { epoch: this.#epoch, ways: structuredClone(this.#ways), words_due: this.#dueSince, rotating: this.#vault.options.rotating };
   }
 
   async changePassphrase(proof: Proof, passphrase: string): Promise<void> {
@@ -63,6 +67,34 @@ export class MemoryKeys implements KeysBackend {
     const at = this.#ways.findIndex((one) => one.file === file && one.kind === 'further');
     if (at < 0) throw problem('no_such_entry', 'That key is not there any more.', 'Look at the list again.');
     this.#ways.splice(at, 1);
+  }
+
+  async rotate(proof: Proof, passphrase: string, on: (progress: Progress) => void): Promise<Made> {
+    this.#asked(proof);
+    this.#vault.strongEnough(passphrase);
+    this.#rotated = 0;
+    this.#vault.options.passphrase = passphrase;
+    this.#vault.options.rotating = true;
+    this.#replace('passphrase');
+    return this.resumeRotation(on);
+  }
+
+  async resumeRotation(on: (progress: Progress) => void): Promise<Made> {
+    this.#vault.needed();
+    if (!this.#vault.options.rotating) throw problem('bad_input', 'There is no change of all keys to finish.', 'Look at the list again.');
+    const all = this.#vault.cases.flatMap((one) => one.items);
+    const files = all.length;
+    on({ files_done: this.#rotated, files, bytes_done: 0, bytes: 0, current: '' });
+    for await (const [, item] of this.#vault.steps(all.slice(this.#rotated))) {
+      this.#rotated += 1;
+      on({ files_done: this.#rotated, files, bytes_done: 0, bytes: 0, current: item.name });
+    }
+    this.#vault.options.rotating = false;
+    this.#epoch += 1;
+    this.#ways.splice(0, Infinity, ...this.#ways.filter((way) => way.kind !== 'further'));
+    const words = this.#freshWords();
+    const { opening } = await this.#vault.vaultState();
+    return { words, opening: opening! };
   }
 
   async saveWordsForm(): Promise<string | null> {

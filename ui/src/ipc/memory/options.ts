@@ -21,6 +21,10 @@ export interface MemoryOptions {
   backups?: 'none' | 'fine' | 'due' | 'unwise';
   /** True when the words were not tried for a year. */
   wordsDue?: boolean;
+  /** True when a change of every key was begun and is not finished. */
+  rotating?: boolean;
+  /** True when the first case is on hold. */
+  held?: boolean;
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -34,7 +38,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */

@@ -1,13 +1,15 @@
 /** Seals of the vault in memory: words for how many records there are, compared again later. */
 import type { SealsBackend } from '../keeping';
 import type { Seal, SealVerdict } from '../types';
-import { ago, now } from './said';
+import { ago, now, problem } from './said';
 import type { MemoryVault } from './vault';
 import { SEAL_WORDS } from './words';
 
 export class MemorySeals implements SealsBackend {
   readonly #vault: MemoryVault;
   #all: Seal[] = [];
+  /** True once a request for a time-stamp was saved. */
+  #asked = false;
 
   constructor(vault: MemoryVault) {
     this.#vault = vault;
@@ -44,6 +46,22 @@ export class MemorySeals implements SealsBackend {
   async saveSheet(words: string[]): Promise<string | null> {
     this.#vault.needed();
     return this.#vault.options.chosen === null ? null : `${this.#vault.options.chosen}/Seal ${words[0]}.html`;
+  }
+
+  async saveTimeRequest(): Promise<string | null> {
+    this.#vault.needed();
+    if (this.#all.length === 0) throw problem('bad_input', 'The vault was not sealed yet, so there is nothing to stamp.', 'Change it and try again. Nothing was saved.');
+    this.#asked = this.#vault.options.chosen !== null;
+    return this.#vault.options.chosen === null ? null : `${this.#vault.options.chosen}/Seal.tsq`;
+  }
+
+  async takeTimeResponse(): Promise<Seal | null> {
+    this.#vault.needed();
+    const seal = this.#all.at(-1);
+    if (!seal || this.#vault.options.chosen === null) return null;
+    if (!this.#asked) throw problem('bad_input', 'The reply was not taken: it answers another request than the ones that this vault wrote.', 'Change it and try again. Nothing was saved.');
+    Object.assign(seal, { stamped: now(), stamped_by: 'Time-stamp authority of Northshire' });
+    return structuredClone(seal);
   }
 
   #seal(at: string, words: string[]): Seal {

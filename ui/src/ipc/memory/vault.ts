@@ -52,6 +52,7 @@ export abstract class MemoryVault {
         ? {
             folder: this.options.folder, last_unlocked: this.#lastUnlocked, failed: this.#failed, first_failed: this.#firstFailed,
             last_failed: this.#lastFailed, wait_seconds: this.#wait(), waiting: this.inboxView.waiting.length, opened_here: !this.options.firstTimeHere,
+            rotating: this.options.rotating,
           }
         : null,
     };

@@ -1,7 +1,7 @@
 /** The ways to unlock the vault, asked of the shell. */
 import type { KeysBackend } from '../keeping';
-import type { Keys, KeyWay } from '../types';
-import { call } from './call';
+import type { Keys, KeyWay, Made, Progress } from '../types';
+import { call, channel } from './call';
 
 export const keys: KeysBackend = {
   all: () => call<Keys>('keys'),
@@ -10,5 +10,7 @@ export const keys: KeysBackend = {
   rehearseWords: (words) => call<void>('rehearse_words', { words }),
   add: (proof, label, recipient) => call<KeyWay>('add_key', { proof, label, recipient }),
   remove: (proof, file) => call<void>('remove_key', { proof, file }),
+  rotate: (proof, passphrase, on) => call<Made>('rotate', { proof, passphrase, onEvent: channel<Progress>(on) }),
+  resumeRotation: (on) => call<Made>('resume_rotation', { onEvent: channel<Progress>(on) }),
   saveWordsForm: () => call<string | null>('save_words_form'),
 };

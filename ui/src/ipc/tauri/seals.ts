@@ -8,4 +8,6 @@ export const seals: SealsBackend = {
   all: () => call<Seal[]>('seals'),
   check: (words) => call<SealVerdict>('check_seal', { words }),
   saveSheet: (words) => call<string | null>('save_seal_sheet', { words }),
+  saveTimeRequest: () => call<string | null>('save_time_request'),
+  takeTimeResponse: () => call<Seal | null>('take_time_response'),
 };
