@@ -6,12 +6,15 @@
 
 mod axe;
 mod canary;
+mod desk;
+mod destroying;
 mod dropping;
 mod group;
 mod home;
 mod main_job;
 mod page;
 mod recovering;
+mod renewing;
 mod screen;
 mod shipped;
 mod until;

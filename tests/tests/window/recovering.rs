@@ -3,26 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use casekeep_tests::place;
-use serde_json::Value;
 
-use crate::axe;
-use crate::home::Home;
+use crate::desk::{Desk, FIRST, LETTER, SECOND};
 use crate::page::Role;
-use crate::screen::Screen;
 use crate::window::Window;
-
-const FIRST: &str = "gravel opera tomato lantern quiet";
-const SECOND: &str = "marble oboe tundra quilt lizard";
-const LETTER: &str = "A letter at work, handed in at the desk.\n";
-
-/// A person at a computer, with the vault that they make there.
-struct Desk {
-    home: Home,
-    screen: Screen,
-    window: Window,
-    letter: PathBuf,
-}
-
 #[test]
 fn whatever_is_lost_the_rest_brings_it_back() {
     let mut desk = Desk::new("recovering");
@@ -38,36 +22,6 @@ fn whatever_is_lost_the_rest_brings_it_back() {
 }
 
 impl Desk {
-    fn new(name: &str) -> Self {
-        let home = Home::new(name);
-        let letter = home.write("letter.txt", LETTER.as_bytes());
-        let screen = Screen::start(&home);
-        let window = Window::open(&screen, &home, name);
-        Self { home, screen, window, letter }
-    }
-
-    fn makes_a_vault(&self) -> Vec<String> {
-        let window = &self.window;
-        window.press("Make a vault");
-        self.chooses_a_passphrase("Passphrase", FIRST);
-        self.home.answer(&[&self.vault()]);
-        window.press("Choose");
-        window.press("Make the vault");
-        let words = self.writes_the_words_down();
-        window.see("Nothing here yet");
-        window.press("Make the case");
-        window.see("Start with the newest thing");
-        words
-    }
-
-    fn adds_a_letter(&self) {
-        self.home.answer(&[&self.letter]);
-        self.window.press("Add files");
-        self.window.see("Saved as item 0001");
-        self.window.press("Done");
-        self.window.gone(Role::Button, "Done");
-    }
-
     fn backs_up(&self) {
         self.opens_the_settings("Backups");
         self.window.see("There is no backup yet.");
@@ -179,62 +133,6 @@ impl Desk {
         let report = casekeep(&["verify"]);
         assert!(report.status.success(), "{}", String::from_utf8_lossy(&report.stdout));
         assert_eq!(casekeep(&["cat", "1", "1"]).stdout, LETTER.as_bytes(), "the letter, byte for byte");
-    }
-
-    fn chooses_a_passphrase(&self, label: &str, passphrase: &str) {
-        self.window.fill(label, passphrase);
-        self.window.fill("The same again", passphrase);
-        self.window.see("strong");
-    }
-
-    /// Reads the words from the page, and types three of them back.
-    fn writes_the_words_down(&self) -> Vec<String> {
-        let window = &self.window;
-        window.find(Role::Heading, "Put these 12 words on paper");
-        let words = window.listed_words("Your 12 recovery words");
-        assert_eq!(words.len(), 12, "{words:?}");
-        window.press("I have them on paper");
-        window.find(Role::Heading, "Type three words from your paper");
-        for (index, word) in words.iter().enumerate() {
-            let label = format!("Word {}", index + 1);
-            if window.has_exactly(Role::Textbox, &label) {
-                window.fill(&label, word);
-            }
-        }
-        window.press("Finish");
-        words
-    }
-
-    fn opens_the_settings(&self, page: &str) {
-        self.window.press("Casekeep, all cases");
-        self.window.press("Settings");
-        self.window.press(page);
-        self.window.find(Role::Heading, page);
-    }
-
-    fn locks(&self) {
-        self.window.press("Lock");
-        self.window.find(Role::Button, "Unlock");
-    }
-
-    fn unlocks(&self, passphrase: &str) {
-        self.window.fill("Passphrase", passphrase);
-        self.window.press("Unlock");
-        self.window.find(Role::Heading, "Cases");
-    }
-
-    /// Pictures the page in light and in dark, and lets axe-core judge both.
-    fn look(&self, name: &str) {
-        for theme in ["light", "dark"] {
-            self.window.run("document.documentElement.dataset.theme = arguments[0];", vec![Value::from(theme)]);
-            self.window.shot(&format!("{name}-{theme}"));
-            axe::no_violations(&self.window, &format!("{name}, {theme}"));
-        }
-        self.window.run("delete document.documentElement.dataset.theme;", vec![]);
-    }
-
-    fn vault(&self) -> PathBuf {
-        self.home.vaults().join("Mine.casekeep")
     }
 
     fn backup(&self) -> PathBuf {
