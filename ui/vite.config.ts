@@ -22,6 +22,6 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
     // A slow machine is not a fault: what a person would wait for is judged in the real window.
-    testTimeout: 30_000,
+    testTimeout: 180_000,
   },
 }));

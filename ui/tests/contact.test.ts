@@ -43,7 +43,7 @@ test('a contact is written, saved and shown on the timeline', async () => {
     occurred: { local: '2026-04-22T21:06', precision: 'minute', offset: 60 },
   });
   expect(await screen.findByRole('heading', { level: 2, name: 'A message came' })).toBeInTheDocument();
-}, 30_000);
+});
 
 test('what is missing is listed, leads to its field, and nothing is saved', async () => {
   const { user, vault } = await write();
@@ -58,7 +58,7 @@ test('what is missing is listed, leads to its field, and nothing is saved', asyn
   await user.click(within(banner).getByRole('link', { name: 'Write in a few words what happened' }));
   expect(screen.getByLabelText('What happened')).toHaveFocus();
   expect(logged).not.toHaveBeenCalled();
-}, 30_000);
+});
 
 test('the hour that came twice is asked for, and each answer is its own instant', async () => {
   const { user, vault } = await write();
@@ -74,13 +74,13 @@ test('the hour that came twice is asked for, and each answer is its own instant'
   await user.click(screen.getByRole('button', { name: /Save to the log/ }));
   await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
   expect(logged.mock.calls[0]![1].occurred).toMatchObject({ local: '2025-10-26T01:30', offset: 0, fold: 'second', from: '2025-10-26T01:30:00.000Z' });
-}, 30_000);
+});
 
 test('the hour that never was is refused in words', async () => {
   const { user } = await write();
   await when(user, '29 March 2026', '01:30');
   expect(await screen.findByText(/the clocks went forward over it/)).toBeInTheDocument();
-}, 30_000);
+});
 
 test('a draft is there again after looking at something else', async () => {
   const { user } = await write();
@@ -93,7 +93,7 @@ test('a draft is there again after looking at something else', async () => {
   await screen.findByRole('slider', { name: 'Days shown' });
   await user.keyboard('n');
   expect(await screen.findByLabelText('What happened')).toHaveValue('');
-}, 30_000);
+});
 
 test('an amendment needs a reason and a change, sends only that, and keeps the earlier text', async () => {
   const { user, vault } = start();
@@ -116,4 +116,4 @@ test('an amendment needs a reason and a change, sends only that, and keeps the e
   await waitFor(() => expect(amended).toHaveBeenCalledWith(1, expect.any(Number), { what: 'Waiting by your car, in the rain' }, 'It rained'));
   await user.click(await screen.findByRole('button', { name: 'Show the earlier text' }));
   expect(screen.getByText('It rained')).toBeInTheDocument();
-}, 30_000);
+});

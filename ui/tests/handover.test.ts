@@ -53,7 +53,7 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
   expect(screen.getByRole('list', { name: 'The vault’s fingerprint in 12 words' })).toBeInTheDocument();
   expect(screen.getByText(/^matter-1-1\.tar\.age$/)).toBeInTheDocument();
   await expectAccessible();
-}, 20_000);
+});
 
 test('sealed to keys: a wrong key is refused by the engine and nothing is made', async () => {
   const { user } = await begin();
@@ -67,7 +67,7 @@ test('sealed to keys: a wrong key is refused by the engine and nothing is made',
   await user.click(await screen.findByRole('button', { name: 'Make the bundle' }));
   expect(await screen.findByText(/is not a key that Casekeep can seal to/)).toBeInTheDocument();
   expect(screen.queryByRole('heading', { name: 'The bundle is ready' })).toBeNull();
-}, 20_000);
+});
 
 test('some days only: the days are read by the engine, and only what lies in them goes', async () => {
   const { user } = await begin();
@@ -85,7 +85,7 @@ test('some days only: the days are read by the engine, and only what lies in the
   await user.type(screen.getByLabelText('To'), '2026-04-14');
   expect(screen.getByText('1 contact and 0 items go.')).toBeInTheDocument();
   await expectAccessible();
-}, 20_000);
+});
 
 test('with nothing ticked there is a sentence instead of a next step', async () => {
   const { user } = await begin();
@@ -94,7 +94,7 @@ test('with nothing ticked there is a sentence instead of a next step', async () 
   expect(screen.getByText('Nothing is ticked, so there is nothing to hand over.')).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   expect(screen.getByRole('heading', { name: 'What goes with it?' })).toBeInTheDocument();
-}, 20_000);
+});
 
 test('making can be stopped, and closing the save dialog makes nothing', async () => {
   const { user, vault } = await begin({ pace: 40 });
@@ -107,4 +107,4 @@ test('making can be stopped, and closing the save dialog makes nothing', async (
   await user.click(screen.getByRole('button', { name: 'Make the bundle' }));
   await waitFor(() => expect(screen.getByRole('button', { name: 'Make the bundle' })).not.toHaveAttribute('aria-busy'));
   expect(screen.queryByRole('heading', { name: 'The bundle is ready' })).toBeNull();
-}, 20_000);
+});

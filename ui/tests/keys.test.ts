@@ -74,7 +74,7 @@ test('lost words: new ones with the passphrase, on paper, three typed back; the 
   await vault.lock();
   await expect(vault.unlockWithWords(RECOVERY.join(' '))).rejects.toMatchObject({ code: 'wrong_secret' });
   await expect(vault.unlockWithWords(SECOND_RECOVERY.join(' '))).resolves.toBeDefined();
-}, 60_000);
+});
 
 test('after a year the words are asked for on the first page, tried, and the date is kept', async () => {
   const { user, vault } = start({ wordsDue: true });
@@ -160,7 +160,7 @@ test('every key is changed: what it does and what not, stopped, gone on with, ne
   await vault.lock();
   await expect(vault.unlock(PASSPHRASE)).rejects.toMatchObject({ code: 'wrong_secret' });
   await expect(vault.unlock(OTHER)).resolves.toBeDefined();
-}, 60_000);
+});
 
 test('a change of every key that was cut short is said before and after unlocking', async () => {
   const { user } = start({ state: 'locked', rotating: true });
@@ -173,4 +173,4 @@ test('a change of every key that was cut short is said before and after unlockin
   await screen.findByRole('heading', { name: 'Change every key' });
   await user.click(screen.getByRole('button', { name: 'Go on' }));
   expect(await screen.findByRole('heading', { name: 'Put these 12 words on paper' })).toBeInTheDocument();
-}, 60_000);
+});

@@ -51,7 +51,7 @@ test('the check shows its progress, is stopped and gone on with, and tells what 
   expect(screen.getByText(/Looked at 88 records and 28 items/)).toBeInTheDocument();
   expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent).slice(0, 3)).toEqual(['Not as it was saved', 'Have a look', 'Good to know']);
   await expectAccessible();
-}, 30_000);
+});
 
 test('the last check is remembered, and a backup is looked at without its keys', async () => {
   const { user, vault } = start({ checked: true });

@@ -3,7 +3,8 @@ import '@testing-library/jest-dom/vitest';
 import { configure } from '@testing-library/dom';
 
 // A failure says what was looked for; the whole page is too long to read.
-configure({ getElementError: (message) => Object.assign(new Error(message ?? ''), { name: 'NotFound' }) });
+// A slow machine is not a fault: what is waited for is waited for long.
+configure({ asyncUtilTimeout: 20_000, getElementError: (message) => Object.assign(new Error(message ?? ''), { name: 'NotFound' }) });
 
 // As index.html says it.
 document.documentElement.lang = 'en-GB';

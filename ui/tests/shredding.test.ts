@@ -42,7 +42,7 @@ test('a case is shredded: the plan and what it does not reach, a reason, its nam
   await user.click(screen.getByRole('button', { name: 'Save the certificate' }));
   expect(await screen.findByText(/^Saved: .*Certificate of a shredding, case 1\.txt$/, { selector: '.toast *' })).toBeInTheDocument();
   expect(await vault.addCase('Matter 3')).toBe(3);
-}, 60_000);
+});
 
 test('work that cannot be stopped is not closed away', async () => {
   const { user } = await about('Shred the case', { pace: 20 });
@@ -55,7 +55,7 @@ test('work that cannot be stopped is not closed away', async () => {
   dialog.dispatchEvent(cancel);
   expect(cancel.defaultPrevented).toBe(true);
   expect(await screen.findByRole('dialog', { name: 'Matter 1 is shredded' })).toBeInTheDocument();
-}, 60_000);
+});
 
 test('a case that is on hold cannot be shredded, and says why; the hold is taken off with a reason', async () => {
   const { user, vault } = await about('Put it on hold');
@@ -79,7 +79,7 @@ test('a case that is on hold cannot be shredded, and says why; the hold is taken
   await user.click(within(off).getByRole('button', { name: 'Take the hold off' }));
   await waitFor(() => expect(screen.queryByText('On hold')).toBeNull());
   expect((await vault.shredding.plan(1)).hold).toBeNull();
-}, 60_000);
+});
 
 test('a case can be put away instead', async () => {
   const { user } = await about('Shred the case');

@@ -28,7 +28,7 @@ test('the whole case: strip, days, turning points, gaps and bursts', async () =>
   for (const turn of ['Asked to stop', 'Warning letter', 'Police']) expect(within(ledger()).getByText(turn)).toBeInTheDocument();
   expect(within(ledger()).getAllByText(/written \d+ days after/).length).toBeGreaterThan(1);
   await expectAccessible();
-}, 20_000);
+});
 
 test('it opens at the newest, and arrows, Home and Enter go through it', async () => {
   const { user } = await open();
@@ -44,7 +44,7 @@ test('it opens at the newest, and arrows, Home and Enter go through it', async (
   await waitFor(() => expect(document.activeElement).toBe(within(facing()).getByRole('heading', { level: 2 })));
   await user.keyboard('{Escape}');
   await waitFor(() => expect(document.activeElement).toBe(lines()[0]));
-}, 20_000);
+});
 
 test('a burst shows its hours and opens one of its own, with the earlier text one click away', async () => {
   const { user } = await open();
@@ -59,7 +59,7 @@ test('a burst shows its hours and opens one of its own, with the earlier text on
   await expectAccessible();
   await user.click(within(facing()).getByRole('button', { name: 'All 31 of this day' }));
   expect(within(facing()).getByRole('heading', { level: 2 })).toHaveTextContent('31 Facebook messages');
-}, 20_000);
+});
 
 test('finding asks the backend, marks the words, says how many, and has a way out', async () => {
   const { user, vault } = await open();
@@ -76,7 +76,7 @@ test('finding asks the backend, marks the words, says how many, and has a way ou
   await expectAccessible();
   await user.click(screen.getAllByRole('button', { name: 'Show everything' })[0]!);
   await waitFor(() => expect(within(ledger()).getByText('31 Facebook messages')).toBeInTheDocument());
-}, 20_000);
+});
 
 test('filters narrow the ledger and are said', async () => {
   const { user } = await open();
@@ -93,7 +93,7 @@ test('filters narrow the ledger and are said', async () => {
   await user.click(screen.getByRole('radio', { name: 'Items' }));
   await user.click(screen.getByRole('button', { name: 'Written late', pressed: true }));
   expect(lines()).toHaveLength(28);
-}, 20_000);
+});
 
 test('going to a date selects the next line on or after it, and a text that is no date is said', async () => {
   const { user } = await open();
@@ -103,7 +103,7 @@ test('going to a date selects the next line on or after it, and a text that is n
   await user.clear(screen.getByLabelText('Date'));
   await user.type(screen.getByLabelText('Date'), '24/3/2026{Enter}');
   await waitFor(() => expect(within(facing()).getByText(/Thursday 26 March 2026/)).toBeInTheDocument());
-}, 20_000);
+});
 
 test('covered words and pictures are not in the page until asked for', async () => {
   const { user } = await open();
@@ -116,7 +116,7 @@ test('covered words and pictures are not in the page until asked for', async () 
   expect(document.body.textContent).not.toContain(words);
   await user.keyboard('c');
   expect(facing().textContent).toContain(words);
-}, 20_000);
+});
 
 test('hostile text stays text, and signs that mislead are written out', async () => {
   const { user, vault } = await open();
@@ -129,7 +129,7 @@ test('hostile text stays text, and signs that mislead are written out', async ()
   await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
   expect(await screen.findAllByText('<img src=x onerror=alert(1)> \\u{202E}evil')).not.toHaveLength(0);
   expect(document.querySelector('img[src="x"]')).toBeNull();
-}, 20_000);
+});
 
 test('locking leaves nothing of the case in the page', async () => {
   const { user, vault } = await open();
@@ -143,7 +143,7 @@ test('locking leaves nothing of the case in the page', async () => {
   await screen.findByRole('slider', { name: 'Days shown' });
   await user.keyboard('n');
   expect(await screen.findByLabelText('What happened')).toHaveValue('');
-}, 20_000);
+});
 
 test('below the newest line stands what the last check found, with the way to it', async () => {
   const { user } = start({ findings: DAMAGED, checked: true });
