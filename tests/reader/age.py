@@ -47,6 +47,16 @@ def open_with(identity, sealed, limit):
     return done.stdout
 
 
+def open_with_any(identities, sealed, limit):
+    """Opens bytes with the first of these secret keys that they are sealed to."""
+    for identity in identities[:-1]:
+        try:
+            return open_with(identity, sealed, limit)
+        except WrongSecret:
+            continue
+    return open_with(identities[-1], sealed, limit)
+
+
 def run(command, identity, sealed):
     """Runs a command that ends in `-i`, with the identity as a pipe."""
     reading, writing = os.pipe()

@@ -4,13 +4,16 @@
 It needs Python 3.11, stock age, and the library `cryptography` for Ed25519. It changes nothing and writes no plaintext.
 
     casekeep_reader.py vault DIR (--passphrase-file F | --recovery-file F | --identity F) [--state DIR] [--contents]
+                             [--seal F … [--word-list F]]
     casekeep_reader.py bundle FILE [--passphrase-file F | --identity F] [--fingerprint SHA256:…]
 
-`--state` is what one computer keeps of this vault outside it (1.1). Exit status, as that of `casekeep verify`: 0 in
+`--state` is what one computer keeps of this vault outside it (1.1). `--seal` is a file with a seal's note, or with its twelve
+words, and then `--word-list` one with the English list of BIP39, a word a line. Exit status, as that of `casekeep verify`: 0 in
 order, 1 a problem with integrity, 2 not called rightly, 3 not opened. `--json` before the verb gives one object.
 
 Read it in this order: forms.py (names, JSON, records, the tree), signing.py (what is signed), age.py (stock age),
-logs.py (segments and logs), vault.py (the whole check), bundle.py (a bundle), and for it lineage.py (its keys) and
+logs.py (segments and logs), vault.py (the whole check), verdict.py (seals),
+bundle.py (a bundle), and for it lineage.py (its keys) and
 seals.py. blake3.py is only the hash. Numbers in the comments are sections of the page.
 """
 
@@ -22,6 +25,7 @@ import age
 from bundle import Bundle
 from signing import fingerprint
 from vault import KEY_TEXT, Refused, Vault
+from verdict import EXTENDS, judge
 
 
 class Findings:
@@ -68,6 +72,8 @@ def check_vault(arguments, found):
                                                       "objects": vault.checked_objects, "bytes": vault.checked_bytes}}
     if arguments.contents:
         answer["contents"] = vault.contents()
+    word_list = text_of(arguments.word_list).split() if arguments.word_list else []
+    answer["seals"] = [judge(vault, text_of(seal), word_list) for seal in arguments.seal]
     return answer
 
 
@@ -99,6 +105,8 @@ def main():
     secret.add_argument("--identity", metavar="FILE")
     vault.add_argument("--state", metavar="DIR")
     vault.add_argument("--contents", action="store_true")
+    vault.add_argument("--seal", metavar="FILE", action="append", default=[])
+    vault.add_argument("--word-list", metavar="FILE")
     vault.set_defaults(check=check_vault)
     bundle = verbs.add_parser("bundle", help="check a bundle")
     bundle.add_argument("bundle", metavar="FILE")
@@ -117,7 +125,7 @@ def main():
         if refused.kind:
             found.add(refused.kind, "", str(refused))
     if status is None:
-        status = 1 if found.problems else 0
+        status = 1 if found.problems or any(outcome != EXTENDS for outcome, _ in answer.get("seals", ())) else 0
     answer |= {"ok": status == 0, "error": error, "problems": found.problems, "notes": found.notes}
     if arguments.json:
         print(json.dumps(answer))
@@ -127,6 +135,8 @@ def main():
                 print(f"{name[:-1]} {one['class']}: {one['where']}: {one['what']}")
         # Anybody can sign a bundle of their own: without a fingerprint from outside it is never plainly in order (9).
         good = "consistent; signer not compared" if answer.get("signer") == "not compared" else "in order"
+        for outcome, why in answer.get("seals", ()):
+            print(f"a seal: {outcome}: {why}")
         print(good if status == 0 else error or "not in order")
     return status
 

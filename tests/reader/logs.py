@@ -13,11 +13,13 @@ POOL = ThreadPoolExecutor(max_workers=os.cpu_count() or 2)
 
 
 class Place:
-    """Where a log is, and what opens and signs it."""
+    """Where a log is, what opens and signs it, and where it ends if an older key signed it."""
 
-    def __init__(self, vault, box, writer, identity, key):
+    def __init__(self, vault, box, writer, identities, keys, ends):
+        """`identities` and `keys` are newest first. `ends` is {(box, writer): size}, or None until that is known (7.8)."""
         self.vault, self.box, self.writer = vault, box, writer
-        self.identity, self.key = identity, key
+        self.identities, self.keys = identities, keys
+        self.end = None if ends is None else ends.get((box, writer), 0)
         self.origin = f"casekeep/v1/{vault}/{box}/{writer}"
 
 
@@ -27,14 +29,14 @@ class Segment:
     def __init__(self, place, path, fields):
         self.path, self.place = path, place
         self.first, self.last, self.hash = int(fields["first"]), int(fields["last"]), fields["hash"]
-        self.fault, self.records, self.note, self.opened = None, [], None, False
+        self.fault, self.records, self.note, self.opened, self.is_older = None, [], None, False, False
 
     def read(self):
         try:
             sealed, name = age.file_name(self.path)
             if not name.startswith(self.hash):
                 raise Bad("the bytes are not those of the name", "SEGMENT_CHANGED")
-            text = age.open_with(self.place.identity, sealed, SEGMENT_TEXT)
+            text = age.open_with_any(self.place.identities, sealed, SEGMENT_TEXT)
             self.opened = True
             self.note = Note(self.read_records(text))
             self.check_place()
@@ -67,8 +69,13 @@ class Segment:
 
     def check_place(self):
         """After the note's form: its signature, its origin, the place of the records, its size."""
-        if not self.note.is_signed(self.place.key):
+        newest, *older = self.place.keys
+        self.is_older = (not self.note.is_signed(newest) and self.note.origin == self.place.origin
+                         and any(self.note.is_signed(key) for key in older))
+        if not self.is_older and not self.note.is_signed(newest):
             raise Bad("the note is not signed by this vault", "SIGNATURE_BAD")
+        if self.is_older and self.place.end is not None and self.note.size > self.place.end:
+            raise Bad("an old key signed it after all keys were changed", "SIGNED_AFTER_CUTOFF")
         heads = [(record.head["box"], record.head["w"], record.head["n"]) for record in self.records]
         ours = [(self.place.box, self.place.writer, n) for n in range(self.first, self.last + 1)]
         if (self.note.origin, self.note.size, heads) != (self.place.origin, self.last + 1, ours):
@@ -122,8 +129,14 @@ class Log:
             trees.append(add_leaf(trees[-1], record.leaf))
         return trees
 
-    def check_record_0(self, recipient, found):
-        """Section 5.4: record 0 names the vault and the recipient of the identity that opened the box."""
+    @property
+    def is_older(self):
+        return any(segment.is_older and not segment.fault for segment in self.segments)
+
+    def check_record_0(self, recipients, found):
+        """Section 5.4: record 0 names the vault and the recipient of the identity that opened the box; in a log under an
+        older key it may name an earlier one."""
+        known = recipients if self.is_older else recipients[:1]
         for record in self.records.get(0, ()):
             say = {"recipient": None, "vault": None, "format": None, **record.parts}
             if record.head["kind"] != "box" or not is_number(say["format"]) or not say["recipient"]:
@@ -132,7 +145,7 @@ class Log:
                 fault = ("FORMAT_NEWER", "the log is of a later format")
             elif say["vault"] != self.place.vault:
                 fault = ("RECORD_MISPLACED", "the log is of another vault")
-            elif say["recipient"] != recipient:
+            elif say["recipient"] not in known:
                 fault = ("CASE_KEY_WRONG", "record 0 names another key than the one that is there")
             else:
                 continue
@@ -150,12 +163,12 @@ class Log:
 
 
 class Box:
-    """A folder with a key and logs, opened with the identity `secret`."""
+    """A folder with a key and logs, opened with its identities, newest first."""
 
-    def __init__(self, vault, box, secret, key, segments):
-        """`segments` is a list of (path, fields) of the box's segment files; `key` is the public signing key."""
-        self.id, self.secret = box, secret
-        places = {fields["writer"]: Place(vault, box, fields["writer"], secret, key) for _, fields in segments}
+    def __init__(self, vault, box, secrets, keys, ends, segments):
+        """`segments` is a list of (path, fields) of the box's segment files; the rest is as in `Place`."""
+        self.id, self.secrets = box, secrets
+        places = {fields["writer"]: Place(vault, box, fields["writer"], secrets, keys, ends) for _, fields in segments}
         files = [Segment(places[fields["writer"]], path, fields) for path, fields in segments]
         read = list(POOL.map(Segment.read, files))
         self.opens = any(segment.opened for segment in read) or not read
@@ -163,10 +176,10 @@ class Box:
                      for writer, place in places.items()}
 
     def check(self, found):
-        recipient, salts = age.recipient(self.secret), set()
+        recipients, salts = [age.recipient(secret) for secret in self.secrets], set()
         for log in self.logs.values():
             log.check(found)
-            log.check_record_0(recipient, found)
+            log.check_record_0(recipients, found)
             # Of two versions of a record, which is a fork already, one counts.
             for record in (versions[0] for _, versions in sorted(log.records.items())):
                 if len(set(record.salts)) < len(record.salts) or not salts.isdisjoint(record.salts):

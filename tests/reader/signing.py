@@ -40,6 +40,10 @@ def public_key(seed):
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def sign(seed, message):
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+
+
 def vault_id(key):
     """Section 2.2."""
     return base64.b32encode(hashlib.sha256(b"casekeep.v1/vault\n" + key).digest()).decode().lower()[:26]

@@ -44,7 +44,7 @@ class Identity:
             raise Bad("the identity file has another form", "KEYFILE_CHANGED")
         self.id, self.epoch = second[1], int(second[2])
         secrets, lines = lines[2:2 + 2 * self.epoch], lines[2 + 2 * self.epoch:]
-        signing, index, end = lines[:self.epoch], lines[self.epoch:2 * self.epoch], lines[2 * self.epoch:]
+        signing, index, end = lines[:2 * self.epoch:2], lines[1:2 * self.epoch:2], lines[2 * self.epoch:]
         seeds = [re.fullmatch(f"# signing {epoch} (\\S+)", line)
                  for epoch, line in zip(range(self.epoch, 0, -1), signing)]
         if (end != [""] or len(seeds) != self.epoch or not all(seeds)
@@ -54,9 +54,10 @@ class Identity:
         seeds = [from_base64(seed[1]) for seed in seeds]
         if {len(seed) for seed in seeds} != {32}:
             raise Bad("a signing key is not 32 bytes", "KEYFILE_CHANGED")
-        self.secret, self.inbox = secrets[0], age.recipient(secrets[1])
-        self.key, first_key = public_key(seeds[0]), public_key(seeds[-1])
-        if vault_id(first_key) != self.id:
+        # Newest first, as in the file.
+        self.secrets, self.inbox, self.seeds = secrets[::2], age.recipient(secrets[1]), seeds
+        self.keys = [public_key(seed) for seed in seeds]
+        if vault_id(self.keys[-1]) != self.id:
             raise Bad("the vault's id is not made from its own key", "KEYFILE_OTHER_VAULT")
 
     def label(self):
@@ -92,12 +93,12 @@ class State:
         except FileNotFoundError:
             return None
 
-    def memory(self, secret):
+    def memory(self, secrets):
         """Returns what was remembered, None where nothing is, and raises ValueError where it is damaged."""
         if not self.is_there or (sealed := self.read("memory.age")) is None:
             return None
         try:
-            line, _, text = age.open_with(secret, sealed, 1 << 26).partition(b"\n")
+            line, _, text = age.open_with_any(secrets, sealed, 1 << 26).partition(b"\n")
             if line != b"casekeep-memory 1":
                 raise ValueError("the memory has another type line")
             return json.loads(text)
@@ -161,6 +162,8 @@ class Vault:
             if self.label is None or f'"vault":"{self.identity.id}"'.encode() not in self.label:
                 raise Refused("integrity", 1, "KEYFILE_OTHER_VAULT", "the identity is of another vault than the pin")
             self.state = State(None)
+        elif pin and pin["epoch"] > self.identity.epoch:
+            raise Refused("integrity", 1, "EPOCH_ROLLED_BACK", "these keys are older than the ones last used here")
 
     def read_label(self):
         self.label = None
@@ -200,12 +203,12 @@ class Vault:
 
     def check(self):
         identity, found = self.identity, self.found
-        if self.label is not None and self.label != identity.label():
-            found.add("VAULT_JSON_CHANGED", "vault.json", "it is not what the identity file makes")
         memory = self.read_state()
         if not self.of("segment", box=None):
             raise Refused("integrity", 1, None, "the vault's own log is not there")
-        self.own = self.read_box(identity.id, identity.secret, None)
+        self.read_own()
+        if self.label is not None and self.label != identity.label() and not self.is_rotating:
+            found.add("VAULT_JSON_CHANGED", "vault.json", "it is not what the identity file makes")
         self.own.check(found)
         if not any(log.records for log in self.own.logs.values()):
             raise Refused("integrity", 1, found.problems[-1]["class"], "no record of the vault's own log can be read")
@@ -217,14 +220,35 @@ class Vault:
             self.check_objects(self.boxes[box])
         self.check_inbox()
 
+    def read_own(self):
+        """Reads the vault's own box, again once it says where the logs under older keys end (7.8)."""
+        identity = self.identity
+        self.ends, self.end_heads = None, []
+        self.own = self.read_box(identity.id, identity.secrets, None)
+        newest = [log for log in self.own.logs.values() if not log.is_older]
+        said = [record.parts["heads"] for log in newest for segment in log.segments if not segment.fault
+                for record in segment.records if record.head["kind"] == "rekey"
+                and record.parts.get("epoch") == identity.epoch and "heads" in record.parts]
+        if said:
+            self.end_heads = said[0]
+            self.ends = {(head["box"], head["writer"]): head["size"] for head in said[0]}
+            self.own = self.read_box(identity.id, identity.secrets, None)
+        records = [record for log in self.own.logs.values() for segment in log.segments if not segment.fault
+                   for record in segment.records]
+        begun = max([record.parts.get("epoch", 1) for record in records if record.head["kind"] == "epoch"], default=1)
+        ended = max([record.parts.get("epoch", 1) for record in records if record.head["kind"] == "rekeyed"], default=1)
+        self.is_rotating = begun > ended
+        if begun > identity.epoch:
+            raise Refused("integrity", 1, "EPOCH_ROLLED_BACK", "all keys are being changed, and these are the old ones")
+
     def read_state(self):
         state, found = self.state, self.found
         if state.is_pin_damaged:
             found.add("MEMORY_UNREADABLE", "pin.json", "the pin is damaged")
-        elif state.pin and state.pin["inbox"] != self.identity.inbox:
+        elif state.pin and state.pin["epoch"] == self.identity.epoch and state.pin["inbox"] != self.identity.inbox:
             found.add("MEMORY_UNREADABLE", "pin.json", "the pin leads captures to another key")
         try:
-            memory = state.memory(self.identity.secret)
+            memory = state.memory(self.identity.secrets)
         except ValueError as error:
             found.add("MEMORY_UNREADABLE", "memory.age", str(error))
             return None
@@ -251,9 +275,9 @@ class Vault:
             if age.file_name(self.path(there[name]))[1] not in listed[name]:
                 self.found.add("KEYFILE_CHANGED", f"keys/{name}", "it is not the one that the log names")
 
-    def read_box(self, box, secret, of):
+    def read_box(self, box, secrets, of):
         files = [(self.path(path), fields) for path, fields in self.of("segment", box=of)]
-        return Box(self.identity.id, box, secret, self.identity.key, files)
+        return Box(self.identity.id, box, secrets, self.identity.keys, self.ends, files)
 
     def open_boxes(self):
         """7.1, steps 7 and 8."""
@@ -261,7 +285,8 @@ class Vault:
         cases = self.path("cases")
         names = os.listdir(cases) if os.path.isdir(cases) else []
         folders = {name for name in names if re.fullmatch(BOX, name) and os.path.isdir(os.path.join(cases, name))}
-        shredded = self.check_shredded()
+        self.folders = {f"cases/{name}" for name in folders}
+        shredded = self.shredded = self.check_shredded()
         self.registered -= shredded
         folders -= shredded
         self.unopened = self.registered - folders
@@ -293,7 +318,7 @@ class Vault:
     def open_box(self, box):
         found = type(self.found)()
         try:
-            opened = self.read_box(box, self.box_secret(box), box)
+            opened = self.read_box(box, self.box_secrets(box), box)
             opened.check(found)
             wrong = not opened.opens or any(one["class"] == "CASE_KEY_WRONG" for one in found.problems)
         except (age.Unopened, OSError, Bad):
@@ -312,7 +337,7 @@ class Vault:
             self.found.note("CASE_UNKNOWN", f"cases/{box}", "it was begun, and has no record")
             return
         try:
-            opened = self.read_box(box, self.box_secret(box), box)
+            opened = self.read_box(box, self.box_secrets(box), box)
             opened.check(found)
             is_ours = bool(opened.logs) and not found.problems
         except (age.Unopened, OSError, Bad):
@@ -323,21 +348,24 @@ class Vault:
         else:
             self.found.add("CASE_UNKNOWN", f"cases/{box}", "the log does not name it, and its key did not sign it")
 
-    def box_secret(self, box):
-        """Section 2.4: opened with the vault identity alone."""
+    def box_secrets(self, box):
+        """Section 2.4: opened with the vault identity alone, and while all keys are being changed with older ones too. The
+        box's identities, newest first."""
         with open(self.path(f"cases/{box}/key.age"), "rb") as file:
             sealed = file.read(age.KEY_FILE + 1)
-        text = age.open_with(self.identity.secret, sealed, KEY_TEXT).decode("ascii", "replace")
-        match = re.fullmatch(f"# casekeep box key 1 {box}\n(AGE-SECRET-KEY-1[0-9A-Z]{{58}})\n", text)
+        ours = self.identity.secrets if self.is_rotating else self.identity.secrets[:1]
+        text = age.open_with_any(ours, sealed, KEY_TEXT).decode("ascii", "replace")
+        match = re.fullmatch(f"# casekeep box key 1 {box}\n((?:AGE-SECRET-KEY-1[0-9A-Z]{{58}}\n)+)", text)
         if not match or len(sealed) > age.KEY_FILE:
             raise Bad("key.age has another form", "CASE_KEY_WRONG")
-        return match[1]
+        return match[1].split()
 
     def check_heads(self, memory):
         """7.1, step 6: every head seen before is a prefix of what is there."""
         heads = [("this computer", head) for head in (memory or {}).get("heads", ())]
         newest = {record.head["w"]: record for record in self.own.records("heads", "heads")}
         heads += [("the vault's log", head) for record in newest.values() for head in record.parts["heads"]]
+        heads += [("the change of keys", head) for head in self.end_heads]
         lifted = [head for record in self.own.records("restored", "before") for head in record.parts["before"]]
         for whence, head in heads:
             if head["box"] in self.unopened or head in lifted:
@@ -353,14 +381,15 @@ class Vault:
     def check_objects(self, box):
         """Each item's object, and the objects that no record names."""
         items = [record for record in box.records("item", "object", "file") if not record.head["of"]]
-        named = {record.parts["object"]: record.parts["file"] for record in items}
+        moved = {one["from"]: one["to"] for record in box.records("moved", "moved") for one in record.parts["moved"]}
+        named = {moved_to(moved, record.parts["object"]): record.parts["file"] for record in items}
         there = {fields["name"]: path for path, fields in self.of("object", box=box.id)}
         for name in sorted(named.keys() - there.keys()):
             self.found.add("OBJECT_MISSING", name, "a record names it")
         for name in sorted(there.keys() - named.keys()):
             self.found.note("OBJECT_UNKNOWN", there[name], "no record names it")
         names = sorted(there.keys() & named.keys())
-        check = functools.partial(self.check_object, box.secret)
+        check = functools.partial(self.check_object, box.secrets[0])
         for fault in POOL.map(check, [self.path(there[name]) for name in names], names, map(named.get, names)):
             if fault:
                 self.found.add("OBJECT_CHANGED", *fault)
@@ -403,3 +432,10 @@ class Vault:
         """Returns every good record of every box, for whoever wants to read it."""
         return {box.id: [{**record.head, "parts": record.parts} for log in box.logs.values()
                          for record in log.every_record()] for box in self.boxes.values()}
+
+
+def moved_to(moved, name):
+    """Section 6.5: follows `from` to `to` until no pair goes on; a circle, which nobody writes, ends too."""
+    for _ in moved:
+        name = moved.get(name, name)
+    return name

@@ -122,4 +122,6 @@ fn a_bundle_after_a_change_of_all_keys_proves_what_was_before_and_after() {
     let said = read_bundle(&after, Some(&person.copy.path("bundle.txt")), Some(&newest));
     assert_eq!((said.exit, said.classes().len(), said.note_classes().len()), (0, 0, 0), "{}", said.all);
     assert_eq!((&said.all["signer"], &said.all["vault"]), (&Value::from("matched"), &vault));
+    let said = read_bundle(&after, Some(&person.copy.path("bundle.txt")), Some(&first));
+    assert_eq!((said.exit, said.all["signer"].as_str()), (1, Some("different")), "{}", said.all);
 }

@@ -74,7 +74,7 @@ pub fn committed(folder: &Path) -> Extras {
     Extras { adopted, last_session: last_session.collect(), other_writer: other.writer }
 }
 
-fn copy_state(from: &Path, to: &Path, names: &[&str]) {
+pub fn copy_state(from: &Path, to: &Path, names: &[&str]) {
     for (path, bytes) in tree(from).unwrap() {
         if names.iter().any(|name| path.ends_with(&format!("/{name}"))) {
             write(&to.join(path), &bytes).unwrap();
@@ -90,30 +90,7 @@ impl Making {
         let words = created.recovery_words.join(" ");
         write(&self.copy.path("words.txt"), format!("{words}\n").as_bytes()).unwrap();
         created.vault.lock().unwrap();
-        self.make_keys_quick();
-    }
-
-    /// Seals the identity file anew at a low factor and records that, as a change of the passphrase would.
-    fn make_keys_quick(&self) {
-        let keyed = Keyed::of(&self.copy);
-        let mut keys = Vec::new();
-        for (name, with) in [("1.passphrase.age", With::Passphrase), ("1.recovery.age", With::Words)] {
-            let sealed = sealed_identity(&keyed.identity.write(), &self.copy.secret(with));
-            fs::write(self.copy.vault().join("keys").join(name), &sealed).unwrap();
-            keys.push(KeyFileHash { file: name.to_owned(), blake3: hash(&sealed) });
-        }
-        let log = keyed.logs().remove(0);
-        let size = keyed.records(&log).len() as u64;
-        let parts = PartsBuilder::new().with("keys", keys).build();
-        let record = forge::record(&log, size, kind::KEYS, parts);
-        let (path, bytes) = keyed.segment_after(&log, size, &[Lines::from(&record)]);
-        write(&self.copy.vault().join(path), &bytes).unwrap();
-        // The computer that wrote it remembers it.
-        let head = keyed.tree(&log, usize::try_from(size).unwrap() + 1);
-        change_memory(&self.copy, |memory| {
-            memory["heads"][0]["size"] = head.size().into();
-            memory["heads"][0]["root"] = head.root().to_string().into();
-        });
+        make_keys_quick(&self.copy, 1, 0);
     }
 
     fn session(&mut self, work: impl FnOnce(&UnlockedVault)) {
@@ -210,7 +187,7 @@ const SAID: [&str; 15] = [
     "He wrote that the letter was a misunderstanding.",
 ];
 
-fn add(vault: &UnlockedVault, case: u32, name: &str, bytes: &[u8]) {
+pub fn add(vault: &UnlockedVault, case: u32, name: &str, bytes: &[u8]) {
     let new = NewItem {
         name,
         how: Acquisition::File,
@@ -219,6 +196,36 @@ fn add(vault: &UnlockedVault, case: u32, name: &str, bytes: &[u8]) {
         keep_duplicate: false,
     };
     vault.add_item(case, &mut &*bytes, new, &mut |_: &Progress| ControlFlow::Continue(())).unwrap();
+}
+
+/// Seals the identity file of an epoch anew at a low factor and records that in the vault's log at this place among its own,
+/// as a change of the passphrase would.
+pub fn make_keys_quick(copy: &Copy, epoch: u32, log: usize) {
+    let keyed = Keyed::of(copy);
+    let mut keys = Vec::new();
+    for (way, with) in [("passphrase", With::Passphrase), ("recovery", With::Words)] {
+        let file = format!("{epoch}.{way}.age");
+        let sealed = sealed_identity(&keyed.identity.write(), &copy.secret(with));
+        fs::write(copy.vault().join("keys").join(&file), &sealed).unwrap();
+        keys.push(KeyFileHash { file, blake3: hash(&sealed) });
+    }
+    let log = keyed.logs().remove(log);
+    let size = keyed.records(&log).len() as u64;
+    let parts = PartsBuilder::new().with("keys", keys).build();
+    let record = forge::record(&log, size, kind::KEYS, parts);
+    let (path, bytes) = keyed.segment_after(&log, size, &[Lines::from(&record)]);
+    write(&copy.vault().join(path), &bytes).unwrap();
+    // The computer that wrote it remembers it.
+    let head = keyed.tree(&log, usize::try_from(size).unwrap() + 1);
+    change_memory(copy, |memory| {
+        let heads = memory["heads"].as_array_mut().unwrap();
+        let own = heads
+            .iter_mut()
+            .find(|head| head["box"] == keyed.vault_box().as_str() && head["writer"] == log.writer.as_str());
+        let own = own.unwrap();
+        own["size"] = head.size().into();
+        own["root"] = head.root().to_string().into();
+    });
 }
 
 /// Seals the text of an identity file as the base's key files are.

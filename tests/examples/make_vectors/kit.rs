@@ -139,6 +139,11 @@ impl Draft {
         self.op(Op::Flip { path: path.to_owned(), offset, bit: 0 })
     }
 
+    pub fn base(mut self, base: &str) -> Self {
+        base.clone_into(&mut self.vector.base);
+        self
+    }
+
     pub fn op(mut self, op: Op) -> Self {
         self.vector.apply.push(op);
         self

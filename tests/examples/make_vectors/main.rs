@@ -7,10 +7,13 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "it is run by a person of the project, and a failure shows where")]
 
 mod base;
+mod changed;
 mod kit;
+mod rows_bundle_keys;
 mod rows_bundle_proofs;
 mod rows_bundles;
 mod rows_cases;
+mod rows_changed;
 mod rows_keys;
 mod rows_logs;
 mod rows_objects;
@@ -37,7 +40,11 @@ fn main() {
     rows_logs::write(&mut kit);
     rows_records::write(&mut kit);
     rows_objects::write(&mut kit);
+    let changed = folder.join(changed::NAME);
+    let before = (!changed.is_dir()).then(|| changed::make(&kit.base, &changed));
+    rows_changed::write(&mut kit, &folder, before.as_ref());
     rows_bundles::write(&kit, &folder, adds);
+    rows_bundles::write_changed(&folder, adds);
 }
 
 /// Removes what an earlier run wrote.

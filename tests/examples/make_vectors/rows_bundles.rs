@@ -8,6 +8,7 @@ use casekeep_model::Class;
 use casekeep_model::view::{Progress, Selection};
 use casekeep_tests::vectors::base::{Copy, With};
 use casekeep_tests::vectors::bundle::{BASE, Bag, BundleVector, Change, Expected, FINGERPRINT, folder};
+use casekeep_tests::vectors::forge::Keyed;
 use casekeep_vault::{Access, Disclosed, Ended, VaultError};
 use std::fs;
 use std::ops::ControlFlow;
@@ -15,12 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub fn write(kit: &Kit, vectors: &Path, adds: bool) {
     let place = folder(vectors);
-    fs::create_dir_all(&place).unwrap();
-    if !place.join(BASE).is_file() {
-        fs::write(place.join(BASE), make_base(kit)).unwrap();
-        let key = kit.keyed.identity.current().signing.verifying_key();
-        fs::write(place.join(FINGERPRINT), format!("{}\n", key.ssh_fingerprint())).unwrap();
-    }
+    put_base(&place, &kit.base, &kit.keyed);
     let base = Bag::open(&fs::read(place.join(BASE)).unwrap());
     let rows = Rows { place, base, adds, key: &kit.keyed.identity.current().signing, other: IdentityFile::generate() };
     rows.good();
@@ -32,10 +28,31 @@ pub fn write(kit: &Kit, vectors: &Path, adds: bool) {
     rows.archives();
 }
 
+/// Writes the rows of a bundle of the second base.
+pub fn write_changed(vectors: &Path, adds: bool) {
+    let place = folder(vectors).join(crate::changed::NAME);
+    let copy = Copy::at(&vectors.join(crate::changed::NAME));
+    let keyed = Keyed::of(&copy);
+    put_base(&place, &copy, &keyed);
+    let base = Bag::open(&fs::read(place.join(BASE)).unwrap());
+    let rows = Rows { place, base, adds, key: &keyed.identity.current().signing, other: IdentityFile::generate() };
+    rows.good();
+    rows.changed(&keyed.identity.first().signing);
+}
+
+fn put_base(place: &Path, copy: &Copy, keyed: &Keyed) {
+    fs::create_dir_all(place).unwrap();
+    if !place.join(BASE).is_file() {
+        fs::write(place.join(BASE), make_base(copy)).unwrap();
+        let key = keyed.identity.current().signing.verifying_key();
+        fs::write(place.join(FINGERPRINT), format!("{}\n", key.ssh_fingerprint())).unwrap();
+    }
+}
+
 /// A bundle of the first entries of the first case, made by the engine of a copy of the base.
-fn make_base(kit: &Kit) -> Vec<u8> {
+fn make_base(base: &Copy) -> Vec<u8> {
     let place = tempfile::tempdir().unwrap();
-    let copy = Copy::of(&kit.base, place.path()).unwrap();
+    let copy = Copy::of(base, place.path()).unwrap();
     let vault = copy.unlock(With::Passphrase, Access::Change).unwrap();
     let without_contacts = (7..=25).collect();
     let selection = Selection { without_contacts, without_items: vec![3, 4, 5], ..Selection::default() };
@@ -77,7 +94,7 @@ fn sign(bag: &mut Bag, key: &SigningKey) {
 
 impl Rows<'_> {
     /// Writes one vector: `change` is done to the files, then `apply` to the archive.
-    fn row(&self, name: &str, what: &str, change: impl FnOnce(&mut Bag), apply: Vec<Change>, classes: &[Class]) {
+    pub fn row(&self, name: &str, what: &str, change: impl FnOnce(&mut Bag), apply: Vec<Change>, classes: &[Class]) {
         self.told(name, what, change, apply, classes, true);
     }
 
@@ -120,6 +137,11 @@ impl Rows<'_> {
         };
         let vector = BundleVector { name, what, apply, with_fingerprint, expect };
         fs::write(file, serde_json::to_string_pretty(&vector).unwrap() + "\n").unwrap();
+    }
+
+    /// A stranger's keys.
+    pub fn other(&self) -> &IdentityFile {
+        &self.other
     }
 
     /// A row whose lists and signature are made anew with the true key.

@@ -154,14 +154,19 @@ impl Copy {
         }
     }
 
-    /// Opens the identity file with the passphrase, past the engine.
+    /// Opens the newest identity file that the passphrase opens, past the engine.
     ///
     /// # Panics
-    /// When it does not open.
+    /// When there is none.
     #[must_use]
     pub fn identity(&self) -> IdentityFile {
-        let sealed = fs::read(self.path("vault/keys/1.passphrase.age")).expect("the base has a passphrase's key file");
-        IdentityFile::open(&sealed, &self.secret(With::Passphrase)).expect("the base opens with its passphrase")
+        let files = tree(&self.path("vault/keys")).expect("a copy can be read");
+        let epoch = |name: &str| name.strip_suffix(".passphrase.age")?.parse::<u32>().ok();
+        let mut files: Vec<_> = files.iter().filter_map(|(name, sealed)| Some((epoch(name)?, sealed))).collect();
+        files.sort();
+        let secret = self.secret(With::Passphrase);
+        let opened = files.into_iter().rev().find_map(|(_, sealed)| IdentityFile::open(sealed, &secret).ok());
+        opened.expect("the base opens with its passphrase")
     }
 
     /// Returns every file of the vault with its bytes.

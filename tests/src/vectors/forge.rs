@@ -110,8 +110,17 @@ impl Keyed {
         if *box_id == self.vault_box() {
             return self.identity.current().duplicate_vault_identity();
         }
+        self.box_identities(box_id).remove(0)
+    }
+
+    /// Returns the identities of a case's box, newest first.
+    ///
+    /// # Panics
+    /// When its key does not open.
+    #[must_use]
+    pub fn box_identities(&self, box_id: &BoxId) -> Vec<Identity> {
         let sealed = fs::read(self.folder.join(format!("cases/{box_id}/key.age"))).expect("the box has a key");
-        open_box_key(&sealed, box_id, &self.identity.current().vault).expect("the box's key opens").remove(0)
+        open_box_key(&sealed, box_id, &self.identity.current().vault).expect("the box's key opens")
     }
 
     /// Returns every log of the vault, its own first.
@@ -191,6 +200,27 @@ impl Keyed {
         let sealed = sealed_segment(lines, note, &self.box_identity(&log.box_id).to_recipient());
         let last = first + lines.len() as u64 - 1;
         (format!("{}/{}", log.folder, segment_name(first, last, &sealed)), sealed)
+    }
+
+    /// Returns the path and bytes of a segment that adds these lines, as whoever has only the keys of the first epoch makes
+    /// it: signed with its key, and sealed to the box's first identity.
+    ///
+    /// # Panics
+    /// When the box's key does not open.
+    #[must_use]
+    pub fn old_segment_after(&self, log: &Log, size: u64, lines: &[Lines]) -> (String, Vec<u8>) {
+        let mut tree = self.tree(log, usize::try_from(size).expect("a small log"));
+        lines.iter().for_each(|line| tree.push(line.leaf()));
+        let text = checkpoint_text(&self.origin(log), tree.size(), &tree.root().to_string());
+        let note = signed(&text, &self.origin(log), &self.identity.first().signing);
+        let to = if log.box_id == self.vault_box() {
+            self.identity.first().vault.to_recipient()
+        } else {
+            self.box_identities(&log.box_id).pop().expect("a box has an identity").to_recipient()
+        };
+        let sealed = sealed_segment(lines, &note, &to);
+        let last = size + lines.len() as u64 - 1;
+        (format!("{}/{}", log.folder, segment_name(size, last, &sealed)), sealed)
     }
 
     /// Returns the name of a log as its notes have it.

@@ -8,17 +8,26 @@ use casekeep_tests::vectors;
 use casekeep_tests::vectors::bundle::{BASE, Bag, BundleVector, FINGERPRINT, folder};
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 /// What is compared: the exit status, what is said of the signer, the problems' classes and the notes'.
 type Verdict = (u8, String, BTreeSet<Class>, BTreeSet<Class>);
 
 #[test]
 fn both_readers_find_in_every_bundle_what_its_vector_says() {
-    let place = folder(&vectors::folder());
+    agree(&folder(&vectors::folder()), 50);
+}
+
+#[test]
+fn both_readers_find_the_same_after_a_change_of_keys() {
+    agree(&folder(&vectors::folder()).join("changed"), 15);
+}
+
+fn agree(place: &Path, least: usize) {
     let base = Bag::open(&fs::read(place.join(BASE)).unwrap());
     let fingerprint = fs::read_to_string(place.join(FINGERPRINT)).unwrap();
-    let all = BundleVector::all(&place);
-    assert!(all.len() > 50, "only {} vectors are there", all.len());
+    let all = BundleVector::all(place);
+    assert!(all.len() > least, "only {} vectors are there", all.len());
     let failures = on_two_threads(&all, |vector| {
         let archive = vector.archive(&base);
         let fingerprint = vector.with_fingerprint.then(|| fingerprint.trim());

@@ -8,3 +8,4 @@ mod bundles;
 mod large;
 mod old_vaults;
 pub mod program;
+mod seals;

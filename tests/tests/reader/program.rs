@@ -6,6 +6,7 @@ use casekeep_tests::vectors::base::{Copy, With};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -44,16 +45,37 @@ impl Said {
 
 /// Has the second reader check a copy of a vault, with what its computer remembers.
 pub fn read_vault(copy: &Copy, with: With) -> Said {
+    let mut reader = vault_reader(copy, with);
+    reader.arg("--contents");
+    said(reader)
+}
+
+/// Has the second reader check a copy of a vault and these seals, and returns what it makes of each.
+pub fn read_seals(copy: &Copy, with: With, seals: &[String], word_list: &str) -> Vec<String> {
+    let mut reader = vault_reader(copy, with);
+    fs::write(copy.path("list.txt"), word_list).unwrap();
+    reader.arg("--word-list").arg(copy.path("list.txt"));
+    for (n, seal) in seals.iter().enumerate() {
+        let file = copy.path(&format!("seal-{n}.txt"));
+        fs::write(&file, seal).unwrap();
+        reader.arg("--seal").arg(file);
+    }
+    let said = said(reader).all;
+    let outcomes = said["seals"].as_array().unwrap_or_else(|| panic!("{said}")).iter();
+    outcomes.map(|one| one[0].as_str().unwrap().to_owned()).collect()
+}
+
+fn vault_reader(copy: &Copy, with: With) -> Command {
     let (option, secret) = match with {
         With::Passphrase => ("--passphrase-file", "passphrase.txt"),
         With::Words => ("--recovery-file", "words.txt"),
     };
     let mut reader = reader();
-    reader.arg("vault").arg(copy.vault()).arg(option).arg(copy.path(secret)).arg("--contents");
+    reader.arg("vault").arg(copy.vault()).arg(option).arg(copy.path(secret));
     if let Some(state) = copy.state_of_vault() {
         reader.arg("--state").arg(state);
     }
-    said(reader)
+    reader
 }
 
 /// The system's own Python has the library that `cargo xtask test` installs.
