@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { cover } from '../src/shared/cover.svelte';
-import { expectAccessible, start } from './screens';
+import { expectAccessible, PASSPHRASE, start } from './screens';
 
 async function write() {
   const started = start();
@@ -80,6 +80,41 @@ test('the hour that never was is refused in words', async () => {
   const { user } = await write();
   await when(user, '29 March 2026', '01:30');
   expect(await screen.findByText(/the clocks went forward over it/)).toBeInTheDocument();
+});
+
+test('what is typed is kept sealed, is there again after a lock, and is gone once it is saved', async () => {
+  const { user, vault } = await write();
+  await user.click(screen.getByRole('radio', { name: 'Message' }));
+  await user.type(screen.getByLabelText('What happened'), 'A letter at work.');
+  await waitFor(() => expect(vault.kept).toHaveLength(1));
+  await user.type(screen.getByLabelText('Exact words'), 'see you soon');
+  await user.keyboard('{Control>}l{/Control}');
+  await user.type(await screen.findByLabelText('Passphrase'), PASSPHRASE);
+  expect(document.documentElement.innerHTML).not.toContain('A letter at work');
+  expect(vault.kept[0]!.text).toContain('see you soon');
+  await user.click(screen.getByRole('button', { name: 'Unlock' }));
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  expect(await screen.findByText(/A new contact is not saved yet; kept/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Go on writing' }));
+  expect(screen.getByLabelText('What happened')).toHaveValue('A letter at work.');
+  expect(screen.getByLabelText('Exact words')).toHaveValue('see you soon');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(vault.kept).toHaveLength(0));
+  expect(screen.queryByText(/not saved yet/)).not.toBeInTheDocument();
+});
+
+test('a draft that is emptied, or thrown away, is not kept', async () => {
+  const { user, vault } = await write();
+  await user.type(screen.getByLabelText('What happened'), 'x');
+  await waitFor(() => expect(vault.kept).toHaveLength(1));
+  await user.clear(screen.getByLabelText('What happened'));
+  await waitFor(() => expect(vault.kept).toHaveLength(0));
+  await user.type(screen.getByLabelText('What happened'), 'y');
+  await waitFor(() => expect(vault.kept).toHaveLength(1));
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Throw it away' }));
+  await waitFor(() => expect(vault.kept).toHaveLength(0));
 });
 
 test('a draft is there again after looking at something else', async () => {

@@ -32,6 +32,8 @@ pub const NOTE_SIGNATURES: usize = 16;
 pub const TEXT: usize = 1 << 20;
 /// The longest name of a case, in characters.
 pub const CASE_NAME: usize = 120;
+/// What is kept of one form that is not saved yet, in bytes.
+pub const DRAFT: usize = 4 << 20;
 /// The longest original file name that is kept, in bytes.
 pub const FILE_NAME: usize = 1024;
 /// The least zxcvbn score (0 to 4) of a passphrase.

@@ -163,6 +163,17 @@ window! {
         pub truncated: bool,
     }
 
+    /// What was typed into a form and is not saved yet.
+    pub struct KeptDraft {
+        /// Which form of the case: `new`, or the number of the contact that is amended.
+        pub form: String,
+        /// When it was kept.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub kept: Timestamp,
+        /// What was typed, as the form wrote it.
+        pub text: String,
+    }
+
     /// What the person set.
     pub struct Settings {
         /// Idle minutes until the vault is locked.

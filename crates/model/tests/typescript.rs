@@ -104,6 +104,7 @@ fn bindings() -> String {
         window::Strength,
         window::Made,
         window::CaptureSource,
+        window::KeptDraft,
         window::Logged,
         window::AddOutcome,
         window::FailedFile,

@@ -21,6 +21,7 @@ mod create;
 mod destinations;
 mod disclose;
 mod disk;
+mod drafts;
 mod epochs;
 mod error;
 mod facts;

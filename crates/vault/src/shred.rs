@@ -234,6 +234,7 @@ impl UnlockedVault {
             core.lost.retain(|(lost, _)| lost != id);
         }
         self.disk().remove(&self.state.file("check.age"))?;
+        self.drop_drafts_of(&gone)?;
         // Both files of the memory had the name.
         let (state, to) = (self.state.folder().to_owned(), self.identity.current().vault.to_recipient());
         core.memory.save_recent(self.disk(), &state, &to)?;

@@ -3,7 +3,7 @@
 use super::{Given, ask, work};
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::view::{CaseRow, ContactView, InboxView, ItemReceipt, ItemView, TimelineFilter, TimelineRow};
-use casekeep_model::window::{Logged, TextPreview};
+use casekeep_model::window::{KeptDraft, Logged, TextPreview};
 use casekeep_model::{Contact, ContactChanges, ItemChanges, Moment};
 use std::io::Read;
 use tauri::command;
@@ -107,6 +107,24 @@ pub async fn text_preview(shell: Given<'_>, case: u32, item: u32) -> Answer<Text
         Ok(shown_text(start))
     })
     .await
+}
+
+/// Returns what was typed into forms of a case and is not saved yet.
+#[command]
+pub async fn drafts(shell: Given<'_>, case: u32) -> Answer<Vec<KeptDraft>> {
+    ask(&shell, move |vault| vault.drafts(case)).await
+}
+
+/// Keeps what was typed into a form, sealed.
+#[command]
+pub async fn keep_draft(shell: Given<'_>, case: u32, form: String, text: String) -> Answer<()> {
+    ask(&shell, move |vault| vault.keep_draft(case, &form, &text)).await
+}
+
+/// Drops what was kept of a form.
+#[command]
+pub async fn drop_draft(shell: Given<'_>, case: u32, form: String) -> Answer<()> {
+    ask(&shell, move |vault| vault.drop_draft(case, &form)).await
 }
 
 fn shown_text(mut start: Vec<u8>) -> TextPreview {

@@ -5,7 +5,7 @@
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
-  DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, Logged, Made, Moment,
+  DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, Progress, Problem, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
@@ -47,6 +47,10 @@ export interface Backend {
   search(text: string, inCase: number | null): Promise<TimelineRow[]>;
   contact(inCase: number, n: number): Promise<ContactView>;
   item(inCase: number, n: number): Promise<ItemView>;
+  /** What was typed into forms of a case and is not saved yet; it is kept sealed. */
+  drafts(inCase: number): Promise<KeptDraft[]>;
+  keepDraft(inCase: number, form: string, text: string): Promise<void>;
+  dropDraft(inCase: number, form: string): Promise<void>;
   logContact(inCase: number, contact: Contact): Promise<Logged>;
   amendContact(inCase: number, n: number, changes: ContactChanges, reason: string): Promise<void>;
   amendItem(inCase: number, n: number, changes: ItemChanges, reason: string): Promise<void>;

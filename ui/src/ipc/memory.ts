@@ -16,7 +16,7 @@ import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxView, ItemReceipt, Progress, Standing } from './types';
+import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, Progress, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
@@ -26,6 +26,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly keys = new MemoryKeys(this);
   readonly seals = new MemorySeals(this);
   readonly shredding = new MemoryShredding(this, this.backups);
+  kept: (KeptDraft & { inCase: number })[] = [];
   #current: number | null = null;
   #drawn = new Map<string, string>();
   #dropped = new Set<(event: AddEvent) => void>();
@@ -118,6 +119,21 @@ export class MemoryBackend extends MemoryVault implements Backend {
 
   async item(inCase: number, n: number) {
     return this.#case(inCase).itemView(n);
+  }
+
+  async drafts(inCase: number) {
+    this.#case(inCase);
+    return this.kept.filter((draft) => draft.inCase === inCase).map(({ form, kept, text }) => ({ form, kept, text }));
+  }
+
+  async keepDraft(inCase: number, form: string, text: string): Promise<void> {
+    await this.dropDraft(inCase, form);
+    this.kept.push({ inCase, form, kept: now(), text });
+  }
+
+  async dropDraft(inCase: number, form: string): Promise<void> {
+    this.#case(inCase);
+    this.kept = this.kept.filter((draft) => draft.inCase !== inCase || draft.form !== form);
   }
 
   async logContact(inCase: number, contact: Parameters<Backend['logContact']>[1]) {

@@ -8,7 +8,7 @@ import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
 import type {
   AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
-  ItemView, LockReason, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
+  ItemView, LockReason, KeptDraft, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
 
@@ -46,6 +46,9 @@ export const tauri: Backend = {
   search: (text, inCase) => call<TimelineRow[]>('search', { text, case: inCase }),
   contact: (inCase, n) => call<ContactView>('contact', { case: inCase, n }),
   item: (inCase, n) => call<ItemView>('item', { case: inCase, n }),
+  drafts: (inCase) => call<KeptDraft[]>('drafts', { case: inCase }),
+  keepDraft: (inCase, form, text) => call<void>('keep_draft', { case: inCase, form, text }),
+  dropDraft: (inCase, form) => call<void>('drop_draft', { case: inCase, form }),
   logContact: (inCase, contact) => call<Logged>('log_contact', { case: inCase, contact }),
   amendContact: (inCase, n, changes, reason) => call<void>('amend_contact', { case: inCase, n, changes, reason }),
   amendItem: (inCase, n, changes, reason) => call<void>('amend_item', { case: inCase, n, changes, reason }),

@@ -1459,6 +1459,23 @@ title: string,
 kind: CaptureKind, };
 
 /**
+ * What was typed into a form and is not saved yet.
+ */
+export type KeptDraft = { 
+/**
+ * Which form of the case: `new`, or the number of the contact that is amended.
+ */
+form: string, 
+/**
+ * When it was kept.
+ */
+kept: string, 
+/**
+ * What was typed, as the form wrote it.
+ */
+text: string, };
+
+/**
  * What logging a contact gives.
  */
 export type Logged = { 

@@ -2,7 +2,15 @@
 import { asProblem, backend } from '../ipc';
 import { toast } from './toasts.svelte';
 
+const first = new Set<() => Promise<void>>();
+
+/** Registers what must be done before the person locks. */
+export function onLock(act: () => Promise<void>): void {
+  first.add(act);
+}
+
 export async function lockNow(): Promise<void> {
+  await Promise.allSettled([...first].map((act) => act()));
   try {
     await backend.lock();
   } catch (caught) {
