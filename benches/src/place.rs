@@ -127,6 +127,7 @@ impl Place {
             clock: Arc::new(SystemClock),
             inspect: Arc::new(Blind),
             disk: Disk::default(),
+            key_work: Default::default(),
         }
     }
 }

@@ -34,6 +34,7 @@ pub fn installation() -> Result<Installation, Failure> {
         state,
         clock: Arc::new(SystemClock),
         inspect: Arc::new(Inspector::new()),
+        key_work: Default::default(),
     })
 }
 

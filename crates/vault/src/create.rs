@@ -87,9 +87,10 @@ pub fn create_vault(folder: &Path, installation: Installation, passphrase: &Secr
     let writer = new_writer();
     let recovery_words = casekeep_format::words::recovery_words();
     let words = Secret::new(recovery_words.join(" "));
+    let factor = installation.key_work.factor();
     let keys = vec![
-        write_key_file(&disk, &folder, &writer, "1.passphrase.age", &identity.seal(passphrase)?)?,
-        write_key_file(&disk, &folder, &writer, "1.recovery.age", &identity.seal(&words)?)?,
+        write_key_file(&disk, &folder, &writer, "1.passphrase.age", &identity.seal_at(passphrase, factor)?)?,
+        write_key_file(&disk, &folder, &writer, "1.recovery.age", &identity.seal_at(&words, factor)?)?,
     ];
     disk.sync_folder(&folder.join("keys"))?;
     let vault = begin_vault(&folder, installation, identity, writer, keys)?;

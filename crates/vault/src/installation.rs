@@ -4,7 +4,7 @@
 
 use crate::disk::Disk;
 use crate::files::{FileSystem, HostFiles};
-use casekeep_model::{Clock, Timestamp, inspect::Inspect};
+use casekeep_model::{Clock, Timestamp, inspect::Inspect, limits};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +20,27 @@ pub struct Installation {
     pub clock: Arc<dyn Clock>,
     /// Whatever parses hostile files.
     pub inspect: Arc<dyn Inspect>,
+    /// How much work a guess at a passphrase or at recovery words is made.
+    pub key_work: KeyWork,
+}
+
+/// How much work it is to try one passphrase against a key file that is written (scrypt).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyWork(u8);
+
+impl KeyWork {
+    /// Next to none, for vaults that hold nothing: tests that make thousands of key files. A house test keeps it to them.
+    pub const FOR_TESTS: Self = Self(1);
+
+    pub(crate) fn factor(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for KeyWork {
+    fn default() -> Self {
+        Self(limits::SCRYPT_WRITE)
+    }
 }
 
 /// The computer's clocks.

@@ -69,7 +69,7 @@ pub use disk::Disk;
 pub use error::{Result, VaultError};
 pub use files::{Barrier, Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 pub use ingest::{NewItem, Step};
-pub use installation::{Installation, SystemClock, state_folder};
+pub use installation::{Installation, KeyWork, SystemClock, state_folder};
 pub use key_files::OLD_COPIES_STILL_OPEN;
 pub use locked::{UnlockWith, Vault, open_vault};
 pub use outside::{NewFile, Written, open_ordinary_file};

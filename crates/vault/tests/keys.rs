@@ -47,6 +47,18 @@ fn assert_whole(vault: &UnlockedVault) {
 }
 
 #[test]
+fn a_guess_at_a_secret_is_made_dear() {
+    let home = Home::new();
+    let installation = Installation { key_work: Default::default(), ..home.installation() };
+    create_vault(&home.folder(), installation, &secret(PASSPHRASE)).unwrap();
+    for file in ["keys/1.passphrase.age", "keys/1.recovery.age"] {
+        let sealed = fs::read(home.folder().join(file)).unwrap();
+        let stanza = String::from_utf8_lossy(&sealed).lines().nth(1).unwrap().to_owned();
+        assert!(stanza.starts_with("-> scrypt ") && stanza.ends_with(" 18"), "{stanza}");
+    }
+}
+
+#[test]
 fn a_lost_passphrase_is_made_anew_with_the_words() {
     let home = Home::new();
     let words = kept(&home);

@@ -66,6 +66,7 @@ pub fn installation(state: &Path, start: i64) -> Installation {
         state: state.to_owned(),
         clock: Arc::new(Ticking::from(start)),
         inspect: Arc::new(Blind),
+        key_work: Default::default(),
     }
 }
 

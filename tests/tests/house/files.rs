@@ -102,6 +102,17 @@ fn the_engine_reaches_files_through_one_seam() {
     assert!(around.is_empty(), "these go around crates/vault/src/files.rs: {around:#?}");
 }
 
+#[test]
+fn only_tests_make_guessing_cheap() {
+    let here = "tests/tests/house/files.rs";
+    let found: Vec<String> = tracked()
+        .into_iter()
+        .filter(|path| path.ends_with(".rs") && path != here && !path.starts_with("crates/vault/tests/"))
+        .filter(|path| read(path).contains("FOR_TESTS") && path != "crates/vault/src/installation.rs")
+        .collect();
+    assert!(found.is_empty(), "a vault whose passphrase costs nothing to guess: {found:#?}");
+}
+
 fn names_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }

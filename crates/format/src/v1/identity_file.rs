@@ -154,7 +154,18 @@ impl IdentityFile {
     /// # Errors
     /// `Io` never in practice: it writes to memory.
     pub fn seal(&self, secret: &Secret) -> Result<Vec<u8>, FormatError> {
-        let mut out = seal_passphrase(secret, SCRYPT_WRITE, Vec::new())?;
+        self.seal_at(secret, SCRYPT_WRITE)
+    }
+
+    /// Seals the file for a passphrase or for recovery words, at scrypt 2^`factor`: every real vault's is 18.
+    ///
+    /// # Errors
+    /// `Io` never in practice: it writes to memory.
+    ///
+    /// # Panics
+    /// For a factor of 0 or above 63; callers pass constants.
+    pub fn seal_at(&self, secret: &Secret, factor: u8) -> Result<Vec<u8>, FormatError> {
+        let mut out = seal_passphrase(secret, factor, Vec::new())?;
         out.write_all(self.write().as_bytes())?;
         Ok(out.finish()?)
     }

@@ -5,7 +5,7 @@
 use casekeep_model::inspect::{Inspect, Preview, PreviewError};
 use casekeep_model::view::{ItemReceipt, Progress};
 use casekeep_model::{Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Secret, Timestamp};
-use casekeep_vault::{Access, Installation, NewItem, UnlockWith, UnlockedVault, create_vault, open_vault};
+use casekeep_vault::{Access, Installation, KeyWork, NewItem, UnlockWith, UnlockedVault, create_vault, open_vault};
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
@@ -61,6 +61,7 @@ impl Home {
             state: root.path().join("state"),
             clock: clock.clone(),
             inspect: Arc::new(Blind),
+            key_work: KeyWork::FOR_TESTS,
         };
         Self { root, clock, installation }
     }
