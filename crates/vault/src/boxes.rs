@@ -129,6 +129,17 @@ impl OpenBox {
         keys.writers()?.into_iter().map(|writer| Ok((writer.clone(), scan(&writer)?))).collect()
     }
 
+    /// Reads every log of the box, or fails where the system does not let a part be read: for work that takes what is not
+    /// named for what is not there.
+    pub fn read_whole_logs(&self, vault: &VaultId, key: &VerifyingKey) -> Result<BTreeMap<WriterId, LogReading>> {
+        let readings = self.read_logs(vault, key)?;
+        let mut findings = readings.values().flat_map(|reading| &reading.findings);
+        match findings.find(|finding| finding.class == Class::Unreadable) {
+            Some(unreadable) => Err(unreadable.clone().into()),
+            None => Ok(readings),
+        }
+    }
+
     /// Takes the heads that whole logs give.
     pub fn take_heads(&mut self, vault: &VaultId, key: &VerifyingKey, readings: &BTreeMap<WriterId, LogReading>) {
         let keys = self.log_keys(vault, key);

@@ -7,7 +7,6 @@ use crate::boxes::{OpenBox, open_case_key};
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::log::LogReading;
-use crate::memory::{Memory, Remembered};
 use crate::pin::Pin;
 use crate::unlock::Unlocking;
 use crate::wording::finding;
@@ -39,7 +38,7 @@ impl Earlier {
     /// Learns from the vault's logs under the newest key where the older ones end; true when that is news.
     fn learn_ends(&mut self, readings: &BTreeMap<WriterId, LogReading>, epoch: u32) -> bool {
         let records =
-            readings.values().filter(|reading| !reading.is_older).flat_map(|reading| reading.records.values());
+            readings.values().filter(|reading| !reading.is_older()).flat_map(|reading| reading.records.values());
         let said = records
             .filter(|record| record.head().kind == kind::REKEY && read_part(record, "epoch") == Some(epoch))
             .find_map(|record| read_part::<Vec<LogHead>>(record, "heads"));
@@ -56,9 +55,9 @@ pub(crate) fn signing_keys(epochs: &[Epoch]) -> Vec<VerifyingKey> {
     epochs.iter().map(|epoch| epoch.signing.verifying_key()).collect()
 }
 
-/// Returns the refusal of keys that are older than the vault's.
-fn keys_are_old(about: &str) -> VaultError {
-    finding(Class::EpochRolledBack, about).into()
+/// Returns the refusal of keys of another epoch than the vault's.
+fn of_another_epoch(about: &str, step: &str) -> VaultError {
+    Finding::new(Class::EpochRolledBack, about, step).into()
 }
 
 impl Unlocking<'_> {
@@ -72,15 +71,26 @@ impl Unlocking<'_> {
         }
         let older = pin.is_some_and(|pin| pin.epoch > self.identity.current().number);
         let about = "The keys that were opened are older than the ones last used on this computer: all keys were changed since.";
-        if older { Err(keys_are_old(about)) } else { Ok(()) }
+        if older { Err(finding(Class::EpochRolledBack, about).into()) } else { Ok(()) }
     }
 
-    /// While all keys are being changed, only the new ones open the vault.
+    /// While all keys are being changed, only the new ones open the vault; before that has begun, only the old ones.
     pub fn check_ending(&self, facts: &VaultFacts) -> Result<()> {
-        let ended = facts.ending.as_ref().is_some_and(|ending| ending.epoch > self.identity.current().number);
-        let about =
-            "All keys of this vault are being changed, and these are the old ones. Unlock with the new passphrase.";
-        if ended { Err(keys_are_old(about)) } else { Ok(()) }
+        let number = self.identity.current().number;
+        let begun = facts.ending.as_ref().map_or(1, |ending| ending.epoch);
+        if begun > number {
+            let about =
+                "All keys of this vault are being changed, and these are the old ones. Unlock with the new passphrase.";
+            let step = "Nothing was changed. What was saved before is safe, and the new passphrase opens all of it.";
+            return Err(of_another_epoch(about, step));
+        }
+        // Any record under these keys would say so as well, where the one that begins their epoch is damaged.
+        if begun < number && facts.rekeyed < number && facts.ends_under(number).is_none() {
+            let about = "These keys were made for a change of all keys that did not begin. Unlock with the passphrase from before it.";
+            let step = "Nothing was changed, and everything saved before is safe. Then change all keys again if that is still wanted.";
+            return Err(of_another_epoch(about, step));
+        }
+        Ok(())
     }
 
     /// Returns whether no log under the newest key names a box's key, though all keys were changed.
@@ -94,18 +104,6 @@ impl Unlocking<'_> {
         if facts.is_rotating() {
             self.findings.retain(|finding| finding.class != Class::VaultJsonChanged);
         }
-    }
-
-    /// Reads the memory with whichever epoch's key it was sealed to.
-    pub fn load_memory(&self) -> Result<Remembered> {
-        let mut remembered = Remembered::Nothing;
-        for epoch in self.identity.epochs() {
-            remembered = Memory::load(&self.vault.installation.disk, self.state.folder(), &epoch.vault)?;
-            if !matches!(remembered, Remembered::Unreadable) {
-                break;
-            }
-        }
-        Ok(remembered)
     }
 
     /// Gives the vault's own box what it has from earlier epochs.

@@ -146,6 +146,31 @@ pub enum VaultError {
     /// A change of all keys was begun and is not finished.
     #[error("a change of all keys is not finished")]
     RotationUnfinished,
+    /// A change of all keys stopped on the way; nothing that was saved is lost.
+    #[error("changing all keys stopped: {source}")]
+    RotationStopped {
+        /// Which passphrase opens the vault now.
+        opens: Opens,
+        /// Why.
+        source: Box<VaultError>,
+    },
+    /// The shredding of a case was begun and is not finished.
+    #[error("the shredding of case {case} is not finished")]
+    ShreddingUnfinished {
+        /// The case.
+        case: u32,
+    },
+}
+
+/// Which passphrase opens a vault whose change of all keys stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// The one before.
+    Old,
+    /// The new one.
+    New,
+    /// One of the two: whether the change had begun could not be told.
+    OneOfBoth,
 }
 
 /// A result of the engine.
@@ -310,11 +335,37 @@ impl VaultError {
                 "All keys of this vault are being changed, and that is not finished.".into(),
                 "Finish it first (rotate). Everything saved before is safe.",
             ),
+            Self::RotationStopped { opens, source } => {
+                let why = source.problem();
+                let why_said = if why.code == C::Cancelled { String::new() } else { format!(" {}", why.message) };
+                say(why.code, format!("Changing all keys stopped.{why_said}"), opens.hint())
+            }
+            Self::ShreddingUnfinished { case } => say(
+                C::BadInput,
+                format!("The shredding of case {case} is not finished, so the keys were not changed."),
+                "Lock the vault and unlock it: the shredding goes on by itself. Then change all keys.",
+            ),
             Self::ReadOnly => say(
                 C::Permission,
                 "The vault is open for reading only.".into(),
                 "Open it from a folder that can be written to.",
             ),
+        }
+    }
+}
+
+impl Opens {
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Old => {
+                "The passphrase is the one before, and no key was changed. Everything saved before is safe. Try again when the cause is mended."
+            }
+            Self::New => {
+                "The new passphrase opens the vault from now on. Lock it, unlock it with the new one, and finish the change (rotate). Everything saved before is safe."
+            }
+            Self::OneOfBoth => {
+                "Lock the vault and unlock it with the new passphrase; if that is refused, the one before still opens it. Everything saved before is safe."
+            }
         }
     }
 }

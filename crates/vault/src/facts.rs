@@ -1,11 +1,13 @@
 //! What the vault's own log says: the cases, the key files, the heads, what became of the inbox.
 
 use crate::key_folder::NamedKeys;
+use crate::log::LogReading;
 use casekeep_format::{
     ClockChange, EpochRecord, FurtherKey, KeyFileHash, LogHead, Record, Registered, kind, read_part,
 };
 use casekeep_model::{BoxId, LeafHash, ObjectName, Timestamp, WriterId};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is added to the number of a case to tell it from an earlier one with the same number.
@@ -98,25 +100,23 @@ pub(crate) struct VaultFacts {
 }
 
 impl VaultFacts {
-    /// Reads the vault's log; records of one writer must come in their order.
-    pub fn from_records<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut by_writer: BTreeMap<&WriterId, Vec<&Record>> = BTreeMap::new();
-        for record in records {
-            by_writer.entry(&record.head().writer).or_default().push(record);
-        }
-        // Between writers the clocks decide, within one its own order does, whatever its clock said.
+    /// Reads the vault's logs.
+    pub fn from_logs(readings: &BTreeMap<WriterId, LogReading>) -> Self {
+        // What older keys signed comes first; between writers of one epoch the clocks decide, within one its own order
+        // does, whatever its clock said.
         let mut sorted = Vec::new();
-        for (writer, mut records) in by_writer {
+        for (writer, reading) in readings {
+            let mut records: Vec<&Record> = reading.all_records().collect();
             records.sort_by_key(|record| record.head().n);
             let mut latest = None;
             for record in records {
                 latest = latest.max(Some(record.head().at));
-                sorted.push((latest, writer, record));
+                sorted.push((Reverse(reading.epochs_ago), latest, writer, record));
             }
         }
-        sorted.sort_by_key(|(at, writer, record)| (*at, *writer, record.head().n));
+        sorted.sort_by_key(|(ago, at, writer, record)| (*ago, *at, *writer, record.head().n));
         let mut facts = Self::default();
-        for (_, _, record) in sorted {
+        for (.., record) in sorted {
             facts.apply(record);
         }
         facts

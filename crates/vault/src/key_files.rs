@@ -9,7 +9,7 @@ use crate::attempts::check_wait;
 use crate::boxes::Draft;
 use crate::create::require_strength;
 use crate::error::{Result, VaultError};
-use crate::key_folder::{KeyFolder, key_file_hash, kind_of};
+use crate::key_folder::{KeyFolder, epoch_of, key_file_hash, kind_of};
 use crate::locked::UnlockWith;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::wording::finding;
@@ -93,7 +93,9 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         self.authorise(&mut core, with)?;
         self.begin(&mut core)?;
-        self.place_new_words(&mut core)
+        let words = self.place_words(&mut core)?;
+        self.name_words(&mut core);
+        Ok(words)
     }
 
     /// Opens the recovery key file with the words, and remembers with its date that they did.
@@ -200,13 +202,19 @@ impl UnlockedVault {
         }
     }
 
-    /// Makes new recovery words for the newest keys, in place of those that may be there.
-    pub(crate) fn place_new_words(&self, core: &mut Core) -> Result<Vec<String>> {
+    /// Makes new recovery words for the newest keys, in place of those that may be there. Until they are named the next
+    /// unlock says that nobody may have them.
+    pub(crate) fn place_words(&self, core: &mut Core) -> Result<Vec<String>> {
         let words = casekeep_format::words::recovery_words();
         let name = format!("{}.recovery.age", self.identity.current().number);
         self.replace_key_file(core, &name, &Secret::new(words.join(" ")))?;
-        self.finish_keys(core, Unseen::Name)?;
         Ok(words)
+    }
+
+    /// Names the words that were placed, because they are shown now. They are in place and open the vault, so they are
+    /// shown whatever fails here.
+    pub(crate) fn name_words(&self, core: &mut Core) {
+        let _ = self.finish_keys(core, Unseen::Name);
     }
 
     /// Seals the identity file for a new secret in place of an old key file.
@@ -224,7 +232,8 @@ impl UnlockedVault {
         identity: &IdentityFile,
         secret: &Secret,
     ) -> Result<NewKeyFile> {
-        let new = self.write_key_file(core, name, &identity.seal(secret)?)?;
+        let sealed = identity.seal_at(secret, self.installation.key_work.factor())?;
+        let new = self.write_key_file(core, name, &sealed)?;
         let opened = self.disk().read(&new.temporary, limits::KEY_FILE);
         let opened = opened.and_then(|bytes| Ok(IdentityFile::open(&bytes, secret)?));
         match opened {
@@ -298,11 +307,12 @@ impl UnlockedVault {
     /// Takes away what is going, and names in the log what is there of what was coming.
     fn finish_keys(&self, core: &mut Core, unseen: Unseen) -> Result<()> {
         let folder = self.folder.join("keys");
+        self.give_up_later_epochs(core)?;
         for file in &core.facts.going {
             self.disk().remove(&folder.join(file))?;
         }
         self.disk().sync_folder(&folder)?;
-        let there = KeyFolder::read(self.disk(), &self.folder)?.hashes();
+        let there = KeyFolder::read(self.disk(), &self.folder)?.complete(&self.folder)?.hashes();
         let facts = &core.facts;
         let came = facts.coming.iter().filter(|key| there.contains(key)).cloned();
         let (coming, came): (Vec<KeyFileHash>, Vec<KeyFileHash>) =
@@ -317,6 +327,20 @@ impl UnlockedVault {
             self.record_keys(core, &KeysRecord { keys, coming, further, ..Default::default() })?;
         }
         self.sweep_key_temporaries(core)
+    }
+
+    /// Lets key files go that were made for a change of all keys which did not begin: they open nothing.
+    fn give_up_later_epochs(&self, core: &mut Core) -> Result<()> {
+        let number = self.identity.current().number;
+        let facts = &core.facts;
+        let (later, coming): (Vec<_>, Vec<_>) =
+            facts.coming.iter().cloned().partition(|key| epoch_of(&key.file) > number);
+        if later.is_empty() {
+            return Ok(());
+        }
+        let going = facts.going.iter().cloned().chain(later.into_iter().map(|key| key.file)).collect();
+        let (keys, further) = (facts.keys.clone(), facts.further.clone());
+        self.record_keys(core, &KeysRecord { keys, coming, going, further })
     }
 
     /// Removes own key files that never got their name: each would be one more way in.
@@ -357,7 +381,7 @@ pub(crate) fn key_remarks(facts: &crate::facts::VaultFacts, there: &[KeyFileHash
     let mut remarks = Vec::new();
     if facts.coming.iter().any(|key| is_words(&key.file) && there.contains(key)) {
         remarks.push(
-            "New recovery words were being made when it was cut short, and nobody has seen them. Make new recovery words now."
+            "New recovery words were being made when it was cut short, and nobody may have seen them. Make new recovery words now."
                 .to_owned(),
         );
     }

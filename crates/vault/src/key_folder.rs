@@ -9,11 +9,14 @@ use casekeep_format::{
 };
 use casekeep_model::{Class, Finding, Secret, limits};
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 /// The key files, read.
 pub(crate) struct KeyFolder {
     files: BTreeMap<String, Vec<u8>>,
+    /// Key files that the system did not let be read, and why.
+    unreadable: BTreeMap<String, io::ErrorKind>,
 }
 
 /// What key files are opened with, in the one form that opens them.
@@ -73,27 +76,37 @@ impl<'a> Secrets<'a> {
 }
 
 impl KeyFolder {
-    /// Reads the key files.
+    /// Reads the key files; one that cannot be read keeps nobody from another.
     pub fn read(disk: &Disk, folder: &Path) -> Result<Self> {
         let keys = folder.join("keys");
-        let mut files = BTreeMap::new();
-        for name in disk.list(&keys)? {
-            if kind_of(&name).is_some() {
-                let bytes = match disk.read(&keys.join(&name), limits::KEY_FILE) {
-                    // What is no key file is found to be another than the log names; it opens nothing.
-                    Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => Vec::new(),
-                    result => result?,
-                };
-                files.insert(name.clone(), bytes);
-            }
+        let (mut files, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
+        for name in disk.list(&keys)?.into_iter().filter(|name| kind_of(name).is_some()) {
+            match disk.read(&keys.join(&name), limits::KEY_FILE) {
+                // What is no key file is found to be another than the log names; it opens nothing.
+                Err(VaultError::Io { source, .. }) if is_no_such_file(&source) => files.insert(name, Vec::new()),
+                Err(VaultError::Io { source, .. }) => {
+                    unreadable.insert(name, source.kind());
+                    None
+                }
+                result => files.insert(name, result?),
+            };
         }
-        Ok(Self { files })
+        Ok(Self { files, unreadable })
+    }
+
+    /// Returns it as long as every key file could be read: whoever changes them must know them all.
+    pub fn complete(self, folder: &Path) -> Result<Self> {
+        match self.unreadable.first_key_value() {
+            Some((name, why)) => Err(cannot_read(folder, name, *why)),
+            None => Ok(self),
+        }
     }
 
     /// Opens the identity file with a secret, from the key files that are there; `known` are those seen before.
     ///
     /// # Errors
-    /// [`VaultError::WrongSecret`]; a finding that names the file when it is damaged, too dear or another vault's.
+    /// [`VaultError::WrongSecret`]; a finding that names the file when it is damaged, too dear or another vault's; what the
+    /// system says of one that it does not let be read.
     pub fn open(&self, folder: &Path, with: UnlockWith<'_>, known: Option<NamedKeys<'_>>) -> Result<IdentityFile> {
         let known = known.map(|known| known.expected()).unwrap_or_default();
         let secrets = Secrets::of(with)?;
@@ -106,7 +119,14 @@ impl KeyFolder {
                 Err(error) => failed = error,
             }
         }
-        Err(failed)
+        // The right one may be one that could not be read, so the secret is not to blame.
+        let is_due = |name: &str| kind_of(name).is_some_and(|kind| secrets.fits(&kind));
+        match self.unreadable.iter().find(|(name, _)| is_due(name)) {
+            Some((name, why)) if matches!(failed, VaultError::WrongSecret | VaultError::HalfAVault { .. }) => {
+                Err(cannot_read(folder, name, *why))
+            }
+            _ => Err(failed),
+        }
     }
 
     /// Returns the key files of a kind to try: those that this computer has seen, or all where it has seen none; the
@@ -122,10 +142,21 @@ impl KeyFolder {
         found
     }
 
-    /// Returns the hashes of the key files that are there.
+    /// Names the key files that could not be read.
+    pub fn findings(&self) -> Vec<Finding> {
+        let unreadable = self.unreadable.iter();
+        let about = |name: &str, why: io::ErrorKind| format!("The key file keys/{name} cannot be read ({why}).");
+        unreadable.map(|(name, why)| finding(Class::Unreadable, about(name, *why))).collect()
+    }
+
+    /// Returns the hashes of the key files that could be read.
     pub fn hashes(&self) -> Vec<KeyFileHash> {
         self.files.iter().map(|(name, bytes)| key_file_hash(name, bytes)).collect()
     }
+}
+
+fn cannot_read(folder: &Path, name: &str, why: io::ErrorKind) -> VaultError {
+    VaultError::Io { doing: "reading", path: folder.join("keys").join(name), source: why.into() }
 }
 
 fn open_key_file(
@@ -201,9 +232,9 @@ impl NamedKeys<'_> {
 }
 
 /// Compares the key files that are there with those that the log names.
-pub(crate) fn compare_keys(there: &[KeyFileHash], named: NamedKeys<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for key in named.keys {
+pub(crate) fn compare_keys(folder: &KeyFolder, named: NamedKeys<'_>) -> Vec<Finding> {
+    let (there, mut findings) = (folder.hashes(), folder.findings());
+    for key in named.keys.iter().filter(|key| !folder.unreadable.contains_key(&key.file)) {
         match there.iter().find(|k| k.file == key.file) {
             None if named.going.contains(&key.file) => {}
             None => {
@@ -224,9 +255,4 @@ pub(crate) fn compare_keys(there: &[KeyFileHash], named: NamedKeys<'_>) -> Vec<F
             .map(|k| finding(Class::KeyfileUnknown, format!("The key file keys/{} is not named in the log.", k.file))),
     );
     findings
-}
-
-/// Reads the key files' hashes.
-pub(crate) fn key_hashes(disk: &Disk, folder: &Path) -> Result<Vec<KeyFileHash>> {
-    Ok(KeyFolder::read(disk, folder)?.hashes())
 }

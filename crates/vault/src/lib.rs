@@ -66,7 +66,7 @@ mod wording;
 pub use create::{Created, Strength, check_passphrase, create_vault};
 pub use disclose::{Disclosed, DisclosedFile, Ended};
 pub use disk::Disk;
-pub use error::{Result, VaultError};
+pub use error::{Opens, Result, VaultError};
 pub use files::{Barrier, Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};
 pub use ingest::{NewItem, Step};
 pub use installation::{Installation, KeyWork, SystemClock, state_folder};

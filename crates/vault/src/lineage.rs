@@ -45,7 +45,7 @@ impl UnlockedVault {
         let is_one =
             |record: &&Record| record.head().kind == kind::REKEY && read_part(record, "epoch") == Some(newest.number);
         let (writer, log) =
-            logs.iter().find(|(_, log)| !log.is_older && log.records.values().any(|record| is_one(&record)))?;
+            logs.iter().find(|(_, log)| !log.is_older() && log.records.values().any(|record| is_one(&record)))?;
         let leaves = log.leaves();
         let records: Vec<&Record> = log.records.values().filter(is_one).collect();
         // Signed anew for the size that the log had: what came later is nobody's business.

@@ -96,6 +96,11 @@ impl Vault {
         self.label.as_ref().is_some_and(|label| label.vault != pin.vault)
     }
 
+    /// Returns the label, where it can be read.
+    pub(crate) fn label(&self) -> Option<&VaultJson> {
+        self.label.as_ref()
+    }
+
     pub(crate) fn installation(&self) -> &Installation {
         &self.installation
     }

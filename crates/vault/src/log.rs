@@ -55,16 +55,21 @@ pub(crate) struct LogReading {
     /// The leaf numbers of files that are there and cannot be used; each has a finding.
     pub broken: Vec<RangeInclusive<u64>>,
     pub findings: Vec<Finding>,
-    /// True for a log that is signed by the key of an earlier epoch.
-    pub is_older: bool,
+    /// How many epochs before the newest the key is that signed it.
+    pub epochs_ago: usize,
     /// What record 0 says, once it was read.
     first: Option<Option<BoxRecord>>,
 }
 
 impl LogReading {
+    /// Returns whether the key of an earlier epoch signed it.
+    pub fn is_older(&self) -> bool {
+        self.epochs_ago > 0
+    }
+
     /// Returns whether it is a log that the newest key signed, and has something in it.
     pub fn is_under_newest(&self) -> bool {
-        !self.is_older && !self.is_empty()
+        !self.is_older() && !self.is_empty()
     }
 
     /// Returns whether no record could be read.
@@ -114,8 +119,8 @@ pub(crate) struct Opened {
     pub checkpoint: Checkpoint,
     pub note: String,
     pub records: Vec<Record>,
-    /// True when the key of an earlier epoch signed it.
-    pub is_older: bool,
+    /// How many epochs before the newest the key is that signed it.
+    pub epochs_ago: usize,
 }
 
 /// Is given each segment of a log, or why it cannot be used.
@@ -203,11 +208,11 @@ impl LogKeys<'_> {
             Ok(segment) => segment,
             Err(error) => return Ok(Err(format(error))),
         };
-        let (checkpoint, is_older) = match self.open_checkpoint(&segment.note, writer) {
+        let (checkpoint, epochs_ago) = match self.open_checkpoint(&segment.note, writer) {
             Ok(opened) => opened,
             Err(error) => return Ok(Err(format(error))),
         };
-        if is_older && !self.earlier.allows(self.box_id, writer, checkpoint.size) {
+        if epochs_ago > 0 && !self.earlier.allows(self.box_id, writer, checkpoint.size) {
             let about = what("they were signed with an old key after all keys were changed");
             return Ok(Err(wording::finding(Class::SignedAfterCutoff, about)));
         }
@@ -220,7 +225,7 @@ impl LogKeys<'_> {
                 what("it is signed for another number of records"),
             )));
         }
-        Ok(Ok(Opened { first: name.first, checkpoint, note: segment.note, records: segment.records, is_older }))
+        Ok(Ok(Opened { first: name.first, checkpoint, note: segment.note, records: segment.records, epochs_ago }))
     }
 
     /// Opens a segment with the box's key, or with one that it had before.
@@ -232,15 +237,18 @@ impl LogKeys<'_> {
         self.earlier.identities.iter().find_map(|older| read_segment(bytes, older).ok()).map_or(newest, Ok)
     }
 
-    /// Opens a signed note with the newest key, or with an older one; true for an older.
-    fn open_checkpoint(&self, note: &str, writer: &WriterId) -> std::result::Result<(Checkpoint, bool), FormatError> {
+    /// Opens a signed note with the newest key, or with an older one; the number is how many epochs ago it was the newest.
+    fn open_checkpoint(&self, note: &str, writer: &WriterId) -> std::result::Result<(Checkpoint, usize), FormatError> {
         let origin = origin(self.vault, self.box_id, writer);
         let newest = Checkpoint::open(note, &origin, self.key);
-        let older = || self.earlier.signing.iter().find_map(|key| Checkpoint::open(note, &origin, key).ok());
-        if let (Err(FormatError::SignatureBad(_)), Some(checkpoint)) = (&newest, older()) {
-            return Ok((checkpoint, true));
+        let older = || {
+            let mut signing = (1..).zip(&self.earlier.signing);
+            signing.find_map(|(ago, key)| Some((Checkpoint::open(note, &origin, key).ok()?, ago)))
+        };
+        match newest {
+            Err(FormatError::SignatureBad(why)) => older().ok_or(FormatError::SignatureBad(why)),
+            newest => Ok((newest?, 0)),
         }
-        Ok((newest?, false))
     }
 
     /// Returns whether record 0 may name this recipient: under the newest key only the newest, before also older ones.
@@ -323,7 +331,7 @@ impl LogKeys<'_> {
         see: &mut dyn FnMut(Record) -> Result<()>,
     ) -> Result<()> {
         let mut forked = None;
-        reading.is_older |= opened.is_older;
+        reading.epochs_ago = reading.epochs_ago.max(opened.epochs_ago);
         for (n, record) in (opened.first..).zip(opened.records) {
             let leaf = record.leaf();
             match reading.leaves.get(&n) {
@@ -389,7 +397,7 @@ impl LogKeys<'_> {
                 Some((Class::FormatNewer, "was written by a newer Casekeep"))
             }
             Some(first) if first.vault != *self.vault => Some((Class::RecordMisplaced, "belongs to another vault")),
-            Some(first) if !self.is_own_recipient(&first.recipient, reading.is_older) => {
+            Some(first) if !self.is_own_recipient(&first.recipient, reading.is_older()) => {
                 Some((Class::CaseKeyWrong, "names another key than the one that is there"))
             }
             Some(_) => None,

@@ -8,7 +8,7 @@
 use crate::clock_jumps::ClockReading;
 use crate::disk::Disk;
 use crate::error::Result;
-use casekeep_format::{Identity, KeyFileHash, LogHead, Recipient};
+use casekeep_format::{Identity, IdentityFile, KeyFileHash, LogHead, Recipient};
 use casekeep_model::{BoxId, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -86,10 +86,13 @@ impl Memory {
     /// Reads the memory of a vault from the folder of its state: the newer of the durable one and the recent one.
     ///
     /// A recent one that a power cut tore is passed over; a durable one that cannot be read was damaged.
-    pub fn load(disk: &Disk, state: &Path, identity: &Identity) -> Result<Remembered> {
+    ///
+    /// Each is opened with whichever epoch's key it was sealed to.
+    pub fn load(disk: &Disk, state: &Path, identity: &IdentityFile) -> Result<Remembered> {
         let read = |name| disk.read_if_there(&state.join(name), LARGEST);
-        let durable = read(DURABLE)?.map(|sealed| open(&sealed, identity));
-        let recent = read(RECENT)?.and_then(|sealed| open(&sealed, identity));
+        let open = |sealed: Vec<u8>| identity.epochs().iter().find_map(|epoch| open(&sealed, &epoch.vault));
+        let durable = read(DURABLE)?.map(open);
+        let recent = read(RECENT)?.and_then(open);
         Ok(match (durable, recent) {
             (Some(None), _) => Remembered::Unreadable,
             (Some(Some(durable)), Some(recent)) if recent.turn > durable.turn => Remembered::Memory(Box::new(recent)),

@@ -12,7 +12,8 @@ use casekeep_model::{Class, Finding};
 use std::path::Path;
 
 /// Records that the engine writes for itself: a copy without the newest of them lacks nothing that a person put in.
-const OWN: &[&str] = &[kind::HEADS, kind::UNLOCKED, kind::NOTICED, kind::BACKUP];
+const OWN: &[&str] =
+    &[kind::HEADS, kind::UNLOCKED, kind::NOTICED, kind::BACKUP, kind::EPOCH, kind::REKEY, kind::MOVED, kind::REKEYED];
 
 impl UnlockedVault {
     /// Opens a copy with its own key file, as a computer would that never saw the vault, decrypts and hashes everything in
@@ -23,7 +24,17 @@ impl UnlockedVault {
     /// another vault, [`VaultError::Cancelled`], or what the system says. What is wrong in the copy is in the answer.
     pub fn rehearse_backup(&self, folder: &Path, with: UnlockWith<'_>, step: Step<'_>) -> Result<Rehearsal> {
         let place = self.known_copy(folder)?;
-        let copy = open_vault(&place, apart(&self.installation))?.unlock(with, Access::Read)?;
+        let locked = open_vault(&place, apart(&self.installation))?;
+        let epoch = self.identity.current().number;
+        let is_older = locked.label().is_some_and(|label| label.vault == self.vault && label.epoch < epoch);
+        let copy = match locked.unlock(with, Access::Read) {
+            Err(VaultError::WrongSecret) if is_older => {
+                let about = format!("The copy in {} is from before all keys were changed.", place.display());
+                let hint = "Only the passphrase and the words from before that open it. Back up to a new folder to have a copy under the new ones.";
+                return Err(VaultError::BadPlace { about, hint });
+            }
+            opened => opened?,
+        };
         if copy.vault != self.vault {
             let about = format!("The vault in {} is another one ({}).", place.display(), copy.vault);
             return Err(VaultError::BadPlace { about, hint: "Choose the folder of a copy of this vault." });
@@ -33,6 +44,12 @@ impl UnlockedVault {
         // Who put a file into the inbox is known on the computer that did, and not in a copy.
         problems.retain(|problem| problem.class != Class::InboxUnknown);
         let behind = self.compare_with(&hold(&self.core), &copy, &mut problems)?;
+        if is_older {
+            let about =
+                "This copy is from before all keys were changed: the passphrase and the words from before open it.";
+            let step = "Back up to a new folder to have a copy under the new ones. Then keep the older one safe, or destroy it.";
+            problems.push(Finding::new(Class::KeyfileUnknown, about, step));
+        }
         // A key file that was taken out of the vault stays in copies; that is said, and keeps nothing from opening.
         let ok = problems.iter().all(|problem| problem.class == Class::KeyfileUnknown);
         let cases = copy.cases()?;

@@ -4,7 +4,6 @@ use crate::error::Result;
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::locked::index_key;
-use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
 
 impl UnlockedVault {
@@ -31,7 +30,7 @@ impl UnlockedVault {
     /// Fills an empty index from every log that can be read.
     fn fill_index(&self, core: &Core, index: &mut Index) -> Result<()> {
         let readings = core.vault_box.read_logs(&self.vault, &self.key)?;
-        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+        let facts = VaultFacts::from_logs(&readings);
         index.set_vault_facts(&facts, &core.vault_box.heads_with_tree(&core.pin.writer))?;
         for registered in facts.living() {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };

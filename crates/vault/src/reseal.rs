@@ -82,7 +82,7 @@ impl UnlockedVault {
     /// Seals every object of a box that is not yet sealed to its new key, and takes away the old ones.
     pub(crate) fn reseal_objects(&self, core: &mut Core, id: &BoxId, work: &mut Work<'_>) -> Result<()> {
         let open = core.boxes.get(id).ok_or_else(|| unusable(id))?;
-        let readings = open.read_logs(&self.vault, &self.key)?;
+        let readings = open.read_whole_logs(&self.vault, &self.key)?;
         let (todo, done) = objects_to_reseal(&readings);
         let folder = open.folder.clone();
         self.remove_objects(&folder, done.iter().map(|pair| pair.from))?;
@@ -248,13 +248,13 @@ impl UnlockedVault {
 /// Returns the objects that are still sealed to an older key, and what was moved under the newest one.
 fn objects_to_reseal(readings: &BTreeMap<WriterId, LogReading>) -> (Vec<(ObjectName, FileFacts)>, Vec<Moved>) {
     let records = || readings.values().flat_map(LogReading::all_records);
-    let newest = readings.values().filter(|reading| !reading.is_older).flat_map(|reading| reading.records.values());
+    let newest = readings.values().filter(|reading| !reading.is_older()).flat_map(|reading| reading.records.values());
     let done: Vec<Moved> = newest
         .filter(|record| record.head().kind == kind::MOVED)
         .flat_map(|record| read_part::<Vec<Moved>>(record, "moved").unwrap_or_default())
         .collect();
     let names: BTreeSet<ObjectName> = done.iter().map(|pair| pair.to).collect();
-    let is_older = |writer: &WriterId| readings.get(writer).is_some_and(|reading| reading.is_older);
+    let is_older = |writer: &WriterId| readings.get(writer).is_some_and(LogReading::is_older);
     let mut seen = BTreeSet::new();
     let items = Entries::from_records(records()).items;
     let due = items.iter().filter(|entry| is_older(&entry.place.writer) && !names.contains(&entry.first.object));

@@ -13,6 +13,7 @@ use crate::standing::{Holds, what_holds};
 use casekeep_format::{VaultJson, VaultPath};
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::{Class, Finding, VaultId, limits};
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 /// Copies a backup into a new folder, checking every file against its name; the keys are not needed.
@@ -40,7 +41,10 @@ pub fn restore_vault(from: &Path, to: &Path, installation: Installation, step: S
     }
     let there = match what_holds(disk, &to)? {
         Holds::Nothing => None,
-        Holds::Vault(there) if is_same(&there, &label) => there,
+        Holds::Vault(there) if is_same(&there, &label) => {
+            check_epochs(&there, &label, &from, &to)?;
+            there
+        }
         // The first file of a restore is the label; before it there is at most an empty folder or an unfinished file.
         _ => return Err(VaultError::FolderNotEmpty(to)),
     };
@@ -61,12 +65,32 @@ pub fn restore_vault(from: &Path, to: &Path, installation: Installation, step: S
     let copied = copy_all(&mut copying, &plan);
     let mut tally = std::mem::take(&mut copying.tally);
     copied.map_err(|error| stopped(&to, &tally, error))?;
-    tally.notes.extend(label.and_then(|label| seen_before(&installation, &label.vault)));
+    tally.notes.extend(label.and_then(|label| {
+        before_the_change(&installation, &label).or_else(|| seen_before(&installation, &label.vault))
+    }));
     Ok(report(&to, tally))
 }
 
 fn is_same(there: &Option<VaultJson>, label: &Option<VaultJson>) -> bool {
     there.as_ref().zip(label.as_ref()).is_some_and(|(there, label)| there.vault == label.vault)
+}
+
+/// Refuses to mix what is sealed to different keys: neither would open all of it.
+fn check_epochs(there: &Option<VaultJson>, label: &Option<VaultJson>, from: &Path, to: &Path) -> Result<()> {
+    let epoch = |label: &Option<VaultJson>| label.as_ref().map(|label| label.epoch);
+    let (older, hint) = match epoch(there).cmp(&epoch(label)) {
+        Ordering::Equal => return Ok(()),
+        Ordering::Less => (to, "Restore the backup into a new folder. Nothing was changed."),
+        Ordering::Greater => (
+            from,
+            "To look at the older state, restore it into a new folder and open it there with the passphrase from before. Nothing was changed.",
+        ),
+    };
+    let about = format!(
+        "{} is from before all keys of this vault were changed, so the two are not put together.",
+        older.display()
+    );
+    Err(VaultError::BadPlace { about, hint })
 }
 
 /// Returns the folder of a copy, and its label: the folder named, or the one vault in it.
@@ -131,6 +155,14 @@ fn copy_if_missing(copying: &mut Copying<'_>, relative: &str) -> Result<()> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// A computer on which all keys were changed opens nothing that is older.
+fn before_the_change(installation: &Installation, label: &VaultJson) -> Option<Finding> {
+    let pin = State::of(installation, &label.vault).pin().ok().flatten()?;
+    let about = "This backup is from before all keys of the vault were changed on this computer. It is copied whole, and only the passphrase and the words from before open it, on a computer that has not seen the change.";
+    let step = "Use your newest copy of the vault here. If this backup is all there is, open it on another computer.";
+    (label.epoch < pin.epoch).then(|| Finding::new(Class::EpochRolledBack, about, step))
 }
 
 /// A computer that saw the vault before may have seen more than the backup holds, and will say so.

@@ -6,14 +6,15 @@
 
 use crate::boxes::Draft;
 use crate::create::require_strength;
-use crate::error::{Result, VaultError};
-use crate::facts::Ending;
+use crate::error::{Opens, Result, VaultError};
+use crate::facts::{Ending, VaultFacts};
 use crate::ingest::Step;
 use crate::key_files::KeysRecord;
 use crate::key_folder::{KeyFolder, epoch_of};
 use crate::locked::{UnlockWith, label_of, open_vault, read_label};
 use crate::log::LogReading;
 use crate::reseal::Work;
+use crate::returned::is_being_shredded;
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use crate::unlock::Unlocking;
 use casekeep_format::names::temporary_name;
@@ -34,51 +35,63 @@ impl UnlockedVault {
     ///
     /// # Errors
     /// As [`UnlockedVault::change_passphrase`]; [`VaultError::RolledBack`] or a finding while a case cannot be opened, for
-    /// it would be left behind; [`VaultError::Cancelled`]; or what the system says.
+    /// it would be left behind; [`VaultError::RotationUnfinished`], [`VaultError::ShreddingUnfinished`]; from then on
+    /// [`VaultError::RotationStopped`], which says with which passphrase it goes on.
     pub fn rotate(&self, with: UnlockWith<'_>, new_passphrase: &Secret, step: Step<'_>) -> Result<Vec<String>> {
         self.check_writable()?;
         require_strength(new_passphrase)?;
+        let _alone = hold(&self.long);
         self.finish_cases_left_by_crash()?;
         let identity = {
             let mut core = hold(&self.core);
-            check_may_rotate(&core)?;
+            self.check_may_rotate(&core)?;
             self.authorise(&mut core, with)?;
             self.begin(&mut core)?;
             self.end_epoch(&mut core, new_passphrase)?
         };
-        self.open_again(identity)?.resume_rotation(step)
+        let opened = self.open_again(identity).map_err(|error| stopped(Opens::New, error))?;
+        opened.resume_rotation(step)
     }
 
     /// Finishes a change of all keys that was stopped or cut short; returns the new recovery words, to be shown once.
     ///
     /// # Errors
-    /// [`VaultError::BadInput`] when there is none to finish; otherwise as [`UnlockedVault::rotate`].
+    /// [`VaultError::BadInput`] when there is none to finish; [`VaultError::RotationStopped`] when it stops again.
     pub fn resume_rotation(&self, step: Step<'_>) -> Result<Vec<String>> {
         self.check_writable()?;
+        let _alone = hold(&self.long);
         let mut core = hold(&self.core);
         let ending = core.facts.ending.clone().filter(|_| core.facts.is_rotating());
         let Some(ending) = ending else {
             return Err(VaultError::BadInput("There is no change of all keys to finish.".to_owned()));
         };
-        self.begin(&mut core)?;
-        self.end_older_logs(&mut core, &ending)?;
-        self.drop_older_key_files(&mut core)?;
+        self.finish_rotation(&mut core, &ending, step).map_err(|error| stopped(Opens::New, error))
+    }
+
+    fn finish_rotation(&self, core: &mut Core, ending: &Ending, step: Step<'_>) -> Result<Vec<String>> {
+        self.begin(core)?;
+        // A record that was not read at the unlock may name a box, which would be left behind.
+        core.facts = VaultFacts::from_logs(&core.vault_box.read_whole_logs(&self.vault, &self.key)?);
+        self.end_older_logs(core, ending)?;
+        self.drop_older_key_files(core)?;
         let boxes: Vec<BoxId> = core.facts.living().map(|registered| registered.box_id.clone()).collect();
-        let files = self.count_files_to_reseal(&core, &boxes)?;
+        let files = self.count_files_to_reseal(core, &boxes)?;
         let progress = Progress { files_done: 0, files, bytes_done: 0, bytes: 0, current: String::new() };
         let mut work = Work { step, progress };
         work.begin()?;
         for id in boxes {
-            self.rekey_box(&mut core, &id, ending.epoch, &mut work)?;
+            self.rekey_box(core, &id, ending.epoch, &mut work)?;
         }
         let own = core.pin.writer.clone();
         self.reseal_logs(&core.vault_box, &own, &mut work)?;
-        self.renew_label(&core)?;
-        let words = self.place_new_words(&mut core)?;
+        self.renew_label(core)?;
+        let words = self.place_words(core)?;
         let parts = PartsBuilder::new().with("epoch", ending.epoch).with("clocks", self.clocks()).build();
         let vault = core.vault_box.id.clone();
-        self.append(&mut core, &vault, vec![Draft::new(kind::REKEYED, parts)])?;
-        self.record_heads(&mut core)?;
+        self.append(core, &vault, vec![Draft::new(kind::REKEYED, parts)])?;
+        // Done. What fails from here on must not keep the words from being shown, for nothing would show them again.
+        let _ = self.record_heads(core);
+        self.name_words(core);
         Ok(words)
     }
 
@@ -94,16 +107,44 @@ impl UnlockedVault {
         let epoch = identity.current().number;
         let name = format!("{epoch}.passphrase.age");
         let further = core.facts.further.clone();
-        let new = self.write_checked_key_file(core, &name, &identity, new_passphrase)?;
-        self.place_key_file(core, new, further)?;
+        let new = self.write_checked_key_file(core, &name, &identity, new_passphrase);
+        new.and_then(|new| self.place_key_file(core, new, further)).map_err(|error| stopped(Opens::Old, error))?;
         let key = identity.current().signing.verifying_key().to_base64();
         let record = EpochRecord { epoch, key, heads: core.all_heads() };
         let vault = core.vault_box.id.clone();
-        self.append(core, &vault, vec![Draft::new(kind::EPOCH, record.parts(&self.clocks()))])?;
-        // What is open here is under the old keys: it is not used any more.
+        let ended = self.append(core, &vault, vec![Draft::new(kind::EPOCH, record.parts(&self.clocks()))]);
+        // A log whose last commit may or may not be there is not gone on with.
+        let may_be_there = ended.is_ok() || core.vault_box.frontier().is_none();
+        if !may_be_there {
+            return ended.map(|_| identity).map_err(|error| stopped(Opens::Old, error));
+        }
+        // What is open here is under the old keys: it is not used any more, and not either when it cannot be told whether
+        // the record is there, for whatever came after it would not count.
         core.ended = true;
         core.boxes.clear();
-        Ok(identity)
+        ended.map(|_| identity).map_err(|error| stopped(Opens::OneOfBoth, error))
+    }
+
+    /// A vault that went back, or of which a case cannot be opened, would leave something behind under the old keys.
+    fn check_may_rotate(&self, core: &Core) -> Result<()> {
+        if core.rolled_back {
+            return Err(VaultError::RolledBack);
+        }
+        if core.facts.is_rotating() {
+            return Err(VaultError::RotationUnfinished);
+        }
+        for id in core.facts.shreddings.keys() {
+            if is_being_shredded(self.disk(), &self.folder, &core.facts, id)? {
+                return Err(VaultError::ShreddingUnfinished { case: core.facts.handle(id) });
+            }
+        }
+        let facts = VaultFacts::from_logs(&core.vault_box.read_whole_logs(&self.vault, &self.key)?);
+        for id in facts.living().map(|registered| &registered.box_id) {
+            let open = core.boxes.get(id);
+            let open = open.ok_or_else(|| core.unusable.get(id).cloned().map_or_else(|| unusable(id), Into::into))?;
+            open.read_whole_logs(&self.vault, &self.key)?;
+        }
+        Ok(())
     }
 
     /// Opens the vault with the new keys, while this process goes on holding the lock.
@@ -198,7 +239,7 @@ impl UnlockedVault {
     /// Begins the box's log under the new key: its record 0 names the new identity.
     fn begin_rekeyed_log(&self, core: &mut Core, id: &BoxId, epoch: u32) -> Result<()> {
         let open = core.boxes.get(id).ok_or_else(|| unusable(id))?;
-        let readings = open.read_logs(&self.vault, &self.key)?;
+        let readings = open.read_whole_logs(&self.vault, &self.key)?;
         if readings.values().any(LogReading::is_under_newest) {
             return Ok(());
         }
@@ -218,16 +259,6 @@ impl UnlockedVault {
     }
 }
 
-/// A vault that went back, or of which a case cannot be opened, would leave something behind under the old keys.
-fn check_may_rotate(core: &Core) -> Result<()> {
-    if core.rolled_back {
-        return Err(VaultError::RolledBack);
-    }
-    if core.facts.is_rotating() {
-        return Err(VaultError::RotationUnfinished);
-    }
-    match core.facts.living().map(|registered| &registered.box_id).find(|id| !core.boxes.contains_key(*id)) {
-        Some(id) => Err(core.unusable.get(id).cloned().map_or_else(|| unusable(id), Into::into)),
-        None => Ok(()),
-    }
+fn stopped(opens: Opens, source: VaultError) -> VaultError {
+    VaultError::RotationStopped { opens, source: Box::new(source) }
 }

@@ -12,7 +12,6 @@ use crate::files::Lock;
 use crate::index::Index;
 use crate::installation::Installation;
 use crate::locked::label_of;
-use crate::log::LogReading;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
 use crate::protect::KeptInMemory;
@@ -289,7 +288,13 @@ impl UnlockedVault {
             let writer = core.pin.writer.clone();
             let remembered = core.memory.head(id, &writer).cloned();
             let next = core.memory.next.clone();
-            let open = core.box_mut(id).filter(|open| open.may_be_written()).ok_or_else(|| unusable(id))?;
+            let open = core.box_mut(id).ok_or_else(|| unusable(id))?;
+            if open.earlier.due {
+                return Err(VaultError::RotationUnfinished);
+            }
+            if !open.may_be_written() {
+                return Err(unusable(id));
+            }
             if open.frontier().is_some() {
                 return Ok(());
             }
@@ -322,7 +327,7 @@ impl UnlockedVault {
         let mut index = hold(&self.index);
         if open.id == casekeep_format::names::vault_box(&self.vault) {
             let readings = open.read_logs(&self.vault, &self.key)?;
-            core.facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+            core.facts = VaultFacts::from_logs(&readings);
             return index.set_vault_facts(&core.facts, &heads);
         }
         let mut rows = index.begin_rebuild(id, number)?;

@@ -67,8 +67,9 @@ impl UnlockedVault {
     ///
     /// # Errors
     /// [`VaultError::OnHold`]; [`VaultError::BadInput`] without a reason or when the typed name is not the case's;
-    /// [`VaultError::RolledBack`] while an older copy is not explained; [`VaultError::Cancelled`]; or what the system says:
-    /// once the key is gone, what could not be removed is removed at the next unlock.
+    /// [`VaultError::RolledBack`] while an older copy is not explained; [`VaultError::RotationUnfinished`];
+    /// [`VaultError::Cancelled`]; or what the system says: once the key is gone, what could not be removed is removed at the
+    /// next unlock.
     pub fn shred(&self, case: u32, typed_name: &str, reason: &str, step: Step<'_>) -> Result<ShredCertificate> {
         crate::cases::check_text("The reason", reason)?;
         self.check_writable()?;
@@ -77,6 +78,9 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         if core.rolled_back {
             return Err(VaultError::RolledBack);
+        }
+        if core.facts.is_rotating() {
+            return Err(VaultError::RotationUnfinished);
         }
         let id = self.case_box(&core, case)?;
         let plan = self.plan(&core, case, backups)?;

@@ -56,7 +56,7 @@ impl UnlockedVault {
         }
         let epoch = self.identity.current().number;
         if label.is_some_and(|label| label.vault == self.vault && label.epoch < epoch) {
-            let about = format!("The copy in {} is from before all keys were exchanged.", copy.display());
+            let about = format!("The copy in {} is from before all keys were changed.", copy.display());
             let hint = "Choose a new folder for this backup. The older copy still opens with the older passphrase and words: keep it safe, or destroy it.";
             return Err(VaultError::BadPlace { about, hint });
         }

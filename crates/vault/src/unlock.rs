@@ -53,7 +53,7 @@ impl Unlocking<'_> {
         self.check_epoch(pin.as_ref())?;
         self.findings.extend(label_finding(self.vault.label_bytes.as_deref(), &self.identity));
         self.check_pin(pin.as_ref())?;
-        let remembered = self.load_memory()?;
+        let remembered = Memory::load(self.disk(), self.state.folder(), &self.identity)?;
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
         let index_key = index_key(&installation, &self.identity)?;
@@ -69,7 +69,7 @@ impl Unlocking<'_> {
             _ => new_writer(),
         };
         let (vault_box, facts) = self.open_vault_box(&id, &key, &writer, &memory, &mut index)?;
-        self.findings.extend(compare_keys(&self.keys.hashes(), facts.named_keys()));
+        self.findings.extend(compare_keys(&self.keys, facts.named_keys()));
         self.excuse_label(&facts);
         let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
         self.find_strange_boxes(&facts)?;
@@ -197,7 +197,7 @@ impl Unlocking<'_> {
         for reading in readings.values() {
             self.findings.extend(reading.findings.iter().cloned());
         }
-        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+        let facts = VaultFacts::from_logs(&readings);
         self.check_ending(&facts)?;
         self.continue_own(&mut open, writer, memory, &readings);
         index.set_vault_facts(&facts, &open.heads_with_tree(writer))?;

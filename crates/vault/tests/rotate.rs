@@ -9,7 +9,10 @@ use casekeep_format::{Anchor, BundleSource, Checkpoint, KeyChanges, KeyEnds, Log
 use casekeep_model::keeping::SealOutcome;
 use casekeep_model::view::{Progress, Selection, TimelineFilter};
 use casekeep_model::{Class, ErrorCode};
-use casekeep_vault::{Access, Disclosed, Ended, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault};
+use casekeep_vault::{
+    Access, Disclosed, Ended, Installation, Opens, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault,
+    restore_vault,
+};
 use std::fs;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -217,7 +220,7 @@ fn no_bundle_is_made_while_a_change_of_keys_is_not_finished() {
     let home = Home::new();
     filled(&home);
     let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
-    assert!(matches!(rotate(&vault, &mut |_| ControlFlow::Break(())), Err(VaultError::Cancelled)));
+    assert!(matches!(rotate(&vault, &mut |_| ControlFlow::Break(())), Err(VaultError::RotationStopped { .. })));
     drop(vault);
     let vault = with_new(&home);
     let made = vault.disclose::<(), VaultError>(1, &Selection::default(), &Disclosed::default(), |_| unreachable!());
@@ -237,7 +240,10 @@ fn stopped_anywhere_it_is_finished_with_the_new_passphrase() {
             calls += 1;
             if calls == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        assert!(matches!(stopped, Err(VaultError::Cancelled)), "{stop_at}: {stopped:?}");
+        assert!(
+            matches!(stopped, Err(VaultError::RotationStopped { opens: Opens::New, .. })),
+            "{stop_at}: {stopped:?}"
+        );
         assert!(vault.has_ended());
         drop(vault);
         let is_rotating = || open_vault(&home.folder(), home.installation()).unwrap().describe().unwrap().rotating;
@@ -285,4 +291,118 @@ fn it_can_be_done_again_and_what_waits_in_the_inbox_still_opens() {
     vault.read_item(2, item).unwrap().read_to_end(&mut bytes).unwrap();
     assert_eq!(bytes, b"seen while locked");
     assert_ok(&vault);
+}
+
+#[test]
+fn a_clock_that_went_back_does_not_bring_the_old_key_files_back() {
+    let home = Home::new();
+    filled(&home);
+    home.wait(-7 * 24 * 60 * 60);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    assert!(vault.opening().findings.is_empty(), "{:?}", vault.opening().findings);
+    assert_ok(&vault);
+}
+
+#[test]
+fn nothing_is_shredded_while_keys_change() {
+    let home = Home::new();
+    filled(&home);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let stopped = rotate(&vault, &mut |_| ControlFlow::Break(())).unwrap_err();
+    assert!(matches!(stopped, VaultError::RotationStopped { opens: Opens::New, .. }));
+    let problem = stopped.problem();
+    assert_eq!((problem.code, problem.message.as_str()), (ErrorCode::Cancelled, "Changing all keys stopped."));
+    assert!(problem.hint.contains("The new passphrase opens the vault"), "{problem:?}");
+    drop(vault);
+    let vault = with_new(&home);
+    let refused = vault.shred(2, "Matter 2", "over", &mut go).unwrap_err().problem();
+    assert!(refused.message.contains("not finished") && refused.hint.contains("Finish it first"), "{refused:?}");
+    let refused = vault.rotate(UnlockWith::Passphrase(&secret(NEW)), &secret(PASSPHRASE), &mut go).unwrap_err();
+    assert!(matches!(refused, VaultError::RotationUnfinished));
+    // A case whose key is still the old one takes nothing, and says why.
+    let log = |case| vault.log_contact(case, &contact("2026-05-01", "Meanwhile.", &[]));
+    let refused: Vec<_> = (1..=2).filter_map(|case| log(case).err()).collect();
+    assert!(!refused.is_empty());
+    assert!(refused.iter().all(|error| matches!(error, VaultError::RotationUnfinished)), "{refused:?}");
+    vault.resume_rotation(&mut go).unwrap();
+}
+
+#[test]
+fn a_seal_made_before_goes_on_after() {
+    let home = Home::new();
+    filled(&home);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let seal = vault.make_seal().unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    for text in [&seal.words.join(" "), &seal.checkpoint] {
+        let verdict = vault.check_seal(text).unwrap();
+        assert_eq!(verdict.outcome, SealOutcome::Extends, "{}", verdict.sentence);
+    }
+    assert_eq!(vault.seals().unwrap(), [seal]);
+    let newer = vault.make_seal().unwrap();
+    assert_eq!(vault.check_seal(&newer.words.join(" ")).unwrap().outcome, SealOutcome::Extends);
+}
+
+#[test]
+fn a_memory_that_is_still_sealed_to_the_keys_before_is_read() {
+    let home = Home::new();
+    filled(&home);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let before = fs::read(home.state_file("memory.age")).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    // As when the power went before the new one was durable.
+    fs::write(home.state_file("memory.age"), before).unwrap();
+    assert_ok(&with_new(&home));
+}
+
+#[test]
+fn a_copy_from_before_says_what_holds_and_is_not_mixed_with_what_came_after() {
+    let home = Home::new();
+    let (old_words, before) = filled(&home);
+    let disk = home.path("disk");
+    fs::create_dir(&disk).unwrap();
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    vault.back_up(&disk, &mut go).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    let copy = tree(&disk);
+    let is_plain = |refused: VaultError| {
+        let problem = refused.problem();
+        assert!(problem.message.contains("from before all keys"), "{problem:?}");
+        problem
+    };
+    // Backing up to it again, and trying it.
+    let refused = is_plain(vault.back_up(&disk, &mut go).unwrap_err());
+    assert!(refused.hint.contains("new folder"), "{refused:?}");
+    is_plain(vault.rehearse_backup(&disk, UnlockWith::Passphrase(&secret(NEW)), &mut go).unwrap_err());
+    let tried = vault.rehearse_backup(&disk, UnlockWith::Recovery(&secret(&old_words)), &mut go).unwrap();
+    let said: Vec<_> = tried.problems.iter().map(|problem| problem.class).collect();
+    assert_eq!((tried.ok, said.as_slice()), (true, [Class::KeyfileUnknown].as_slice()), "{tried:#?}");
+    assert!(tried.problems[0].what.contains("from before all keys"), "{:?}", tried.problems);
+    assert_eq!(tree(&disk), copy);
+    // Putting it into the vault's own folder, and the vault into it.
+    let now = tree(&home.folder());
+    drop(vault);
+    let inside = disk.join("Test.casekeep");
+    is_plain(restore_vault(&disk, &home.folder(), home.installation(), &mut go).unwrap_err());
+    is_plain(restore_vault(&home.folder(), &inside, home.installation(), &mut go).unwrap_err());
+    assert_eq!((tree(&home.folder()), tree(&disk)), (now, copy));
+    // Putting it into a new folder: told here, and opened on a computer that has not seen the change.
+    let there = home.path("Restored.casekeep");
+    let restored = restore_vault(&disk, &there, home.installation(), &mut go).unwrap();
+    assert_eq!(restored.notes[0].class, Class::EpochRolledBack);
+    let with_old = |installation| {
+        open_vault(&there, installation).unwrap().unlock(UnlockWith::Passphrase(&secret(PASSPHRASE)), Access::Read)
+    };
+    let refused = with_old(home.installation()).err().unwrap();
+    assert!(refused.to_string().contains("EPOCH_ROLLED_BACK"), "{refused}");
+    let elsewhere = Installation { state: home.path("elsewhere"), ..home.installation() };
+    assert_eq!(content(&with_old(elsewhere).unwrap()), before);
 }

@@ -8,7 +8,7 @@ use super::names::{judge_name, walk};
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::ingest::Step;
-use crate::key_folder::{compare_keys, key_hashes};
+use crate::key_folder::{KeyFolder, compare_keys};
 use crate::locked::{Vault, read_label};
 use crate::pin::{Pin, State};
 use crate::wording::{finding, note};
@@ -112,14 +112,16 @@ impl Check<'_, '_> {
 
     /// Compares the key files with those seen at the last unlock here; elsewhere they must at least look like ones.
     fn check_key_files(&mut self, pin: Option<&Pin>) -> Result<()> {
-        let there = key_hashes(self.disk, self.folder)?;
+        let keys = KeyFolder::read(self.disk, self.folder)?;
         if let Some(pin) = pin {
-            self.report.problems.extend(compare_keys(&there, pin.named_keys()));
+            self.report.problems.extend(compare_keys(&keys, pin.named_keys()));
             return Ok(());
         }
-        if there.is_empty() {
+        let (there, unreadable) = (keys.hashes(), keys.findings());
+        if there.is_empty() && unreadable.is_empty() {
             self.problem(Class::KeyfileMissing, "There is no key file, so nothing in this folder can be opened.");
         }
+        self.report.problems.extend(unreadable);
         for key in there {
             if !self.is_age(&format!("keys/{}", key.file)) {
                 self.problem(Class::KeyfileChanged, format!("The key file keys/{} is damaged.", key.file));

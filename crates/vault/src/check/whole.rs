@@ -8,7 +8,7 @@ use crate::disk::Disk;
 use crate::error::Result;
 use crate::facts::VaultFacts;
 use crate::index::Index;
-use crate::key_folder::{compare_keys, key_hashes};
+use crate::key_folder::{KeyFolder, compare_keys};
 use crate::locked::{index_key, label_finding, read_label};
 use crate::log::LogReading;
 use crate::memory::{Memory, Remembered};
@@ -115,9 +115,8 @@ impl Check<'_, '_> {
     fn check_keys(&mut self, core: &Core) -> Result<()> {
         let label = read_label(self.vault.disk(), &self.vault.folder)?;
         self.report.problems.extend(label_finding(label.as_deref(), &self.vault.identity));
-        self.report
-            .problems
-            .extend(compare_keys(&key_hashes(self.vault.disk(), &self.vault.folder)?, core.facts.named_keys()));
+        let keys = KeyFolder::read(self.vault.disk(), &self.vault.folder)?;
+        self.report.problems.extend(compare_keys(&keys, core.facts.named_keys()));
         for name in self.vault.disk().list(&self.vault.folder.join("cases"))? {
             let Ok(id) = name.parse() else { continue };
             if core.facts.registered.contains_key(&id) {
@@ -144,7 +143,7 @@ impl Check<'_, '_> {
         if self.vault.state.pin_is_damaged()? {
             self.problem(Class::MemoryUnreadable, DAMAGED_PIN);
         }
-        let memory = Memory::load(self.vault.disk(), self.vault.state.folder(), &self.vault.identity.current().vault)?;
+        let memory = Memory::load(self.vault.disk(), self.vault.state.folder(), &self.vault.identity)?;
         let is_known = !self.vault.opening.first_time_here && !core.memory.heads().is_empty();
         if matches!(memory, Remembered::Unreadable) {
             self.problem(Class::MemoryUnreadable, UNREADABLE_MEMORY);
@@ -190,7 +189,7 @@ impl Check<'_, '_> {
     fn check_vault_log(&mut self, core: &Core) -> Result<()> {
         let open = &core.vault_box;
         let readings = open.read_logs(&self.vault.vault, &self.vault.key)?;
-        let facts = VaultFacts::from_records(readings.values().flat_map(LogReading::all_records));
+        let facts = VaultFacts::from_logs(&readings);
         let used: BTreeSet<String> = core.boxes.keys().map(ToString::to_string).collect();
         {
             let index = hold(&self.vault.index);

@@ -6,7 +6,8 @@ use casekeep_model::inspect::{Inspect, Preview, PreviewError};
 use casekeep_model::view::Progress;
 use casekeep_model::{Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Secret, Timestamp};
 use casekeep_vault::{
-    Access, Disk, Installation, NewItem, Result, UnlockWith, UnlockedVault, VaultError, create_vault, open_vault,
+    Access, Disk, Installation, KeyWork, NewItem, Opens, Result, UnlockWith, UnlockedVault, VaultError, create_vault,
+    open_vault,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -59,6 +60,10 @@ pub struct Known {
     pub copies: Vec<PathBuf>,
     /// Passphrases of which one opens the vault, where that is in question.
     pub passphrases: Vec<String>,
+    /// Recovery words that were shown.
+    pub words: Option<String>,
+    /// Which passphrase a person was told opens the vault, where changing all keys stopped.
+    pub told: Option<Opens>,
 }
 
 /// A world with a vault in it, and what is known of it.
@@ -66,8 +71,12 @@ pub struct Known {
 pub struct Stage {
     pub world: World,
     pub known: Known,
-    /// A further key, which opens the vault without the work of a passphrase.
+    /// It goes on from one unlock to the next, as a computer's does.
+    clock: Arc<Ticking>,
+    /// A further key.
     key: Option<Arc<Secret>>,
+    /// The passphrase, where there is no further key.
+    passphrase: String,
 }
 
 pub fn folder() -> PathBuf {
@@ -84,7 +93,13 @@ pub fn secret(text: &str) -> Secret {
 
 impl Stage {
     pub fn empty() -> Self {
-        Self { world: World::new(), known: Known::default(), key: None }
+        Self {
+            world: World::new(),
+            known: Known::default(),
+            clock: Arc::new(Ticking(AtomicI64::new(1_794_000_000_000))),
+            key: None,
+            passphrase: PASSPHRASE.to_owned(),
+        }
     }
 
     /// Returns a vault with two cases, items, contacts, a private note and a capture that waits.
@@ -136,8 +151,9 @@ impl Stage {
         Installation {
             disk: Disk::new(Arc::new(self.world.clone())),
             state: PathBuf::from("/state"),
-            clock: Arc::new(Ticking(AtomicI64::new(1_794_000_000_000))),
+            clock: self.clock.clone(),
             inspect: Arc::new(Blind),
+            key_work: KeyWork::FOR_TESTS,
         }
     }
 
@@ -145,8 +161,13 @@ impl Stage {
         self.unlock_at(&folder(), self.installation(), access)
     }
 
+    /// Opens the vault with this passphrase from now on.
+    pub fn use_passphrase(&mut self, passphrase: &str) {
+        (self.key, self.passphrase) = (None, passphrase.to_owned());
+    }
+
     fn unlock_at(&self, at: &Path, installation: Installation, access: Access) -> Result<UnlockedVault> {
-        let passphrase = secret(PASSPHRASE);
+        let passphrase = secret(&self.passphrase);
         open_vault(at, installation)?.unlock(
             self.key.as_ref().map_or(UnlockWith::Passphrase(&passphrase), |key| UnlockWith::Identity(key)),
             access,
@@ -213,16 +234,19 @@ impl Stage {
         self.find_known(&again)?;
         self.find_nothing_wrong(&again, may_be_found)?;
         drop(again);
-        self.open_with_a_passphrase()?;
+        self.open_with_secrets()?;
         self.known.copies.iter().try_for_each(|copy| self.judge_copy(copy))
     }
 
-    fn open_with_a_passphrase(&self) -> std::result::Result<(), String> {
-        let opens = |passphrase: &String| {
-            let with = secret(passphrase);
-            let locked = open_vault(&folder(), self.installation());
-            locked.is_ok_and(|locked| locked.unlock(UnlockWith::Passphrase(&with), Access::Read).is_ok())
+    fn open_with_secrets(&self) -> std::result::Result<(), String> {
+        let opens_with = |with: UnlockWith<'_>| {
+            open_vault(&folder(), self.installation()).is_ok_and(|locked| locked.unlock(with, Access::Read).is_ok())
         };
+        let opens = |passphrase: &String| opens_with(UnlockWith::Passphrase(&secret(passphrase)));
+        let words = self.known.words.as_deref().map(secret);
+        need(words.is_none_or(|words| opens_with(UnlockWith::Recovery(&words))), || {
+            "the recovery words that were shown do not open it".to_owned()
+        })?;
         need(self.known.passphrases.is_empty() || self.known.passphrases.iter().any(opens), || {
             format!("none of {:?} opens it", self.known.passphrases)
         })
@@ -290,7 +314,7 @@ fn read(vault: &UnlockedVault, case: u32, number: u32) -> std::result::Result<Ve
     Ok(bytes)
 }
 
-fn need(holds: bool, else_say: impl FnOnce() -> String) -> std::result::Result<(), String> {
+pub fn need(holds: bool, else_say: impl FnOnce() -> String) -> std::result::Result<(), String> {
     if holds { Ok(()) } else { Err(else_say()) }
 }
 

@@ -3,6 +3,7 @@
 //! What a file holds is durable once the file was synced; a name, a rename and a removal once their folder was. At a power
 //! cut the rest survives or not as [`Survival`] says, which is more cruel than any real file system is.
 
+use crate::coin::Coin;
 use casekeep_vault::{Barrier, Facts, FileSystem, Kind, Lock, ReadFile, WriteFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -63,6 +64,8 @@ struct Inner {
     asked: Vec<String>,
     locks: BTreeSet<PathBuf>,
     read_only: bool,
+    /// A file that this account may not read.
+    forbidden: Option<PathBuf>,
 }
 
 impl World {
@@ -83,6 +86,7 @@ impl World {
             asked: Vec::new(),
             locks: BTreeSet::new(),
             read_only: false,
+            forbidden: None,
         })))
     }
 
@@ -120,6 +124,11 @@ impl World {
     /// Makes every call that writes fail, as on a disk that is mounted read-only.
     pub fn set_read_only(&self, read_only: bool) {
         self.hold().read_only = read_only;
+    }
+
+    /// Lets the system refuse to open a file.
+    pub fn forbid(&self, path: PathBuf) {
+        self.hold().forbidden = Some(path);
     }
 
     /// Returns every path of a file, with what it holds.
@@ -280,22 +289,12 @@ fn tear(now: &mut Vec<u8>, durable: &[u8], part: usize) {
     }
 }
 
-/// A coin whose tosses depend on its seed alone (SplitMix64).
-struct Coin(u64);
-
-impl Coin {
-    fn toss(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % sides
-    }
-}
-
 impl FileSystem for World {
     fn open(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
         let inner = self.call("open", path, false)?;
+        if inner.forbidden.as_deref() == Some(path) {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
         match &inner.tree.nodes[inner.tree.need(path)?] {
             Node::File { now, .. } => {
                 Ok(Box::new(Reading { world: self.clone(), path: path.to_owned(), bytes: Cursor::new(now.clone()) }))

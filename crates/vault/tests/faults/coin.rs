@@ -1,0 +1,14 @@
+//! Chance that is the same on every machine.
+
+/// A coin whose tosses depend on its seed alone (SplitMix64).
+pub struct Coin(pub u64);
+
+impl Coin {
+    pub fn toss(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % sides
+    }
+}
