@@ -69,9 +69,13 @@ impl Shell {
         let inspector = Arc::new(Inspector::new());
         let stored = Stored::read(&state);
         let clock = Arc::new(SystemClock);
-        let inspect = Arc::clone(&inspector) as _;
-        let installation =
-            Installation { disk: Default::default(), state, clock, inspect, key_work: Default::default() };
+        let installation = Installation {
+            disk: Default::default(),
+            state,
+            clock,
+            inspect: Arc::clone(&inspector) as _,
+            key_work: Default::default(),
+        };
         let held =
             first.or_else(|| stored.last_vault.clone()).map_or(Held::None, |path| reopened(&path, &installation));
         let idle = IdleTimer::new(idle_limit(&stored.settings), instants());
