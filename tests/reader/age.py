@@ -70,7 +70,7 @@ def run(command, identity, sealed):
 
 
 def stream_with(identity, path, take):
-    """Opens a file of any size with one secret key and gives its plaintext to `take`, piece by piece."""
+    """Opens a file of any size with secret keys, a line each, and gives its plaintext to `take`, piece by piece."""
     with open(path, "rb") as file:
         header(file.read(HEADER))
     reading, writing = os.pipe()

@@ -389,12 +389,12 @@ class Vault:
         for name in sorted(there.keys() - named.keys()):
             self.found.note("OBJECT_UNKNOWN", there[name], "no record names it")
         names = sorted(there.keys() & named.keys())
-        check = functools.partial(self.check_object, box.secrets[0])
+        check = functools.partial(self.check_object, "\n".join(box.secrets))
         for fault in POOL.map(check, [self.path(there[name]) for name in names], names, map(named.get, names)):
             if fault:
                 self.found.add("OBJECT_CHANGED", *fault)
 
-    def check_object(self, secret, path, name, file):
+    def check_object(self, secrets, path, name, file):
         """Section 6.5."""
         sealed, true_name = age.file_name(path)
         if true_name != name:
@@ -408,7 +408,7 @@ class Vault:
             digest.update(piece)
 
         try:
-            age.stream_with(secret, path, take)
+            age.stream_with(secrets, path, take)
         except age.Unopened as error:
             return path, str(error)
         if {"sha256": digest.hexdigest(), "size": size} != file:

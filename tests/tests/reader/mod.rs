@@ -5,6 +5,7 @@
 
 mod agreement;
 mod bundles;
+mod changing;
 mod large;
 mod old_vaults;
 pub mod program;
