@@ -90,9 +90,10 @@ impl OpenBox {
         }
     }
 
-    /// Returns its identity once more, for work that does not hold the vault.
-    pub fn duplicate_identity(&self) -> Identity {
-        self.identity.secret_line().parse().expect("an identity reads its own text")
+    /// Returns its identities once more, newest first, for work that does not hold the vault.
+    pub fn duplicate_identities(&self) -> Vec<Identity> {
+        let again = |identity: &Identity| identity.secret_line().parse().expect("an identity reads its own text");
+        std::iter::once(&self.identity).chain(&self.earlier.identities).map(again).collect()
     }
 
     /// Returns what reading its logs needs.

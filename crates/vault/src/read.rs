@@ -11,9 +11,7 @@ use crate::rows;
 use crate::session::{UnlockedVault, hold};
 use crate::wording::finding;
 use casekeep_format::parts::copy_parts;
-use casekeep_format::{
-    FormatError, HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with,
-};
+use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with_any};
 use casekeep_model::inspect::{Preview, PreviewError};
 use casekeep_model::view::{ItemView, Progress};
 use casekeep_model::{BoxId, Class, FileFacts, Finding, Item, ObjectName, limits};
@@ -64,23 +62,9 @@ pub fn read_failure(error: io::Error, item: u32) -> VaultError {
 
 /// Opens an object of a box.
 pub(crate) fn open_object(disk: &Disk, path: &Path, open: &OpenBox, facts: FileFacts) -> Result<ItemReader> {
-    let newest = open_object_with(disk, path, &open.identity, facts);
-    if !matches!(newest, Err(VaultError::Format(FormatError::DoesNotOpen))) {
-        return newest;
-    }
-    for identity in &open.earlier.identities {
-        match open_object_with(disk, path, identity, facts) {
-            Err(VaultError::Format(_)) => {}
-            // What the system does not let be read says nothing about the key.
-            result => return result,
-        }
-    }
-    newest
-}
-
-fn open_object_with(disk: &Disk, path: &Path, identity: &Identity, facts: FileFacts) -> Result<ItemReader> {
     let file = disk.open(path).at("reading", path)?;
-    let inner = open_with(identity, BufReader::with_capacity(128 << 10, file))?;
+    let identities: Vec<&Identity> = std::iter::once(&open.identity).chain(&open.earlier.identities).collect();
+    let inner = open_with_any(&identities, BufReader::with_capacity(128 << 10, file))?;
     Ok(ItemReader { inner: HashingReader::new(inner), facts, whole: true })
 }
 

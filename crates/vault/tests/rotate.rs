@@ -216,6 +216,24 @@ fn a_bundle_made_afterwards_is_given_the_chain_of_keys_and_the_seals_of_before()
 }
 
 #[test]
+fn what_was_away_during_the_change_and_comes_back_is_whole() {
+    let home = Home::new();
+    filled(&home);
+    let object =
+        tree(&home.folder()).into_iter().find(|(path, _)| path.to_string_lossy().contains("/objects/")).unwrap();
+    let place = home.folder().join(&object.0);
+    fs::remove_file(&place).unwrap();
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    assert_eq!(classes(&vault), [Class::ObjectMissing]);
+    fs::write(&place, &object.1).unwrap();
+    assert_ok(&vault);
+    assert_eq!(content(&vault).len(), 2, "every item of both cases is read");
+}
+
+#[test]
 fn no_bundle_is_made_while_a_change_of_keys_is_not_finished() {
     let home = Home::new();
     filled(&home);

@@ -248,6 +248,23 @@ pub fn open_with<R: Read>(identity: &Identity, input: R) -> Result<OpenReader<R>
     open_for(identity.as_age(), input)
 }
 
+/// Opens an age file with whichever of these identities it is sealed to.
+///
+/// # Errors
+/// As [`open_with`].
+pub fn open_with_any<R: Read>(identities: &[&Identity], input: R) -> Result<OpenReader<R>, FormatError> {
+    open_for(&AnyOf(identities), input)
+}
+
+/// Identities of which one opens a file.
+struct AnyOf<'a>(&'a [&'a Identity]);
+
+impl age::Identity for AnyOf<'_> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        self.0.iter().find_map(|identity| identity.as_age().unwrap_stanza(stanza))
+    }
+}
+
 /// Opens an age file with a passphrase, at a scrypt work factor of 2^`most` or below.
 ///
 /// # Errors

@@ -28,8 +28,8 @@ pub use case_log::*;
 pub use checkpoint::{Checkpoint, Origin, note_origin, origin};
 pub use entries::*;
 pub use envelope::{
-    OpenReader, SealWriter, is_decryption_failure, open_bytes, open_passphrase, open_with, seal_bytes, seal_passphrase,
-    seal_to,
+    OpenReader, SealWriter, is_decryption_failure, open_bytes, open_passphrase, open_with, open_with_any, seal_bytes,
+    seal_passphrase, seal_to,
 };
 pub use further::{FurtherIdentities, FurtherRecipient};
 pub use identity_file::{Epoch, IdentityFile};

@@ -80,10 +80,10 @@ impl UnlockedVault {
         read: &mut u64,
         step: &mut dyn FnMut(&Progress) -> std::ops::ControlFlow<()>,
     ) -> Result<bool> {
-        let (folder, identity, called) = {
+        let (folder, identities, called) = {
             let core = hold(&self.core);
             let Some(open) = core.boxes.get(&portion.id) else { return Ok(true) };
-            (open.folder.clone(), open.duplicate_identity(), open.called.clone())
+            (open.folder.clone(), open.duplicate_identities(), open.called.clone())
         };
         let begun = self.installation.clock.since_boot();
         let is_over = || {
@@ -93,7 +93,7 @@ impl UnlockedVault {
         let mut over = false;
         let bytes = portion.dues.iter().map(|due| due.file.size).sum();
         let mut progress = Progress { files_done: 0, files: 0, bytes_done: 0, bytes, current: String::new() };
-        let ended = read_objects(self.disk(), &folder, &identity, &portion.dues, Pace::Gentle, &mut |told| {
+        let ended = read_objects(self.disk(), &folder, &identities, &portion.dues, Pace::Gentle, &mut |told| {
             match told {
                 Told::Read(bytes) => {
                     *read += bytes;

@@ -3,7 +3,7 @@
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::read::object_path;
-use casekeep_format::{FormatError, HashingReader, Identity, NamingReader, is_decryption_failure, open_with};
+use casekeep_format::{FormatError, HashingReader, Identity, NamingReader, is_decryption_failure, open_with_any};
 use casekeep_model::{Class, FileFacts, LeafHash, ObjectName};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -47,7 +47,7 @@ pub(super) enum Pace {
 pub(super) fn read_objects(
     disk: &Disk,
     folder: &Path,
-    identity: &Identity,
+    identities: &[Identity],
     dues: &[Due],
     pace: Pace,
     each: &mut dyn FnMut(Told) -> Result<()>,
@@ -62,7 +62,7 @@ pub(super) fn read_objects(
                 if pace == Pace::Gentle {
                     give_way();
                 }
-                read_next(disk, folder, identity, dues, next, stopped, &send);
+                read_next(disk, folder, identities, dues, next, stopped, &send);
             });
         }
         drop(send);
@@ -87,7 +87,7 @@ fn give_way() {
 fn read_next(
     disk: &Disk,
     folder: &Path,
-    identity: &Identity,
+    identities: &[Identity],
     dues: &[Due],
     next: &AtomicUsize,
     stopped: &AtomicBool,
@@ -97,7 +97,7 @@ fn read_next(
         let at = next.fetch_add(1, Ordering::Relaxed);
         let Some(due) = dues.get(at) else { return };
         let mut tell = |bytes| send.send(Told::Read(bytes)).is_ok() && !stopped.load(Ordering::Relaxed);
-        match read_object(disk, &object_path(folder, &due.object), identity, due, &mut tell) {
+        match read_object(disk, &object_path(folder, &due.object), identities, due, &mut tell) {
             Some(verdict) if send.send(Told::Done(at, verdict)).is_ok() => {}
             _ => return,
         }
@@ -108,7 +108,7 @@ fn read_next(
 pub(super) fn read_object(
     disk: &Disk,
     path: &Path,
-    identity: &Identity,
+    identities: &[Identity],
     due: &Due,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Option<Option<Class>> {
@@ -118,7 +118,7 @@ pub(super) fn read_object(
         Err(_) => return Some(Some(Class::Unreadable)),
     };
     let mut named = NamingReader::new(BufReader::with_capacity(CHUNK, file));
-    let facts = match read_plaintext(&mut named, identity, go_on) {
+    let facts = match read_plaintext(&mut named, identities, go_on) {
         Ok(facts) => facts?,
         Err(class) => return Some(Some(class)),
     };
@@ -131,10 +131,11 @@ pub(super) fn read_object(
 
 fn read_plaintext(
     sealed: &mut dyn Read,
-    identity: &Identity,
+    identities: &[Identity],
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> std::result::Result<Option<FileFacts>, Class> {
-    let opened = open_with(identity, sealed).map_err(|error| match error {
+    let identities: Vec<&Identity> = identities.iter().collect();
+    let opened = open_with_any(&identities, sealed).map_err(|error| match error {
         FormatError::Io(_) => Class::Unreadable,
         _ => Class::ObjectChanged,
     })?;

@@ -43,7 +43,7 @@ struct Check<'a, 'm> {
 struct BoxObjects {
     id: BoxId,
     folder: PathBuf,
-    identity: Identity,
+    identities: Vec<Identity>,
     called: String,
     dues: Vec<Due>,
 }
@@ -164,8 +164,8 @@ impl Check<'_, '_> {
         };
         let vault = &self.vault.identity.current().vault;
         // The key is opened again: its file may have changed since the vault was unlocked.
-        let identity = match open_case_key(&open.disk, &open.folder, id, vault, &open.called)? {
-            Ok(mut keys) if keys.first().is_some_and(|key| key.to_recipient() == open.to) => Some(keys.remove(0)),
+        let identities = match open_case_key(&open.disk, &open.folder, id, vault, &open.called)? {
+            Ok(keys) if keys.first().is_some_and(|key| key.to_recipient() == open.to) => Some(keys),
             Ok(_) => {
                 self.problem(Class::CaseKeyWrong, format!("The key of {} is not the one it had.", open.called));
                 None
@@ -177,12 +177,9 @@ impl Check<'_, '_> {
         };
         self.check_case_logs(&core, open)?;
         let dues = self.objects_of(open)?;
-        let identity = match identity {
-            Some(identity) => identity,
-            None => open.duplicate_identity(),
-        };
+        let identities = identities.unwrap_or_else(|| open.duplicate_identities());
         let (folder, called) = (open.folder.clone(), open.called.clone());
-        Ok(Some(BoxObjects { id: id.clone(), folder, identity, called, dues }))
+        Ok(Some(BoxObjects { id: id.clone(), folder, identities, called, dues }))
     }
 
     /// Checks the vault's own logs, and the index against what they say.
@@ -249,7 +246,7 @@ impl Check<'_, '_> {
         let dues = self.pass_over_known(objects)?;
         let mut right = Vec::new();
         let ended =
-            read_objects(self.vault.disk(), &objects.folder, &objects.identity, &dues, Pace::Fast, &mut |told| {
+            read_objects(self.vault.disk(), &objects.folder, &objects.identities, &dues, Pace::Fast, &mut |told| {
                 match told {
                     Told::Read(bytes) => {
                         self.report.checked.bytes += bytes;
