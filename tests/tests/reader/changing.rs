@@ -24,7 +24,7 @@ fn a_change_of_keys_that_was_cut_short_is_read_with_the_new_passphrase() {
             steps += 1;
             if steps == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        assert!(matches!(stopped, Err(VaultError::Cancelled)), "{stop_at}: {stopped:?}");
+        assert!(matches!(stopped, Err(VaultError::RotationStopped { .. })), "{stop_at}: {stopped:?}");
         drop(vault);
         fs::write(copy.path("passphrase.txt"), NEW).unwrap();
         let said = read_vault(&copy, With::Passphrase);
