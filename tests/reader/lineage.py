@@ -5,7 +5,7 @@ import base64
 import json
 import re
 
-from forms import HEX, Bad, Record, is_number, need, root_by_path, without_twins
+from forms import BOX, HEX, WRITER, Bad, Record, is_number, need, root_by_path, without_twins
 from signing import Note, from_base64, ssh_blob, vault_id
 
 EPOCHS = "data/proof/epochs.json"
@@ -29,11 +29,11 @@ class Lineage:
         raise Bad("it is signed by no key of the vault", "SIGNATURE_BAD")
 
     def end_of(self, note):
-        """Returns (size, root) at which the log of a note ended when keys were changed, or None."""
+        """Returns (size, root in base64) at which the log of a note ended when keys were changed, or None."""
         return self.ends.get(tuple(note.origin.split("/")[3:]))
 
     def is_end(self, note):
-        return self.end_of(note) == (note.size, note.root)
+        return self.end_of(note) == (note.size, base64.b64encode(note.root).decode())
 
 
 def read_lineage(bundle):
@@ -68,7 +68,7 @@ def prove(data, newest):
     for record in records:
         need(record.head["kind"] == "rekey" and record.parts.get("epoch") == len(keys), "it is not where logs end")
         for head in single_heads(record):
-            lineage.ends.setdefault((head["box"], head["writer"]), (head["size"], base64.b64decode(head["root"])))
+            lineage.ends.setdefault((head["box"], head["writer"]), (head["size"], head["root"]))
     for epoch, (before, after, change) in enumerate(zip(keys, keys[1:], vouched[1:]), 2):
         note, records = open_vouched(lineage, *change, before)
         need(len(records) == 1 and records[0].head["kind"] == "epoch", "a change has not one record")
@@ -81,10 +81,13 @@ def prove(data, newest):
 
 def key_of(line):
     """Returns the key of `ssh-ed25519 …`."""
-    kind, blob = line.split(" ")
-    key = from_base64(blob)[-32:]
-    need(kind == "ssh-ed25519" and from_base64(blob) == ssh_blob(key), "a key has another form")
-    return key
+    kind, text = line.split(" ")
+    try:
+        blob = from_base64(text)
+    except Bad as bad:
+        raise ValueError("a key is not base64") from bad
+    need(kind == "ssh-ed25519" and blob == ssh_blob(blob[-32:]), "a key has another form")
+    return blob[-32:]
 
 
 def read_note(vouched):
@@ -102,8 +105,8 @@ def open_vouched(lineage, data, shown, key):
         raise Bad("a checkpoint is not signed by its key", "SIGNATURE_BAD")
     try:
         return note, [shown_record(one, note) for one in shown]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Bad(f"a record cannot be read: {error}") from error
+    except (Bad, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Bad(f"a record does not lead to the signed root: {error}") from error
 
 
 def shown_record(shown, note):
@@ -125,5 +128,10 @@ def path_of(steps):
 
 def single_heads(record):
     """Returns the heads that stand as parts of their own (5.7)."""
-    parts = [value for name, value in record.parts.items() if name.startswith("head_") and isinstance(value, dict)]
-    return [value for value in parts if value.keys() == {"box", "root", "size", "writer"}]
+    return [value for name, value in record.parts.items() if name.startswith("head_") and is_head(value)]
+
+
+def is_head(value):
+    return (isinstance(value, dict) and value.keys() == {"box", "root", "size", "writer"} and is_number(value["size"], 0)
+            and all(isinstance(value[name], str) for name in ("box", "root", "writer"))
+            and re.fullmatch(f"{BOX} {WRITER}", f"{value['box']} {value['writer']}") is not None)

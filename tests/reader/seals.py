@@ -87,8 +87,11 @@ def open_note(lineage, data, ended):
     note, is_older = lineage.open(data)
     if is_older:
         size, root = lineage.end_of(note) or (0, None)
-        if root is None or root_by_consistency(note.size, size, note.root, path_of(ended or [])) != root:
+        reached = root_by_consistency(note.size, size, note.root, path_of(ended or []))
+        if reached is None or base64.b64encode(reached).decode() != root:
             raise Bad("its log is not shown to have gone on until keys were changed", "SIGNED_AFTER_CUTOFF")
+    elif ended is not None:
+        raise Bad("its key was never changed, so its log has no end", "PROOF_BAD")
     return note
 
 

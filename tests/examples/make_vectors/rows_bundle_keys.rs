@@ -77,6 +77,12 @@ impl Rows<'_> {
             |bag| edit(bag, |epochs| epochs.keys[0] = stranger.ssh_public_line("")),
             &[Class::BundleKeyMismatch],
         );
+        self.signed(
+            "epochs-key-other-form",
+            "A key has one character more.",
+            |bag| edit(bag, |epochs| epochs.keys[0].push('=')),
+            &broken,
+        );
         let unsigned = [Class::SignatureBad, Class::BundleKeyMismatch];
         self.signed(
             "epochs-change-by-stranger",
@@ -154,6 +160,12 @@ impl Rows<'_> {
                 put(bag, CONSISTENCY, &format!("{start}{rest}"));
             },
             &cutoff,
+        );
+        self.signed(
+            "seal-of-newest-with-an-end",
+            "A seal by the newest key comes with a proof that its log ended.",
+            |bag| replace(bag, CONSISTENCY, "},{\"logs\":", "},{\"ended\":[],\"logs\":"),
+            &[Class::ProofBad],
         );
         self.signed(
             "seal-by-old-key-afterwards",

@@ -137,6 +137,10 @@ fn open(
         );
         return None;
     }
+    if !is_older && ended.is_some() {
+        found.add(Class::ProofBad, format!("The key of the checkpoint {path} was not changed, so its log has no end."));
+        return None;
+    }
     Some((from, checkpoint))
 }
 

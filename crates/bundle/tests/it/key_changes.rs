@@ -317,9 +317,11 @@ fn a_seal_of_an_older_key_must_have_been_there_before_the_change() {
         seal(case, &mut log);
         case.key = newest;
         case.anchors.swap_remove(0);
-        case.anchors.last_mut().unwrap().ended = Some(vec![]);
+        case.anchors[0].ended = Some(vec![]);
     };
     assert_eq!(found(&late), [Class::SignedAfterCutoff]);
+    // And one of the newest key, whose log did not end.
+    assert_eq!(found(&|case| case.anchors[1].ended = Some(vec![])), [Class::ProofBad]);
     let report = check(|bag, _| done(bag.replace(CONSISTENCY, "\"ended\":[\"", "\"ended\":[\"00")));
     assert_eq!(classes(&report), [Class::SignedAfterCutoff]);
 }
