@@ -38,6 +38,11 @@ impl Group {
         ids.filter(|id| group_of(*id) == Some(self.child.id())).collect()
     }
 
+    /// Ends every process of the group without letting any of them do anything more.
+    pub fn kill(&mut self) {
+        self.signal(Signal::KILL);
+    }
+
     fn signal(&self, signal: Signal) {
         if let Some(id) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
             // A group that has ended by itself needs no signal.

@@ -17,5 +17,6 @@ mod recovering;
 mod renewing;
 mod screen;
 mod shipped;
+mod unfinished;
 mod until;
 mod window;

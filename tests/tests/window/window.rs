@@ -119,6 +119,13 @@ impl Window {
         words.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// Waits for a field and returns what is in it.
+    pub fn value_of(&self, label: &str) -> String {
+        let field = self.find(Role::Textbox, label);
+        let value = self.runtime.block_on(field.prop("value"));
+        value.unwrap_or_else(|error| panic!("{label} could not be read: {error}")).unwrap_or_default()
+    }
+
     /// Returns all that the page shows.
     pub fn text(&self) -> String {
         let text = self.run("return document.body ? document.body.innerText : '';", vec![]);
@@ -204,6 +211,15 @@ impl Window {
 
     fn client(&self) -> &Client {
         self.client.as_ref().expect("the session lasts as long as the window")
+    }
+}
+
+impl Window {
+    /// Ends the application as a crash does: none of its code runs any more.
+    pub fn crash(&mut self) {
+        // Nobody says goodbye: closing the session would let the application end in its own way.
+        std::mem::forget(self.client.take());
+        self.driver.kill();
     }
 }
 
