@@ -84,6 +84,26 @@ export const caseScenes = [
       await lineInSight(page, 'at the beginning');
     },
   },
+  {
+    name: '03-timeline-pages', query: 'many=4500', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().click();
+      const more = page.getByRole('button', { name: 'Show earlier ones' });
+      // It opens at the newest; only then is gone back to the first.
+      await page.waitForFunction(() => [...document.querySelectorAll('.ledger li')].some((line) => line.ariaPosInSet === line.ariaSetSize));
+      await more.scrollIntoViewIfNeeded();
+      const first = page.locator('.ledger li[data-at="0"] button[data-key]');
+      await first.waitFor();
+      const key = await first.getAttribute('data-key');
+      const top = async () => Math.round((await page.locator(`[data-key="${key}"]`).boundingBox()).y);
+      const before = await top();
+      await more.click();
+      await page.getByText('Only the newest 4,000 lines are here.').waitFor({ state: 'attached' });
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      if (Math.abs((await top()) - before) > 4) throw new Error(`a line was at ${before} and is at ${await top()}`);
+      await more.scrollIntoViewIfNeeded();
+    },
+  },
   { name: '03-timeline', act: timeline },
   {
     name: '03-timeline-stop',

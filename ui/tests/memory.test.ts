@@ -35,7 +35,7 @@ test('it stores, sorts, finds and amends', async () => {
   const view = await vault.contact(number, first);
   expect(view.contact.what).toBe('First, by text');
   expect(view.amendments[0]).toMatchObject({ reason: 'Said how', earlier: 'First', later: 'First, by text' });
-  expect((await vault.search('BY text', number)).map((row) => row.n)).toEqual([first]);
+  expect((await vault.search('BY text', number, 500)).map((row) => row.n)).toEqual([first]);
   expect(await vault.timeline(number, { from: '2026-03-05' })).toHaveLength(1);
   await vault.closeCase(number, 'done');
   await expect(vault.logContact(number, contact('Late', '2026-03-06'))).rejects.toMatchObject({ code: 'case_closed' });

@@ -67,7 +67,7 @@ test('finding asks the backend, marks the words, says how many, and has a way ou
   await user.keyboard('/');
   expect(screen.getByLabelText('Find words, names, items')).toHaveFocus();
   await user.keyboard('bench{Enter}');
-  await waitFor(() => expect(asked).toHaveBeenCalledWith('bench', 1));
+  await waitFor(() => expect(asked).toHaveBeenCalledWith('bench', 1, 500));
   await waitFor(() => expect([...document.querySelectorAll('.ledger mark')].map((mark) => mark.textContent)).toContain('bench'));
   await waitFor(() => expect(status()).toHaveTextContent(/\d results for “bench”/));
   await user.clear(screen.getByLabelText('Find words, names, items'));

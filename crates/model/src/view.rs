@@ -343,6 +343,8 @@ pub struct TimelineFilter {
     pub channel: Option<Channel>,
     /// Only this kind of entry.
     pub kind: Option<EntryKind>,
+    /// Only contacts that are a turning point, or all rows when absent or false.
+    pub turns: Option<bool>,
     /// Leave out so many of the latest.
     pub skip: Option<u32>,
     /// Only so many: the latest of the rest.

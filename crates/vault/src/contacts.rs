@@ -98,6 +98,7 @@ impl UnlockedVault {
             to: bounds.to,
             channel: filter.channel,
             kind: filter.kind,
+            turns: filter.turns == Some(true),
             skip: filter.skip.unwrap_or(0),
             most: filter.most,
         };

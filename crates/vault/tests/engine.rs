@@ -5,7 +5,7 @@
 mod support;
 
 use casekeep_model::view::TimelineFilter;
-use casekeep_model::{Acquisition, Channel, Class, ContactChanges, ItemFacts, Moment};
+use casekeep_model::{Acquisition, Channel, Class, Contact, ContactChanges, Direction, ItemFacts, Moment, Turn};
 use casekeep_vault::{Access, UnlockWith, VaultError, create_vault, open_vault};
 use std::fs;
 use std::io::Read;
@@ -344,6 +344,11 @@ fn a_page_of_the_timeline_counts_from_the_latest() {
     assert_eq!(page(Some(1), Some(2)), ["second", "third"]);
     assert_eq!(page(Some(3), None), ["first"]);
     assert!(page(Some(4), Some(9)).is_empty() && page(None, Some(0)).is_empty());
+    let turn = Contact { turn: Some(Turn::AskedToStop), ..contact("2026-03-05", "asked to stop", &[]) };
+    vault.log_contact(case, &Contact { direction: Direction::FromYou, ..turn }).unwrap();
+    let filter = TimelineFilter { turns: Some(true), ..TimelineFilter::default() };
+    let turns: Vec<_> = vault.timeline(case, &filter).unwrap().into_iter().map(|row| row.text).collect();
+    assert_eq!((turns, page(None, Some(3)).len()), (vec!["asked to stop".to_owned()], 3));
     let numbers = &vault.cases().unwrap()[0];
     assert_eq!((numbers.contacts, numbers.days), (4, 4));
     let local = |moment: &Option<Moment>| moment.as_ref().map(|moment| moment.local.clone());

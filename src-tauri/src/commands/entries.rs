@@ -53,10 +53,10 @@ pub async fn timeline(shell: Given<'_>, case: u32, filter: TimelineFilter) -> An
     ask(&shell, move |vault| vault.timeline(case, &filter)).await
 }
 
-/// Finds text in one case or in all.
+/// Finds text in one case or in all; of more than `most` rows of a case, those that were recorded last.
 #[command]
-pub async fn search(shell: Given<'_>, text: String, case: Option<u32>) -> Answer<Vec<TimelineRow>> {
-    ask(&shell, move |vault| vault.search(&text, case)).await
+pub async fn search(shell: Given<'_>, text: String, case: Option<u32>, most: Option<u32>) -> Answer<Vec<TimelineRow>> {
+    ask(&shell, move |vault| vault.search_some(&text, case, most)).await
 }
 
 /// Returns a contact with everything that was written.

@@ -44,7 +44,8 @@ export interface Backend {
   setCurrentCase(inCase: number | null): Promise<void>;
 
   timeline(inCase: number, filter: TimelineFilter): Promise<TimelineRow[]>;
-  search(text: string, inCase: number | null): Promise<TimelineRow[]>;
+  /** Of more than `most` rows of a case, those that were recorded last. */
+  search(text: string, inCase: number | null, most: number): Promise<TimelineRow[]>;
   contact(inCase: number, n: number): Promise<ContactView>;
   item(inCase: number, n: number): Promise<ItemView>;
   /** What was typed into forms of a case and is not saved yet; it is kept sealed. */

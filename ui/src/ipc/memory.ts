@@ -108,9 +108,9 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return this.#case(inCase).timeline(filter);
   }
 
-  async search(text: string, inCase: number | null) {
+  async search(text: string, inCase: number | null, most: number) {
     this.needed();
-    return (inCase === null ? this.cases : [this.#case(inCase)]).flatMap((one) => one.search(text));
+    return (inCase === null ? this.cases : [this.#case(inCase)]).flatMap((one) => one.search(text, most));
   }
 
   async contact(inCase: number, n: number) {

@@ -43,7 +43,7 @@ export const tauri: Backend = {
   setCurrentCase: (inCase) => call<void>('set_current_case', { case: inCase }),
 
   timeline: (inCase, filter) => call<TimelineRow[]>('timeline', { case: inCase, filter }),
-  search: (text, inCase) => call<TimelineRow[]>('search', { text, case: inCase }),
+  search: (text, inCase, most) => call<TimelineRow[]>('search', { text, case: inCase, most }),
   contact: (inCase, n) => call<ContactView>('contact', { case: inCase, n }),
   item: (inCase, n) => call<ItemView>('item', { case: inCase, n }),
   drafts: (inCase) => call<KeptDraft[]>('drafts', { case: inCase }),

@@ -1320,6 +1320,10 @@ channel?: Channel,
  */
 kind?: EntryKind, 
 /**
+ * Only contacts that are a turning point, or all rows when absent or false.
+ */
+turns?: boolean, 
+/**
  * Leave out so many of the latest.
  */
 skip?: number, 

@@ -18,6 +18,8 @@ pub(crate) struct Wanted {
     pub to: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub kind: Option<EntryKind>,
+    /// Only contacts that are a turning point: reads what every row says, so it costs what the case holds.
+    pub turns: bool,
     /// How many of the latest to leave out.
     pub skip: u32,
     /// How many at most: the latest of the rest.
@@ -44,6 +46,7 @@ impl Index {
         let mut statement = self.connection.prepare_cached(
             "SELECT line FROM entries
              WHERE box = ?1 AND instant >= ?2 AND instant < ?3 AND (?4 IS NULL OR channel = ?4) AND (?5 IS NULL OR kind = ?5)
+                AND (NOT ?8 OR line -> '$.turn' <> 'null')
              ORDER BY instant DESC, recorded DESC, kind DESC, number DESC, twin DESC LIMIT ?6 OFFSET ?7",
         )?;
         let parameters = params![
@@ -54,6 +57,7 @@ impl Index {
             wanted.kind.map(kind_word),
             wanted.most.map_or(-1, i64::from),
             wanted.skip,
+            wanted.turns,
         ];
         let lines = statement.query_map(parameters, |row| row.get::<_, String>(0))?;
         let mut rows = self.with_contacts(box_id, lines)?;

@@ -28,9 +28,9 @@ export function filterCount(filters: Filters): number {
 }
 
 /** Returns the rows that pass; with the type set to items, linked items stand on their own too. */
-export function filterRows(rows: readonly TimelineRow[], filters: Filters): TimelineRow[] {
+export function filterRows(rows: readonly TimelineRow[], filters: Filters, turns: readonly TimelineRow[] = rows): TimelineRow[] {
   const standing = filters.kind === 'item' ? rows : standingRows(rows);
-  const turned = filters.after ? rows.find((row) => row.turn === filters.after) : undefined;
+  const turned = filters.after ? turns.find((row) => row.turn === filters.after) : undefined;
   return standing.filter((row) => {
     if (filters.kind && row.kind !== filters.kind) return false;
     if (filters.channels.length > 0 && !(row.channel && filters.channels.includes(row.channel))) return false;

@@ -111,11 +111,20 @@ function* stretches(rows: readonly TimelineRow[]): Generator<{ day: string; rows
   }
 }
 
-/** Builds the lines of a ledger; `gaps` is false while a filter hides rows, for then a gap would say too much. */
-export function ledgerOf(rows: readonly TimelineRow[], gaps: boolean): Line[] {
+/**
+ * Builds the lines of a ledger; `gaps` is false while a filter hides rows, for then a gap would say too much. `earlier`
+ * are turning points before the first of the rows: they decide how the margin line begins.
+ */
+export function ledgerOf(rows: readonly TimelineRow[], gaps: boolean, earlier: readonly TimelineRow[] = []): Line[] {
   const lines: Line[] = [];
   let phase: Phase = 0;
   let turned: number | null = null;
+  for (const row of earlier) {
+    if (!row.turn) continue;
+    const day = dayOf(row);
+    phase = phaseAfter(phase, row.turn);
+    turned = day.length === 10 ? dayNumber(day) : turned;
+  }
   let above = '';
   let contactDay: number | null = null;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contactRow, itemRow } from './sampleRows';
-import { afterWords, barHeight, captionOf, fullCount, labelSides, nearestStop, numbered, rangeWords, stepOf, stripOf } from './strip';
+import { afterWords, barHeight, captionOf, fullCount, labelled, labelSides, nearestStop, numbered, rangeWords, stepOf, stripOf } from './strip';
 import { dayNumber } from './calendar';
 
 describe('the strip', () => {
@@ -84,4 +84,11 @@ describe('the strip', () => {
     expect(rangeWords(dayNumber('2025-12-18'), dayNumber('2026-04-04'))).toBe('18 Dec 2025 to 4 Apr 2026');
     expect(nearestStop(stripOf(rows)!, 100)).toBe(dayNumber('2026-04-27'));
   });
+});
+
+it('names of months stand where they have room, and the first always', () => {
+  const months = [0, 12, 24, 36, 98].map((left, at) => ({ left, label: `Jan ${2019 + at}` }));
+  expect(labelled(months, 1000).map((month) => month.left)).toEqual([0, 12, 24, 36]);
+  expect(labelled(months, 300).map((month) => month.left)).toEqual([0, 24]);
+  expect(labelled(months.slice(4), 300)).toHaveLength(1);
 });

@@ -201,6 +201,17 @@ export function labelSides(lefts: readonly number[], widths: readonly number[], 
 });
 }
 
+/** Returns the months whose names have room, in pixels of the plot; the first always does. */
+export function labelled(months: readonly Month[], plot: number): Month[] {
+  const kept: Month[] = [];
+  for (const month of months) {
+    const last = kept.at(-1);
+    const room = (left: number, right: number) => ((right - left) / 100) * plot;
+    if (!last || (room(last.left, month.left) > 8 * last.label.length && room(month.left, 100) > 64)) kept.push(month);
+  }
+  return kept;
+}
+
 /** Returns the numbers over cut bars that have room: taller first, none nearer than `room` per cent. */
 export function numbered(bars: readonly Bar[], room: number): Bar[] {
   const kept: Bar[] = [];

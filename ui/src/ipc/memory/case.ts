@@ -100,20 +100,24 @@ export class StoredCase {
 
   timeline(filter: TimelineFilter): TimelineRow[] {
     const rows = [...this.contacts.map((entry) => this.#contactRow(entry)), ...this.items.map((entry) => this.#itemRow(entry))];
-    return rows
+    const { skip = 0, most } = filter;
+    const wanted = rows
+      .filter((row) => !filter.turns || row.turn !== null)
       .filter((row) => within(row, filter.from, filter.to))
       .filter((row) => !filter.channel || row.channel === filter.channel)
       .filter((row) => !filter.kind || row.kind === filter.kind)
       .sort((a, b) => compare(a.instant, b.instant) || compare(a.recorded, b.recorded) || a.n - b.n);
+    const end = wanted.length - (skip ?? 0);
+    return wanted.slice(most == null ? 0 : Math.max(0, end - most), Math.max(0, end));
   }
 
-  search(words: string): TimelineRow[] {
+  search(words: string, most: number): TimelineRow[] {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     if (wanted.length === 0) return [];
     return this.timeline({}).filter((row) => {
       const all = [row.text, row.words, row.name, row.platform, row.label].join(' ').toLowerCase();
       return wanted.every((word) => all.includes(word));
-    });
+    }).slice(-most);
   }
 
   contactView(n: number): ContactView {
