@@ -314,7 +314,7 @@ impl UnlockedVault {
 
     fn destinations(&self) -> Result<Destinations> {
         let path = self.state.file("backups.age");
-        Destinations::load(&self.installation.disk, &path, &self.identity.current().vault)
+        Destinations::load(&self.installation.disk, &path, self.identity.epochs())
     }
 
     pub(crate) fn change_destinations<T>(&self, change: impl FnOnce(&mut Destinations) -> T) -> Result<T> {

@@ -4,11 +4,11 @@
 //! copied is also in the vault's own log.
 
 use crate::disk::Disk;
-use crate::error::{Result, VaultError};
-use casekeep_format::{Identity, Recipient};
+use crate::error::Result;
+use crate::sealed_note::{open_note, seal_note};
+use casekeep_format::{Epoch, Recipient};
 use casekeep_model::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 const TYPE_LINE: &str = "casekeep-backups 1\n";
@@ -54,24 +54,13 @@ impl Destinations {
     }
 
     /// Reads the list; one that cannot be opened counts as empty.
-    pub fn load(disk: &Disk, path: &Path, identity: &Identity) -> Result<Self> {
+    pub fn load(disk: &Disk, path: &Path, epochs: &[Epoch]) -> Result<Self> {
         let sealed = disk.read_if_there(path, LARGEST)?;
-        Ok(sealed.and_then(|sealed| open(&sealed, identity)).unwrap_or_default())
+        Ok(sealed.and_then(|sealed| open_note(TYPE_LINE, &sealed, epochs)).unwrap_or_default())
     }
 
     /// Writes the list durably.
     pub fn save(&self, disk: &Disk, path: &Path, to: &Recipient) -> Result<()> {
-        let mut text = TYPE_LINE.as_bytes().to_vec();
-        serde_json::to_writer(&mut text, self).expect("a list of folders is plain data with text keys");
-        let mut writer = casekeep_format::seal_to(to, Vec::with_capacity(text.len() + 512))?;
-        let sealed = writer.write_all(&text).and_then(|()| writer.finish());
-        let sealed = sealed.map_err(|source| VaultError::Io { doing: "sealing", path: path.to_owned(), source })?;
-        disk.replace(path, &sealed, true)
+        disk.replace(path, &seal_note(TYPE_LINE, self, to)?, true)
     }
-}
-
-fn open(sealed: &[u8], identity: &Identity) -> Option<Destinations> {
-    let mut text = String::new();
-    casekeep_format::open_with(identity, sealed).ok()?.read_to_string(&mut text).ok()?;
-    serde_json::from_str(text.strip_prefix(TYPE_LINE)?).ok()
 }

@@ -5,12 +5,12 @@
 
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
+use crate::sealed_note::{note_text, open_note};
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::{Epoch, Recipient};
 use casekeep_model::window::KeptDraft;
 use casekeep_model::{BoxId, limits};
 use serde::{Deserialize, Serialize};
-use std::io::Read;
 use std::path::Path;
 
 const TYPE_LINE: &str = "casekeep-drafts 1\n";
@@ -36,7 +36,7 @@ impl Drafts {
     /// cannot be opened counts as none.
     fn load(disk: &Disk, path: &Path, epochs: &[Epoch]) -> Result<Self> {
         let Some(sealed) = disk.read_if_there(path, LARGEST)? else { return Ok(Self::default()) };
-        Ok(epochs.iter().find_map(|epoch| open(&sealed, epoch)).unwrap_or_default())
+        Ok(open_note(TYPE_LINE, &sealed, epochs).unwrap_or_default())
     }
 
     /// Writes the drafts durably; without any, there is no file.
@@ -44,8 +44,7 @@ impl Drafts {
         if self.drafts.is_empty() {
             return disk.remove(path);
         }
-        let mut text = TYPE_LINE.as_bytes().to_vec();
-        serde_json::to_writer(&mut text, self).expect("drafts are plain data with text keys");
+        let text = note_text(TYPE_LINE, self);
         if text.len() as u64 > LARGEST - (1 << 20) {
             return Err(too_long());
         }
@@ -55,12 +54,6 @@ impl Drafts {
     fn take_out(&mut self, case: &BoxId, form: &str) {
         self.drafts.retain(|kept| kept.case != *case || kept.draft.form != form);
     }
-}
-
-fn open(sealed: &[u8], epoch: &Epoch) -> Option<Drafts> {
-    let mut text = String::new();
-    casekeep_format::open_with(&epoch.vault, sealed).ok()?.read_to_string(&mut text).ok()?;
-    serde_json::from_str(text.strip_prefix(TYPE_LINE)?).ok()
 }
 
 fn too_long() -> VaultError {

@@ -52,6 +52,7 @@ mod returned;
 mod rotate;
 mod rows;
 mod seal;
+mod sealed_note;
 mod seen;
 mod session;
 mod shred;

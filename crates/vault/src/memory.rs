@@ -8,11 +8,11 @@
 use crate::clock_jumps::ClockReading;
 use crate::disk::Disk;
 use crate::error::Result;
-use casekeep_format::{Identity, IdentityFile, KeyFileHash, LogHead, Recipient};
+use crate::sealed_note::{open_note, seal_note};
+use casekeep_format::{IdentityFile, KeyFileHash, LogHead, Recipient};
 use casekeep_model::{BoxId, WriterId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 const TYPE_LINE: &str = "casekeep-memory 1\n";
@@ -90,7 +90,7 @@ impl Memory {
     /// Each is opened with whichever epoch's key it was sealed to.
     pub fn load(disk: &Disk, state: &Path, identity: &IdentityFile) -> Result<Remembered> {
         let read = |name| disk.read_if_there(&state.join(name), LARGEST);
-        let open = |sealed: Vec<u8>| identity.epochs().iter().find_map(|epoch| open(&sealed, &epoch.vault));
+        let open = |sealed: Vec<u8>| open_note::<Self>(TYPE_LINE, &sealed, identity.epochs());
         let durable = read(DURABLE)?.map(open);
         let recent = read(RECENT)?.and_then(open);
         Ok(match (durable, recent) {
@@ -113,14 +113,6 @@ impl Memory {
 
     fn seal(&mut self, to: &Recipient) -> Result<Vec<u8>> {
         self.turn += 1;
-        let mut text = TYPE_LINE.as_bytes().to_vec();
-        serde_json::to_writer(&mut text, self).expect("a memory is plain data with text keys");
-        Ok(casekeep_format::seal_bytes(to, &text)?)
+        seal_note(TYPE_LINE, self, to)
     }
-}
-
-fn open(sealed: &[u8], identity: &Identity) -> Option<Memory> {
-    let mut text = String::new();
-    casekeep_format::open_with(identity, sealed).ok()?.read_to_string(&mut text).ok()?;
-    serde_json::from_str(text.strip_prefix(TYPE_LINE)?).ok()
 }

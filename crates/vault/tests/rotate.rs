@@ -396,6 +396,7 @@ fn a_copy_from_before_says_what_holds_and_is_not_mixed_with_what_came_after() {
         assert!(problem.message.contains("from before all keys"), "{problem:?}");
         problem
     };
+    assert_eq!(vault.backups().unwrap().places.len(), 1, "where the copies are is still known");
     // Backing up to it again, and trying it.
     let refused = is_plain(vault.back_up(&disk, &mut go).unwrap_err());
     assert!(refused.hint.contains("new folder"), "{refused:?}");

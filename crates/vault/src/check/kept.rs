@@ -2,14 +2,13 @@
 //!
 //! It names cases, so it is never plain. Losing it costs the memory of a check and nothing else: no error of it stops one.
 
-use crate::error::{Result, VaultError};
+use crate::error::Result;
+use crate::sealed_note::{open_note, seal_note};
 use crate::session::UnlockedVault;
-use casekeep_format::{open_with, seal_to};
 use casekeep_model::keeping::{Depth, LastCheck};
 use casekeep_model::{Checked, Finding, LeafHash, Report, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
 
 const FILE: &str = "check.age";
 const TYPE_LINE: &str = "casekeep-check 1\n";
@@ -39,7 +38,7 @@ impl Kept {
     /// Reads what is remembered; what cannot be read is nothing.
     pub fn load(vault: &UnlockedVault) -> Self {
         let sealed = vault.disk().read_if_there(&vault.state.file(FILE), LARGEST).ok().flatten();
-        sealed.and_then(|sealed| open(vault, &sealed)).unwrap_or_default()
+        sealed.and_then(|sealed| open_note(TYPE_LINE, &sealed, vault.identity.epochs())).unwrap_or_default()
     }
 
     /// Writes it; best effort, because a full disk must not keep a person from checking the vault.
@@ -49,11 +48,7 @@ impl Kept {
 
     fn write(&self, vault: &UnlockedVault) -> Result<()> {
         let path = vault.state.file(FILE);
-        let mut text = TYPE_LINE.as_bytes().to_vec();
-        serde_json::to_writer(&mut text, self).expect("what is kept of a check is plain data with text keys");
-        let mut writer = seal_to(&vault.identity.current().vault.to_recipient(), Vec::new())?;
-        let sealed = writer.write_all(&text).and_then(|()| writer.finish());
-        let sealed = sealed.map_err(|source| VaultError::Io { doing: "sealing", path: path.clone(), source })?;
+        let sealed = seal_note(TYPE_LINE, self, &vault.identity.current().vault.to_recipient())?;
         vault.disk().replace(&path, &sealed, false)
     }
 
@@ -118,10 +113,4 @@ impl Kept {
         self.little.at = Some(at);
         self.little.checked.bytes = self.little.checked.bytes.saturating_add(bytes);
     }
-}
-
-fn open(vault: &UnlockedVault, sealed: &[u8]) -> Option<Kept> {
-    let mut text = String::new();
-    open_with(&vault.identity.current().vault, sealed).ok()?.read_to_string(&mut text).ok()?;
-    serde_json::from_str(text.strip_prefix(TYPE_LINE)?).ok()
 }
