@@ -222,11 +222,16 @@ pub struct Report {
 impl Report {
     /// Puts what matters most first, each thing once, and says whether there is a problem.
     pub fn settle(&mut self) {
-        let mut seen = BTreeSet::new();
-        self.problems.retain(|finding| seen.insert((finding.class, finding.what.clone())));
-        self.problems.sort_by_key(|finding| (finding.severity, finding.class));
+        settle_findings(&mut self.problems);
         self.ok = self.problems.is_empty();
     }
+}
+
+/// Puts what matters most first, and each thing once.
+pub fn settle_findings(findings: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    findings.retain(|finding| seen.insert((finding.class, finding.what.clone())));
+    findings.sort_by_key(|finding| (finding.severity, finding.class));
 }
 
 /// How many of each kind of thing a check looked at.

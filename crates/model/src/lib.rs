@@ -21,7 +21,7 @@ pub mod window;
 
 pub use clock::Clock;
 pub use contact::{Amendment, Change, Channel, Contact, ContactChanges, Direction, Turn};
-pub use finding::{Checked, Class, Finding, Report, Severity};
+pub use finding::{Checked, Class, Finding, Report, Severity, settle_findings};
 pub use id::{BoxId, LeafHash, ObjectName, PartHash, Sha256Digest, VaultId, WriterId};
 pub use item::{Acquired, Acquisition, Crop, Derived, FileFacts, Item, ItemChanges, ItemFacts, Source, Via};
 pub use moment::{Fold, Moment, MomentError, Precision};

@@ -17,7 +17,7 @@ use crate::surroundings::{self, Role};
 use crate::wording::finding;
 use casekeep_format::{LogHead, PartsBuilder, VaultPath, kind};
 use casekeep_model::keeping::{BackupPlace, BackupReport, Backups};
-use casekeep_model::{BoxId, Class, Finding, Timestamp, limits};
+use casekeep_model::{BoxId, Class, Finding, Timestamp, limits, settle_findings};
 use std::path::{Path, PathBuf};
 
 /// How old the newest copy may be before the person is reminded, in milliseconds.
@@ -78,12 +78,7 @@ impl UnlockedVault {
         let mut tally = std::mem::take(&mut copying.tally);
         copied.map_err(|error| stopped(&copy, &tally, error))?;
         self.name_key_files_left(&copy, &mut tally)?;
-        let mut said = Vec::new();
-        tally.problems.retain(|problem| {
-            let is_new = !said.contains(problem);
-            said.extend(is_new.then(|| problem.clone()));
-            is_new
-        });
+        settle_findings(&mut tally.problems);
         if tally.problems.is_empty() {
             let now = self.now();
             self.change_destinations(|all| all.entry(&copy).copied = Some(now))?;

@@ -359,7 +359,7 @@ fn temporary_folder(folder: &str) -> &str {
 }
 
 /// Returns whether a file name is the one that these bytes give: the whole hash, or for a segment the half of it.
-fn is_name_of(name: &str, hash: &ObjectName) -> bool {
+pub(crate) fn is_name_of(name: &str, hash: &ObjectName) -> bool {
     let hash = hash.to_string();
     let Some(name) = name.strip_suffix(".age") else { return false };
     name == hash || name.rsplit_once('-').is_some_and(|(_, half)| half.len() == 32 && hash.starts_with(half))

@@ -7,7 +7,7 @@ use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::installation::Installation;
-use crate::key_folder::key_file_hash;
+use crate::key_folder::write_key_file;
 use crate::memory::Memory;
 use crate::pin::{Pin, State};
 use crate::protect::keep_in_memory;
@@ -89,23 +89,20 @@ pub fn create_vault(folder: &Path, installation: Installation, passphrase: &Secr
     let words = Secret::new(recovery_words.join(" "));
     let factor = installation.key_work.factor();
     let keys = vec![
-        write_key_file(&disk, &folder, &writer, "1.passphrase.age", &identity.seal_at(passphrase, factor)?)?,
-        write_key_file(&disk, &folder, &writer, "1.recovery.age", &identity.seal_at(&words, factor)?)?,
+        place_key_file(&disk, &folder, &writer, "1.passphrase.age", &identity.seal_at(passphrase, factor)?)?,
+        place_key_file(&disk, &folder, &writer, "1.recovery.age", &identity.seal_at(&words, factor)?)?,
     ];
     disk.sync_folder(&folder.join("keys"))?;
     let vault = begin_vault(&folder, installation, identity, writer, keys)?;
     Ok(Created { vault, recovery_words })
 }
 
-fn write_key_file(disk: &Disk, folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
+fn place_key_file(disk: &Disk, folder: &Path, writer: &WriterId, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
     let keys = folder.join("keys");
-    let path = keys.join(name);
-    disk.write_new(&keys.join(temporary_name(writer)), &path, bytes)?;
-    if disk.read(&path, limits::KEY_FILE)? != bytes {
-        let about = format!("The key file {name} was not read back as it was written: the disk is not to be trusted.");
-        return Err(crate::wording::finding(casekeep_model::Class::KeyfileChanged, about).into());
-    }
-    Ok(key_file_hash(name, bytes))
+    let temporary = keys.join(temporary_name(writer));
+    let hash = write_key_file(disk, &temporary, name, bytes)?;
+    disk.rename_new(&temporary, &keys.join(name))?;
+    Ok(hash)
 }
 
 fn begin_vault(

@@ -6,6 +6,7 @@
 use crate::boxes::{OpenBox, open_case_key};
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
+use crate::index::Index;
 use crate::log::LogReading;
 use crate::pin::Pin;
 use crate::unlock::Unlocking;
@@ -65,9 +66,8 @@ impl Unlocking<'_> {
     /// begins anew.
     pub fn check_epoch(&self, pin: Option<&Pin>) -> Result<()> {
         if pin.is_some_and(|pin| pin.epoch < self.identity.current().number) {
-            for suffix in ["", "-wal", "-shm", "-journal"] {
-                self.vault.installation.disk.remove_quietly(&self.state.file(&format!("index.db{suffix}")));
-            }
+            // That it stays is not worth an error: it does not open with the newer key, and is made anew.
+            let _ = Index::remove(&self.vault.installation.disk, &self.state.file("index.db"));
         }
         let older = pin.is_some_and(|pin| pin.epoch > self.identity.current().number);
         let about = "The keys that were opened are older than the ones last used on this computer: all keys were changed since.";

@@ -15,6 +15,8 @@ const TWIN: u32 = 10_000;
 
 /// How a shredding ended that was carried out; the other outcome leaves the case whole.
 pub(crate) const SHREDDED: &str = "shredded";
+/// How one ended that destroyed nothing.
+pub(crate) const LEFT_WHOLE: &str = "left whole";
 
 /// A shredding that was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,8 +272,8 @@ impl VaultFacts {
         cases
     }
 
-    /// Returns all cases by handle, also those that were shredded: the number, and for a second case that another computer gave the same number, that
-    /// number and [`TWIN`] more, so that no number ever means two cases.
+    /// Returns all cases by handle, also those that were shredded: the number, and for a second case that another computer
+    /// gave the same number, that number and [`TWIN`] more, so that no number ever means two cases.
     fn handles(&self) -> BTreeMap<u32, &BoxId> {
         let mut cases: Vec<_> = self.registered.values().filter(|registered| registered.of.is_none()).collect();
         cases.sort_by_key(|registered| (registered.number, self.since.get(&registered.box_id), &registered.box_id));

@@ -9,7 +9,7 @@ use crate::attempts::check_wait;
 use crate::boxes::Draft;
 use crate::create::require_strength;
 use crate::error::{Result, VaultError};
-use crate::key_folder::{KeyFolder, epoch_of, key_file_hash, kind_of};
+use crate::key_folder::{KeyFolder, epoch_of, kind_of, not_read_back, write_key_file};
 use crate::locked::UnlockWith;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::wording::finding;
@@ -248,19 +248,8 @@ impl UnlockedVault {
     /// Writes a key file durably under a temporary name, and reads it back.
     pub(crate) fn write_key_file(&self, core: &Core, name: &str, bytes: &[u8]) -> Result<NewKeyFile> {
         let temporary = self.folder.join("keys").join(temporary_name(&core.pin.writer));
-        self.disk().write_durable(&temporary, bytes)?;
-        let same = self.disk().read(&temporary, limits::KEY_FILE).map(|there| there == bytes);
-        match same {
-            Ok(true) => Ok(NewKeyFile { temporary, hash: key_file_hash(name, bytes) }),
-            Ok(false) => {
-                self.disk().remove_quietly(&temporary);
-                Err(not_read_back(name))
-            }
-            Err(error) => {
-                self.disk().remove_quietly(&temporary);
-                Err(error)
-            }
-        }
+        let hash = write_key_file(self.disk(), &temporary, name, bytes)?;
+        Ok(NewKeyFile { temporary, hash })
     }
 
     /// Names a new key file in the log beside the one it replaces, then gives it its name in the folder.
@@ -413,9 +402,4 @@ fn is_same(a: &IdentityFile, b: &IdentityFile) -> bool {
     a.vault() == b.vault()
         && a.current().number == b.current().number
         && a.current().signing.verifying_key() == b.current().signing.verifying_key()
-}
-
-fn not_read_back(name: &str) -> VaultError {
-    let about = format!("The key file {name} was not read back as it was written: the disk is not to be trusted.");
-    finding(Class::KeyfileChanged, about).into()
 }

@@ -213,6 +213,24 @@ pub(crate) fn key_file_hash(name: &str, bytes: &[u8]) -> KeyFileHash {
     KeyFileHash { file: name.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() }
 }
 
+/// Writes a key file durably under a temporary name, and reads it back; nothing of it stays when that fails.
+pub(crate) fn write_key_file(disk: &Disk, temporary: &Path, name: &str, bytes: &[u8]) -> Result<KeyFileHash> {
+    disk.write_durable(temporary, bytes)?;
+    let wrong = match disk.read(temporary, limits::KEY_FILE) {
+        Ok(there) if there == bytes => return Ok(key_file_hash(name, bytes)),
+        Ok(_) => not_read_back(name),
+        Err(error) => error,
+    };
+    disk.remove_quietly(temporary);
+    Err(wrong)
+}
+
+/// Says that a disk gave back another key file than it took.
+pub(crate) fn not_read_back(name: &str) -> VaultError {
+    let about = format!("The key file {name} was not read back as it was written: the disk is not to be trusted.");
+    finding(Class::KeyfileChanged, about).into()
+}
+
 /// What the log says of the key files.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NamedKeys<'a> {

@@ -136,8 +136,8 @@ impl Vault {
     /// Unlocks the vault.
     ///
     /// # Errors
-    /// [`VaultError::WrongSecret`], [`VaultError::TryLater`], [`VaultError::InUse`], [`VaultError::FormatNewer`], an integrity error when the keys
-    /// cannot be trusted, or what the system says. The locked vault stays usable.
+    /// [`VaultError::WrongSecret`], [`VaultError::TryLater`], [`VaultError::InUse`], [`VaultError::FormatNewer`], an integrity
+    /// error when the keys cannot be trusted, or what the system says. The locked vault stays usable.
     pub fn unlock(&self, with: UnlockWith<'_>, access: Access) -> Result<UnlockedVault> {
         let early_state = self.state()?;
         // A second process is told so before the slow key derivation.

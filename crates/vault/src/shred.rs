@@ -7,7 +7,7 @@
 use crate::boxes::Draft;
 use crate::certificate::Certificate;
 use crate::error::{Result, VaultError};
-use crate::facts::SHREDDED;
+use crate::facts::{LEFT_WHOLE, SHREDDED};
 use crate::ingest::Step;
 use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
@@ -263,7 +263,7 @@ impl UnlockedVault {
                 self.forget_shredded(&mut core)?;
                 remarks.push(format!("The shredding of case {case} that was cut short is done now."));
             } else if shredding.writer == core.pin.writer {
-                self.end_shredding(&mut core, &id, shredding.leaf, "left whole")?;
+                self.end_shredding(&mut core, &id, shredding.leaf, LEFT_WHOLE)?;
                 remarks.push(format!(
                     "The shredding of case {case} was cut short before anything was destroyed: the case is whole."
                 ));

@@ -5,6 +5,7 @@
 
 use super::meter::Meter;
 use super::names::{judge_name, walk};
+use crate::copying::is_name_of;
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::ingest::Step;
@@ -12,7 +13,7 @@ use crate::key_folder::{KeyFolder, compare_keys};
 use crate::locked::{Vault, read_label};
 use crate::pin::{Pin, State};
 use crate::wording::{finding, note};
-use casekeep_format::{FORMAT, FormatError, NamingReader, SegmentName, VaultJson, VaultPath};
+use casekeep_format::{FORMAT, FormatError, NamingReader, VaultJson, VaultPath};
 use casekeep_model::{BoxId, Class, ObjectName, Report, WriterId, limits};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufReader, Read};
@@ -142,7 +143,7 @@ impl Check<'_, '_> {
             Some(VaultPath::Segment { box_id, writer, name: segment }) => {
                 self.shown.cases.extend(box_id.clone());
                 self.shown.logs.entry((box_id, writer)).or_default().push((segment.first, segment.last));
-                self.check_segment(name, &segment)?;
+                self.check_named(name, Class::SegmentChanged)?;
             }
             Some(VaultPath::CaseKey { box_id }) => {
                 if !self.is_age(name) {
@@ -151,12 +152,12 @@ impl Check<'_, '_> {
                 self.shown.case_keys.insert(box_id);
                 self.meter.read(name, bytes)?;
             }
-            Some(VaultPath::Object { box_id, name: object }) => {
+            Some(VaultPath::Object { box_id, .. }) => {
                 self.shown.cases.insert(box_id);
                 self.report.checked.objects += 1;
-                self.check_named(name, &object, Class::ObjectChanged)?;
+                self.check_named(name, Class::ObjectChanged)?;
             }
-            Some(VaultPath::Inbox(object)) => self.check_named(name, &object, Class::InboxMissing)?,
+            Some(VaultPath::Inbox(_)) => self.check_named(name, Class::InboxMissing)?,
             Some(VaultPath::VaultJson | VaultPath::KeyFile { .. } | VaultPath::Temporary { .. }) | None => {
                 self.meter.read(name, bytes)?;
             }
@@ -164,19 +165,11 @@ impl Check<'_, '_> {
         self.meter.done(name)
     }
 
-    fn check_named(&mut self, name: &str, object: &ObjectName, class: Class) -> Result<()> {
+    fn check_named(&mut self, name: &str, class: Class) -> Result<()> {
+        let file = name.rsplit('/').next().unwrap_or(name);
         match self.hash(name)? {
-            Ok(there) if there == *object => {}
+            Ok(there) if is_name_of(file, &there) => {}
             Ok(_) => self.problem(class, format!("The bytes of {name} are not those of its name.")),
-            Err(error) => self.problem(Class::Unreadable, format!("The file {name} cannot be read ({error}).")),
-        }
-        Ok(())
-    }
-
-    fn check_segment(&mut self, name: &str, segment: &SegmentName) -> Result<()> {
-        match self.hash(name)? {
-            Ok(there) if there.to_string().starts_with(&segment.hash) => {}
-            Ok(_) => self.problem(Class::SegmentChanged, format!("The bytes of {name} are not those of its name.")),
             Err(error) => self.problem(Class::Unreadable, format!("The file {name} cannot be read ({error}).")),
         }
         Ok(())

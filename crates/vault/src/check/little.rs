@@ -7,7 +7,6 @@ use crate::error::{Result, VaultError};
 use crate::ingest::Step;
 use crate::read::object_path;
 use crate::session::{UnlockedVault, hold};
-use casekeep_format::ItemEntry;
 use casekeep_model::view::Progress;
 use casekeep_model::{BoxId, Class, Timestamp};
 
@@ -64,8 +63,8 @@ impl UnlockedVault {
                 break;
             }
             match portions.last_mut().filter(|portion| portion.id == id) {
-                Some(portion) => portion.dues.push(due(&entry)),
-                None => portions.push(Portion { id, dues: vec![due(&entry)] }),
+                Some(portion) => portion.dues.push(Due::of(&entry)),
+                None => portions.push(Portion { id, dues: vec![Due::of(&entry)] }),
             }
         }
         Ok(portions)
@@ -116,8 +115,4 @@ impl UnlockedVault {
             Ok(()) => Ok(!is_over()),
         }
     }
-}
-
-fn due(entry: &ItemEntry) -> Due {
-    Due { leaf: entry.leaf, label: entry.label(), object: entry.first.object, file: entry.first.file }
 }

@@ -27,8 +27,7 @@ impl UnlockedVault {
     ///
     /// # Errors
     /// [`VaultError::RotationUnfinished`]; [`VaultError::Cancelled`], with what was done so far remembered; or what the system
-    /// says. Whatever is wrong in the
-    /// vault is in the report.
+    /// says. Whatever is wrong in the vault is in the report.
     pub fn check(&self, depth: Depth, resume: bool, step: Step<'_>) -> Result<Report> {
         let _alone = hold(&self.long);
         if hold(&self.core).facts.is_rotating() {

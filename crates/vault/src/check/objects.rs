@@ -3,7 +3,7 @@
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::read::object_path;
-use casekeep_format::{FormatError, HashingReader, Identity, NamingReader, is_decryption_failure, open_with_any};
+use casekeep_format::{FormatError, HashingReader, Identity, ItemEntry, NamingReader, is_decryption_failure, open_with_any};
 use casekeep_model::{Class, FileFacts, LeafHash, ObjectName};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -24,6 +24,13 @@ pub(super) struct Due {
     pub label: String,
     pub object: ObjectName,
     pub file: FileFacts,
+}
+
+impl Due {
+    /// Returns the object of an item.
+    pub fn of(entry: &ItemEntry) -> Self {
+        Self { leaf: entry.leaf, label: entry.label(), object: entry.first.object, file: entry.first.file }
+    }
 }
 
 /// What is told while objects are read.

@@ -224,10 +224,7 @@ impl Check<'_, '_> {
     /// Returns the objects that a box's records name, and names those that no record does.
     fn objects_of(&mut self, open: &OpenBox) -> Result<Vec<Due>> {
         let mut dues = Vec::new();
-        self.rebuilt.each_item(&open.id, &mut |entry| {
-            let label = entry.label();
-            dues.push(Due { leaf: entry.leaf, label, object: entry.first.object, file: entry.first.file });
-        })?;
+        self.rebuilt.each_item(&open.id, &mut |entry| dues.push(Due::of(&entry)))?;
         let named: BTreeSet<ObjectName> = dues.iter().map(|due| due.object).collect();
         let objects = open.folder.join("objects");
         for shard in open.disk.list(&objects)? {
