@@ -5,7 +5,7 @@ use crate::error::{Result, VaultError};
 use crate::ingest::Step;
 use crate::locked::{UnlockWith, open_vault};
 use crate::session::{Access, Core, UnlockedVault, hold};
-use crate::standing::root_up_to;
+use crate::standing::{Beyond, MERGE};
 use casekeep_format::{LogHead, kind};
 use casekeep_model::keeping::Rehearsal;
 use casekeep_model::{Class, Finding};
@@ -70,17 +70,12 @@ impl UnlockedVault {
     /// Compares every log of the vault with the copy's; returns how many records the copy does not have yet.
     fn compare_with(&self, core: &Core, copy: &UnlockedVault, problems: &mut Vec<Finding>) -> Result<u64> {
         let theirs = hold(&copy.core).all_heads();
-        let (mut behind, mut apart, mut ahead) = (0, false, 0);
+        let (mut behind, mut beyond) = (0, Beyond::default());
         let ours = core.all_heads();
         let is_same_log = |a: &LogHead, b: &LogHead| a.box_id == b.box_id && a.writer == b.writer;
         for head in &ours {
             let there = theirs.iter().find(|there| is_same_log(there, head));
-            let size = there.map_or(0, |there| there.size);
             if there == Some(head) {
-                continue;
-            }
-            if size > head.size {
-                ahead += size - head.size;
                 continue;
             }
             let Some(open) = std::iter::once(&core.vault_box).chain(core.boxes.values()).find(|b| b.id == head.box_id)
@@ -88,26 +83,20 @@ impl UnlockedVault {
                 continue;
             };
             let reading = open.log_keys(&self.vault, &self.key).read_log(&head.writer, &mut Default::default())?;
-            let root = root_up_to(&reading.leaves(), size).map(|root| root.to_string());
-            apart |= there.is_some_and(|there| root.as_ref() != Some(&there.root));
+            if let Some(there) = there {
+                beyond.take(there.size, &there.root, head.size, || Ok(reading.leaves()))?;
+            }
+            let size = there.map_or(0, |there| there.size);
             let new = reading.records.range(size..).filter(|(n, record)| is_new(**n, &record.head().kind));
             behind += new.count() as u64;
         }
-        let unknown = theirs.iter().filter(|there| !ours.iter().any(|head| is_same_log(there, head)));
-        ahead += unknown.map(|there| there.size).sum::<u64>();
-        if ahead > 0 {
-            let about = format!("The copy has {ahead} records that this vault does not have.");
-            problems.push(Finding::new(Class::RolledBack, about, MERGE));
+        for there in theirs.iter().filter(|there| !ours.iter().any(|head| is_same_log(there, head))) {
+            beyond.take(there.size, &there.root, 0, || Ok(Vec::new()))?;
         }
-        if apart {
-            let about = "The copy and this vault went on apart from each other.";
-            problems.push(Finding::new(Class::Fork, about, MERGE));
-        }
+        problems.extend(beyond.findings(&copy.folder, MERGE));
         Ok(behind)
     }
 }
-
-const MERGE: &str = "Lock the vault and restore that copy into the vault's own folder: what is missing is added and nothing is replaced.";
 
 /// Returns whether a record is one that a person put in; record 0 only names its log.
 fn is_new(n: u64, kind: &str) -> bool {

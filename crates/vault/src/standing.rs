@@ -7,7 +7,7 @@ use crate::locked::read_label;
 use crate::log::LogKeys;
 use crate::session::{Core, UnlockedVault};
 use casekeep_format::{Root, VaultJson, root_of};
-use casekeep_model::{Class, Finding};
+use casekeep_model::{Class, Finding, LeafHash};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -77,7 +77,7 @@ impl UnlockedVault {
     }
 
     fn check_not_ahead(&self, core: &Core, copy: &Path) -> Result<()> {
-        let (mut ahead, mut apart) = (0, false);
+        let mut beyond = Beyond::default();
         for open in std::iter::once(&core.vault_box).chain(core.boxes.values()) {
             let folder = self.folder_in(open, copy);
             let (there, here) = (self.log_keys_in(open, &folder), open.log_keys(&self.vault, &self.key));
@@ -89,27 +89,13 @@ impl UnlockedVault {
                 let Some((name, file)) = unknown.pop() else { continue };
                 let Some(checkpoint) = there.read_checkpoint(&writer, &name, &file)? else { continue };
                 let size = open.heads.get(&writer).map_or(0, |head| head.size);
-                if checkpoint.size > size {
-                    ahead += checkpoint.size - size;
-                } else {
-                    let leaves = here.read_log(&writer, &mut Default::default())?.leaves();
-                    apart |= root_up_to(&leaves, checkpoint.size) != Some(checkpoint.root);
-                }
+                let leaves = || Ok(here.read_log(&writer, &mut Default::default())?.leaves());
+                beyond.take(checkpoint.size, &checkpoint.root.to_string(), size, leaves)?;
             }
         }
-        if ahead > 0 {
-            let records = if ahead == 1 { "1 record".to_owned() } else { format!("{ahead} records") };
-            let about = format!(
-                "The copy in {} has {records} that this vault does not have: this vault went back to an earlier state, or another computer added to that copy.",
-                copy.display()
-            );
-            return Err(Finding::new(Class::RolledBack, about, MERGE).into());
-        }
-        if apart {
-            let about = format!("The copy in {} and this vault went on apart from each other.", copy.display());
-            return Err(Finding::new(Class::Fork, about, MERGE).into());
-        }
-        Ok(())
+        let step =
+            format!("Nothing was changed there. {MERGE} To keep the two apart, choose another folder for this backup.");
+        beyond.findings(copy, &step).into_iter().next().map_or(Ok(()), |finding| Err(finding.into()))
     }
 
     /// Returns where a box lies in another copy of the vault.
@@ -123,9 +109,52 @@ impl UnlockedVault {
     }
 }
 
-const MERGE: &str = "Nothing was changed there. To bring its records in, lock the vault and restore that copy into the vault's own folder: what is missing is added and nothing is replaced. To keep the two apart, choose another folder for this backup.";
+/// What to do with a copy that has records which the vault lacks.
+pub(crate) const MERGE: &str = "To bring its records in, lock the vault and restore that copy into the vault's own folder: what is missing is added and nothing is replaced.";
+
+/// What a copy's logs have that the vault's lack, or have otherwise.
+#[derive(Default)]
+pub(crate) struct Beyond {
+    ahead: u64,
+    apart: bool,
+}
+
+impl Beyond {
+    /// Takes in a log of the copy by its size and root; `leaves` are the vault's own of it, of which there are `here`.
+    pub fn take(
+        &mut self,
+        size: u64,
+        root: &str,
+        here: u64,
+        leaves: impl FnOnce() -> Result<Vec<LeafHash>>,
+    ) -> Result<()> {
+        if size > here {
+            self.ahead += size - here;
+        } else {
+            self.apart |= root_up_to(&leaves()?, size).is_none_or(|own| own.to_string() != root);
+        }
+        Ok(())
+    }
+
+    /// Says it of the copy in a folder, with what to do.
+    pub fn findings(&self, copy: &Path, step: &str) -> Vec<Finding> {
+        let (mut findings, copy) = (Vec::new(), copy.display());
+        if self.ahead > 0 {
+            let records = if self.ahead == 1 { "1 record".to_owned() } else { format!("{} records", self.ahead) };
+            let about = format!(
+                "The copy in {copy} has {records} that this vault does not have: this vault went back to an earlier state, or another computer added to that copy."
+            );
+            findings.push(Finding::new(Class::RolledBack, about, step));
+        }
+        if self.apart {
+            let about = format!("The copy in {copy} and this vault went on apart from each other.");
+            findings.push(Finding::new(Class::Fork, about, step));
+        }
+        findings
+    }
+}
 
 /// Returns the root over the first leaves, where there are as many.
-pub(crate) fn root_up_to(leaves: &[casekeep_model::LeafHash], size: u64) -> Option<Root> {
+fn root_up_to(leaves: &[LeafHash], size: u64) -> Option<Root> {
     Some(root_of(leaves.get(..usize::try_from(size).ok()?)?))
 }
