@@ -3,7 +3,9 @@
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::read::object_path;
-use casekeep_format::{FormatError, HashingReader, Identity, ItemEntry, NamingReader, is_decryption_failure, open_with_any};
+use casekeep_format::{
+    FormatError, HashingReader, Identity, ItemEntry, NamingReader, is_decryption_failure, open_with_any,
+};
 use casekeep_model::{Class, FileFacts, LeafHash, ObjectName};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
