@@ -31,7 +31,7 @@ impl Certificate<'_> {
         line(format_args!("Begun {}, done {}, by the clock of this computer.", moment(self.begun), moment(self.done)));
         line(format_args!("Reason: {}", visible::escape_lines(self.reason)));
         line(format_args!(
-            "Destroyed: the key of the case and of its private notes, {} contacts, {} items, {} records, {} bytes.",
+            "Destroyed: the key of the case and of its private notes; contacts: {}, items: {}, records: {}, bytes: {}.",
             plan.contacts, plan.items, self.records, plan.bytes
         ));
         line(format_args!("\nNot reached by it, each to be dealt with by hand:"));

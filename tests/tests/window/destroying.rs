@@ -61,7 +61,7 @@ fn leaves_a_certificate(desk: &Desk) {
     desk.window.press("Save the certificate");
     desk.window.gone(Role::Dialog, "Matter 1 is shredded");
     let text = std::fs::read_to_string(&place).expect("the certificate is saved");
-    for part in ["Case 1 (“Matter 1”)", "it ended two years ago", "0 contacts, 1 items", "Not reached by it"] {
+    for part in ["Case 1 (“Matter 1”)", "it ended two years ago", "contacts: 0, items: 1", "Not reached by it"] {
         assert!(text.contains(part), "{part} in {text}");
     }
     desk.window.see("Case 1, shredded today");

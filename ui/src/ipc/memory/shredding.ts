@@ -48,7 +48,7 @@ export class MemoryShredding implements ShreddingBackend {
     const reach = [...plan.backups.map((one) => `backup: ${one}`), ...plan.bundles];
     const text = [
       'Certificate of a shredding', '', `Case ${inCase} (“${plan.name}”)`, '', `Begun 30 April 2026, 11:44:00 UTC, done 30 April 2026, 11:44:02 UTC, by the clock of this computer.`, `Reason: ${reason.trim()}`,
-      `Destroyed: the key of the case and of its private notes, ${plan.contacts} contacts, ${plan.items} items, ${plan.bytes} bytes.`,
+      `Destroyed: the key of the case and of its private notes; contacts: ${plan.contacts}, items: ${plan.items}, bytes: ${plan.bytes}.`,
       '', 'Not reached by it, each to be dealt with by hand:', ...(reach.length > 0 ? reach : ['no backup and no bundle is known here.']).map((one) => `  ${one}`),
     ].join('\n');
     this.#certificate = { case: inCase, text };
