@@ -33,24 +33,15 @@ pub fn rare(n: u32) -> String {
 pub fn contact(n: u32) -> Contact {
     let at = Timestamp::from_millis(BEGIN + APART * i64::from(n)).to_string();
     let local = format!("{}+00:00", at.get(..16).unwrap_or_default());
-    Contact {
-        occurred: Moment::parse(&local, "Europe/London").expect("a minute of this century"),
-        channel: Channel::ALL[n as usize % Channel::ALL.len()],
-        direction: Direction::FromThem,
-        platform: None,
-        what: format!(
-            "Waited in the corridor, {}, and asked which days I work. {}",
-            rare(n),
-            "He stayed a while, then left by the side door. ".repeat(3)
-        ),
-        words: Some("I only want two minutes".to_owned()),
-        place: None,
-        present: None,
-        response: None,
-        effect: None,
-        items: Vec::new(),
-        turn: None,
-    }
+    let occurred = Moment::parse(&local, "Europe/London").expect("a minute of this century");
+    let what = format!(
+        "Waited in the corridor, {}, and asked which days I work. {}",
+        rare(n),
+        "He stayed a while, then left by the side door. ".repeat(3)
+    );
+    let channel = Channel::ALL[n as usize % Channel::ALL.len()];
+    let words = Some("I only want two minutes".to_owned());
+    Contact { words, ..Contact::new(occurred, channel, Direction::FromThem, &what) }
 }
 
 /// The log of another computer, under way.

@@ -168,6 +168,27 @@ pub struct Contact {
     pub turn: Option<Turn>,
 }
 
+impl Contact {
+    /// Returns a contact with what every one has; the rest is not said.
+    #[must_use]
+    pub fn new(occurred: Moment, channel: Channel, direction: Direction, what: &str) -> Self {
+        Self {
+            occurred,
+            channel,
+            direction,
+            platform: None,
+            what: what.to_owned(),
+            words: None,
+            place: None,
+            present: None,
+            response: None,
+            effect: None,
+            items: Vec::new(),
+            turn: None,
+        }
+    }
+}
+
 /// The fields that an amendment of a contact replaces; `None` leaves a field as it is.
 ///
 /// An empty text takes a field's text away; the earlier text stays in the log.

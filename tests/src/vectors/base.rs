@@ -231,18 +231,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// When the time is not one.
 #[must_use]
 pub fn contact(when: &str, what: &str) -> Contact {
-    Contact {
-        occurred: Moment::parse(when, "Europe/London").expect("a time"),
-        channel: Channel::InPerson,
-        direction: Direction::FromThem,
-        platform: None,
-        what: what.to_owned(),
-        words: None,
-        place: None,
-        present: None,
-        response: None,
-        effect: None,
-        items: Vec::new(),
-        turn: None,
-    }
+    let occurred = Moment::parse(when, "Europe/London").expect("a time");
+    Contact::new(occurred, Channel::InPerson, Direction::FromThem, what)
 }

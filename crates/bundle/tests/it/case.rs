@@ -40,20 +40,7 @@ pub fn when(text: &str) -> Moment {
 }
 
 pub fn contact(occurred: &str, what: &str) -> Contact {
-    Contact {
-        occurred: when(occurred),
-        channel: Channel::Message,
-        direction: Direction::FromThem,
-        platform: None,
-        what: what.to_owned(),
-        words: None,
-        place: None,
-        present: None,
-        response: None,
-        effect: None,
-        items: Vec::new(),
-        turn: None,
-    }
+    Contact::new(when(occurred), Channel::Message, Direction::FromThem, what)
 }
 
 /// A case that can be handed over.

@@ -179,20 +179,8 @@ mod tests {
     }
 
     fn contact(number: u32, what: &str) -> Parts {
-        let contact = Contact {
-            occurred: Moment::parse("2026-03-04", "Europe/London").expect("a day"),
-            channel: Channel::ALL[0],
-            direction: Direction::FromThem,
-            platform: None,
-            what: what.to_owned(),
-            words: None,
-            place: None,
-            present: None,
-            response: None,
-            effect: None,
-            items: Vec::new(),
-            turn: None,
-        };
+        let occurred = Moment::parse("2026-03-04", "Europe/London").expect("a day");
+        let contact = Contact::new(occurred, Channel::ALL[0], Direction::FromThem, what);
         contact_parts(number, &contact, &Clocks { zone: None, boot: None })
     }
 

@@ -319,18 +319,6 @@ pub fn need(holds: bool, else_say: impl FnOnce() -> String) -> std::result::Resu
 }
 
 pub fn contact(what: &str) -> Contact {
-    Contact {
-        occurred: Moment::parse("2026-03-04T19:15", "Europe/London").expect("a moment"),
-        channel: Channel::InPerson,
-        direction: Direction::FromThem,
-        platform: None,
-        what: what.to_owned(),
-        words: None,
-        place: None,
-        present: None,
-        response: None,
-        effect: None,
-        items: Vec::new(),
-        turn: None,
-    }
+    let occurred = Moment::parse("2026-03-04T19:15", "Europe/London").expect("a moment");
+    Contact::new(occurred, Channel::InPerson, Direction::FromThem, what)
 }

@@ -112,20 +112,8 @@ pub fn secret(text: &str) -> Secret {
 }
 
 pub fn contact(when: &str, what: &str, items: &[u32]) -> Contact {
-    Contact {
-        occurred: Moment::parse(when, "Europe/London").unwrap(),
-        channel: Channel::InPerson,
-        direction: Direction::FromThem,
-        platform: None,
-        what: what.to_owned(),
-        words: None,
-        place: None,
-        present: None,
-        response: None,
-        effect: None,
-        items: items.to_vec(),
-        turn: None,
-    }
+    let occurred = Moment::parse(when, "Europe/London").unwrap();
+    Contact { items: items.to_vec(), ..Contact::new(occurred, Channel::InPerson, Direction::FromThem, what) }
 }
 
 pub fn add(vault: &UnlockedVault, case: u32, name: &str, bytes: &[u8]) -> ItemReceipt {
