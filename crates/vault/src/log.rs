@@ -48,8 +48,8 @@ pub(crate) struct LogReading {
     pub head: Option<(Checkpoint, String)>,
     /// The tree over the records of `head`.
     pub frontier: Frontier,
-    /// Leaves of another version of the log, for numbers that are in `leaves` too.
-    forked_leaves: Vec<(u64, LeafHash)>,
+    /// Leaves of other versions of the log, for numbers that are in `leaves` too; each once, in the order of the files.
+    forked_leaves: BTreeMap<u64, Vec<LeafHash>>,
     /// The records of these; kept and shown beside the others.
     pub forked: Vec<Record>,
     /// The leaf numbers of files that are there and cannot be used; each has a finding.
@@ -345,7 +345,11 @@ impl LogKeys<'_> {
                 Some(other) if *other == leaf => continue,
                 Some(_) => {
                     forked = forked.or(Some(n));
-                    reading.forked_leaves.push((n, leaf));
+                    let others = reading.forked_leaves.entry(n).or_default();
+                    if others.contains(&leaf) {
+                        continue;
+                    }
+                    others.push(leaf);
                 }
             }
             see(record)?;
@@ -438,9 +442,10 @@ impl LogReading {
         size
     }
 
+    /// Puts the first other version in the place of the one that is used; done twice, all is as it was.
     fn swap_versions(&mut self) {
-        for (n, other) in &mut self.forked_leaves {
-            if let Some(leaf) = self.leaves.get_mut(n) {
+        for (n, others) in &mut self.forked_leaves {
+            if let (Some(leaf), Some(other)) = (self.leaves.get_mut(n), others.first_mut()) {
                 std::mem::swap(leaf, other);
             }
         }
@@ -462,4 +467,20 @@ fn choose_version(reading: &mut LogReading, checkpoints: &Checkpoints) {
 /// Returns the folder of a writer's segments in a box's folder.
 pub(crate) fn writer_folder(folder: &Path, writer: &WriterId) -> PathBuf {
     folder.join("log").join(writer.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_log_with_three_versions_the_one_that_was_signed_stays_whole() {
+        let leaf = |byte: u8| LeafHash([byte; 32]);
+        let mut reading = LogReading { leaves: BTreeMap::from([(0, leaf(1)), (1, leaf(2))]), ..LogReading::default() };
+        reading.forked_leaves = BTreeMap::from([(1, vec![leaf(3), leaf(4)])]);
+        let checkpoint =
+            Checkpoint { origin: String::new(), size: 2, root: casekeep_format::root_of(&reading.leaves()) };
+        choose_version(&mut reading, &BTreeMap::from([(2, vec![(checkpoint, String::new())])]));
+        assert_eq!(reading.leaves(), [leaf(1), leaf(2)]);
+    }
 }

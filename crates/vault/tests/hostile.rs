@@ -5,7 +5,7 @@
 mod support;
 
 use casekeep_model::view::{Selection, TimelineFilter};
-use casekeep_model::{Acquisition, Class};
+use casekeep_model::{Acquisition, Class, ContactChanges};
 use casekeep_vault::{Access, Disclosed, Installation, UnlockWith, UnlockedVault, VaultError, open_vault};
 use std::fs;
 use std::path::Path;
@@ -102,6 +102,40 @@ fn a_fork_stays_a_finding_after_more_is_written() {
         vault.lock().unwrap();
         assert!(classes(&home.unlock(Access::Read)).contains(&Class::Fork));
     }
+}
+
+#[test]
+fn a_version_of_a_log_that_is_there_in_two_forms_is_shown_once() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    drop(vault);
+    let (clone, state) = (home.path("clone"), home.path("clone-state"));
+    copy_tree(&home.folder(), &clone);
+    copy_tree(&home.path("state"), &state);
+    let there = Installation { state, ..home.installation() };
+    let mut all = Vec::new();
+    for (folder, installation) in [(home.folder(), home.installation()), (clone, there)] {
+        let vault = unlock_at(&folder, installation, Access::Change);
+        vault.log_contact(case, &contact("2026-03-04", "first", &[])).unwrap();
+        let changes = ContactChanges { what: Some("second".to_owned()), ..ContactChanges::default() };
+        vault.amend_contact(case, 1, &changes, "I remembered more").unwrap();
+        for _ in 0..64 {
+            vault.log_contact(case, &contact("2026-03-05", "more", &[])).unwrap();
+        }
+        all.push(tree(&folder));
+        vault.compact(9).unwrap();
+        all.push(tree(&folder));
+    }
+    for (path, bytes) in all.into_iter().flatten() {
+        fs::write(home.folder().join(path), bytes).unwrap();
+    }
+    let vault = home.unlock(Access::Read);
+    assert!(classes(&vault).contains(&Class::Fork));
+    let rows = vault.timeline(case, &TimelineFilter::default()).unwrap();
+    assert_eq!(rows.len(), 2 * 65);
+    let amended: Vec<usize> = rows.iter().map(|row| row.amendments.len()).filter(|count| *count > 0).collect();
+    assert_eq!(amended, [1, 1], "each version was amended once");
 }
 
 #[test]
