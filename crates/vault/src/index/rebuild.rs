@@ -178,9 +178,10 @@ mod tests {
         }
     }
 
-    fn contact(number: u32, what: &str) -> Parts {
+    fn contact(number: u32, what: &str, items: &[u32]) -> Parts {
         let occurred = Moment::parse("2026-03-04", "Europe/London").expect("a day");
-        let contact = Contact::new(occurred, Channel::ALL[0], Direction::FromThem, what);
+        let mut contact = Contact::new(occurred, Channel::ALL[0], Direction::FromThem, what);
+        contact.items = items.to_vec();
         contact_parts(number, &contact, &Clocks { zone: None, boot: None })
     }
 
@@ -194,16 +195,16 @@ mod tests {
     fn rows_read_one_by_one_are_what_all_records_together_say() {
         let box_id: BoxId = "a".repeat(26).parse().expect("a box");
         let [one, other]: [WriterId; 2] = [0; 2].map(|_| random::name().parse().expect("a writer"));
-        let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car"));
+        let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car", &[]));
         let changes = ContactChanges { what: Some("lilies on the car".to_owned()), ..ContactChanges::default() };
         let amending = contact_amendment_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
         let records = [
             // The other computer's log is read first: what it amends comes later.
             record(&box_id, &other, 1, 30, &[first.leaf()], amending),
-            record(&box_id, &other, 2, 40, &[], contact(1, "a letter")),
-            record(&box_id, &other, 3, 50, &[], contact(2, "a call")),
+            record(&box_id, &other, 2, 40, &[], contact(1, "a letter", &[])),
+            record(&box_id, &other, 3, 50, &[], contact(2, "a call", &[])),
             first,
-            record(&box_id, &one, 2, 20, &[], contact(2, "a card")),
+            record(&box_id, &one, 2, 20, &[], contact(2, "a card", &[])),
         ];
         let mut index = Index::open(&Disk::default(), None, &[7; 32], Arc::new(Blind)).expect("an index in memory");
         let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
@@ -221,5 +222,30 @@ mod tests {
         let latest = index.search(&box_id, "a", Some(1)).expect("read");
         assert_eq!(latest[0].recorded, Timestamp::from_millis(50), "the latest first, whatever was put in last");
         assert_eq!(index.case_numbers(&box_id, Timestamp::from_millis(0)).expect("read").contacts, 4);
+    }
+
+    #[test]
+    fn contacts_with_one_number_keep_the_items_of_both() {
+        let box_id: BoxId = "a".repeat(26).parse().expect("a box");
+        let [one, other]: [WriterId; 2] = [0; 2].map(|_| random::name().parse().expect("a writer"));
+        let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car", &[3]));
+        let changes = ContactChanges { what: Some("lilies on the car".to_owned()), ..ContactChanges::default() };
+        let amending = contact_amendment_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
+        let amending = record(&box_id, &one, 2, 30, &[first.leaf()], amending);
+        let records = [first, record(&box_id, &other, 1, 20, &[], contact(1, "a letter", &[4])), amending];
+        let head = || LogHead { box_id: box_id.clone(), writer: one.clone(), size: 3, root: String::new() };
+        let built = |records: &[Record]| {
+            let mut index = Index::open(&Disk::default(), None, &[7; 32], Arc::new(Blind)).expect("in memory");
+            let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
+            records.iter().try_for_each(|record| rows.put(record)).expect("put");
+            rows.finish(&[(head(), None)]).expect("finished");
+            index
+        };
+        let (whole, mut applied) = (built(&records), built(&records[..2]));
+        applied.apply(&box_id, 1, &records[2..], (head(), None)).expect("applied");
+        for index in [&whole, &applied] {
+            assert_eq!(index.links(&box_id).expect("read"), HashMap::from([(3, vec![1]), (4, vec![1])]));
+        }
+        assert_eq!(whole.fingerprint(&box_id).expect("read"), applied.fingerprint(&box_id).expect("read"));
     }
 }

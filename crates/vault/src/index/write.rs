@@ -102,10 +102,25 @@ impl RowWriter<'_> {
             .execute(params![self.box_id.as_str(), entry.number])?;
         let mut link =
             self.transaction.prepare_cached("INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)")?;
-        for item in &row.items {
+        for item in row.items.into_iter().chain(self.items_of_twins(entry)?) {
             link.execute(params![self.box_id.as_str(), entry.number, item])?;
         }
         Ok(())
+    }
+
+    /// Returns the items of the other contacts that have this one's number.
+    fn items_of_twins(&self, entry: &ContactEntry) -> Result<Vec<u32>> {
+        let mut query = self.transaction.prepare_cached(
+            "SELECT line FROM entries WHERE box = ?1 AND kind = 'contact' AND number = ?2 AND leaf <> ?3",
+        )?;
+        let leaf = entry.leaf.to_string();
+        let lines =
+            query.query_map(params![self.box_id.as_str(), entry.number, leaf], |row| row.get::<_, String>(0))?;
+        let mut items = Vec::new();
+        for line in lines {
+            items.extend(serde_json::from_str::<TimelineRow>(&line?).map_or_else(|_| Vec::new(), |row| row.items));
+        }
+        Ok(items)
     }
 
     pub fn put_item(&self, entry: &ItemEntry) -> Result<()> {
