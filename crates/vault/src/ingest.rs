@@ -126,12 +126,7 @@ impl UnlockedVault {
         step: Step<'_>,
     ) -> Result<()> {
         self.check_writable()?;
-        let (id, folder) = {
-            let core = hold(&self.core);
-            let id = self.open_case_box(&core, case)?;
-            let folder = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?.folder.clone();
-            (id, folder)
-        };
+        let id = self.open_case_box(&hold(&self.core), case)?;
         let mut done = 0;
         for batch in batches(paths) {
             let stopped = AtomicBool::new(false);
@@ -140,7 +135,9 @@ impl UnlockedVault {
                 let (files_done, files) = (count(done + sealed), count(paths.len()));
                 step(&Progress { files_done, files, bytes_done, bytes, current: file_name(current) })
             };
-            let mut barrier = if batch.len() < MANY { None } else { self.disk().barrier(&folder)? };
+            // Where the objects are: a disk of their own may be mounted there.
+            let many = (batch.len() >= MANY).then(|| self.object_place(&id, false)).transpose()?;
+            let mut barrier = many.map_or(Ok(None), |place| self.disk().barrier(&place.objects))?;
             let sealed = self.seal_batch(&id, batch, barrier.is_none(), &stopped, &mut report)?;
             self.commit_batch(&id, sealed, barrier.as_deref_mut(), facts, keep_duplicates, each)?;
             done += batch.len();
