@@ -4,6 +4,7 @@
 //! vault's box names, which the newest key signed; whoever still has an older key can add nothing that counts.
 
 use crate::boxes::{OpenBox, open_case_key};
+use crate::check::remove_rebuilt;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
@@ -63,8 +64,9 @@ fn of_another_epoch(about: &str, step: &str) -> VaultError {
 
 impl Unlocking<'_> {
     /// Keys older than the ones last used here open nothing; with newer ones the index, which is under a key of theirs,
-    /// begins anew.
+    /// begins anew. What a crash left of a check goes whatever they are.
     pub fn check_epoch(&self, pin: Option<&Pin>) -> Result<()> {
+        let _ = remove_rebuilt(&self.vault.installation.disk, &self.state);
         if pin.is_some_and(|pin| pin.epoch < self.identity.current().number) {
             // That it stays is not worth an error: it does not open with the newer key, and is made anew.
             let _ = Index::remove(&self.vault.installation.disk, &self.state.file("index.db"));

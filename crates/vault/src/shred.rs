@@ -6,6 +6,7 @@
 
 use crate::boxes::Draft;
 use crate::certificate::Certificate;
+use crate::check::remove_rebuilt;
 use crate::error::{Result, VaultError};
 use crate::facts::{LEFT_WHOLE, SHREDDED};
 use crate::ingest::Step;
@@ -239,6 +240,7 @@ impl UnlockedVault {
         }
         self.disk().remove(&self.state.file("check.age"))?;
         self.drop_drafts_of(&gone)?;
+        remove_rebuilt(self.disk(), &self.state)?;
         // Both files of the memory had the name.
         let (state, to) = (self.state.folder().to_owned(), self.identity.current().vault.to_recipient());
         core.memory.save_recent(self.disk(), &state, &to)?;

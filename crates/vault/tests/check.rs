@@ -7,7 +7,7 @@ mod support;
 use casekeep_model::keeping::Depth;
 use casekeep_model::view::Progress;
 use casekeep_model::{Acquisition, Class, Report, Severity};
-use casekeep_vault::{Access, Installation, UnlockedVault, VaultError, open_vault};
+use casekeep_vault::{Access, Installation, UnlockWith, UnlockedVault, VaultError, open_vault};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -318,4 +318,33 @@ fn a_little_that_is_stopped_goes_on_with_the_files_not_read_before() {
     let told: Vec<String> = later.last_check().unwrap().report.problems.into_iter().map(|f| f.what).collect();
     assert_eq!(told.len(), 2);
     assert!(told.iter().all(|what| !what.contains("item 1 ")), "the first file was read the day before: {told:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_keeps_nobody_from_checking() {
+    // How large a file may become is said for a whole process: this test gets one, in which none may be of a megabyte.
+    const AT: &str = "CASEKEEP_TEST_AT";
+    if let Some(root) = std::env::var_os(AT).map(PathBuf::from) {
+        let clock = std::sync::Arc::new(Ticking::from(1_795_000_000_000));
+        let installation = Installation { state: root.join("state"), clock, ..Home::new().installation() };
+        let locked = open_vault(&root.join("Test.casekeep"), installation).unwrap();
+        assert_ok(&locked.unlock(UnlockWith::Passphrase(&secret(PASSPHRASE)), Access::Read).unwrap());
+        return;
+    }
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    for n in 0..8 {
+        let text: String = (0..20_000).map(|word| format!("{word}-{n} ")).collect();
+        vault.log_contact(case, &contact("2026-03-04", &text, &[])).unwrap();
+    }
+    vault.lock().unwrap();
+    let limited = "trap '' XFSZ; ulimit -f 1024; exec \"$@\"";
+    let program = std::env::current_exe().unwrap();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", limited, "sh"]).arg(program).args(["--exact", "a_full_disk_keeps_nobody_from_checking"]);
+    let output = command.env(AT, home.path("")).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }

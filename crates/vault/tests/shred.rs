@@ -91,6 +91,21 @@ fn a_shredded_case_leaves_its_counts_and_nothing_that_reads_it() {
 }
 
 #[test]
+fn what_a_crash_left_of_a_check_goes_with_the_next_shredding_and_the_next_unlock() {
+    let home = Home::new();
+    let vault = filled(&home);
+    let left = || ["check.db", "check.db-wal"].map(|name| home.state_file(name));
+    let crash = || left().iter().for_each(|path| fs::write(path, "rows of a case, sealed").unwrap());
+    crash();
+    vault.shred(1, NAME, REASON, &mut go).unwrap();
+    assert!(!left().iter().any(|path| path.exists()));
+    crash();
+    vault.lock().unwrap();
+    drop(home.unlock(Access::Read));
+    assert!(!left().iter().any(|path| path.exists()));
+}
+
+#[test]
 fn a_hold_a_wrong_name_and_a_word_to_stop_keep_a_case() {
     let home = Home::new();
     let vault = filled(&home);

@@ -11,13 +11,24 @@ mod names;
 mod objects;
 mod whole;
 
+use crate::disk::Disk;
 use crate::error::{Result, VaultError};
+use crate::index::Index;
 use crate::ingest::Step;
+use crate::pin::State;
 use crate::session::{UnlockedVault, hold};
 use casekeep_model::Report;
 use casekeep_model::keeping::{Depth, LastCheck};
 use kept::Kept;
 use meter::Meter;
+
+/// The index that a whole check builds; it is removed at the end of it.
+const REBUILT: &str = "check.db";
+
+/// Removes what a check that did not come to its end left of the index that it built: it has rows of every case.
+pub(crate) fn remove_rebuilt(disk: &Disk, state: &State) -> Result<()> {
+    Index::remove(disk, &state.file(REBUILT))
+}
 
 impl UnlockedVault {
     /// Checks the vault and remembers what was found; `resume` goes on with a whole check that was stopped.

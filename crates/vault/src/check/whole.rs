@@ -3,9 +3,10 @@
 use super::meter::Meter;
 use super::names::{judge_name, walk};
 use super::objects::{Due, Pace, Told, read_objects};
+use super::{REBUILT, remove_rebuilt};
 use crate::boxes::{OpenBox, open_case_key};
 use crate::disk::Disk;
-use crate::error::Result;
+use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
 use crate::index::Index;
 use crate::key_folder::{KeyFolder, compare_keys};
@@ -55,19 +56,17 @@ pub(super) fn check(
     meter: Meter<'_>,
     report: &mut Report,
 ) -> Result<()> {
-    let path = vault.state.file("check.db");
-    // One that a crash left; and this one is built anew all the same.
-    Index::remove(vault.disk(), &path)?;
-    let rebuilt = empty_index(vault, &path)?;
+    // One that a panic left; and this one is built anew all the same.
+    remove_rebuilt(vault.disk(), &vault.state)?;
+    let rebuilt = empty_index(vault, Some(&vault.state.file(REBUILT))).or_else(|_| empty_index(vault, None))?;
     let ended = Check { vault, report, meter, since, rebuilt, is_stale: false }.run();
-    Index::remove(vault.disk(), &path).and(ended)
+    remove_rebuilt(vault.disk(), &vault.state).and(ended)
 }
 
-/// Makes an index that is only compared: a file, so that a large vault needs no memory for it.
-fn empty_index(vault: &UnlockedVault, path: &Path) -> Result<Index> {
+/// Makes an index that is only compared: a file where it can be, so that a large vault needs no memory for it.
+fn empty_index(vault: &UnlockedVault, path: Option<&Path>) -> Result<Index> {
     let (key, inspect) = (index_key(&vault.installation, &vault.identity)?, &vault.installation.inspect);
-    let index = Index::open(vault.disk(), Some(path), &key, inspect.clone())
-        .or_else(|_| Index::open(vault.disk(), None, &key, inspect.clone()))?;
+    let index = Index::open(vault.disk(), path, &key, inspect.clone())?;
     index.keep_little()?;
     Ok(index)
 }
@@ -197,12 +196,25 @@ impl Check<'_, '_> {
 
     /// Checks every log of a case's box, and the index against its records.
     fn check_case_logs(&mut self, core: &Core, open: &OpenBox) -> Result<()> {
-        let mut rows = self.rebuilt.begin_rebuild(&open.id, core.facts.handle(&open.id))?;
-        let readings = open.scan_logs(&self.vault.vault, &self.vault.key, &mut |record| rows.put(record))?;
-        rows.finish(&open.heads_with_tree(&core.pin.writer))?;
+        let readings = match self.index_logs(core, open) {
+            // A full disk, it may be, and that must not keep a person from checking the vault.
+            Err(VaultError::Index(_)) => {
+                self.rebuilt = empty_index(self.vault, None)?;
+                self.index_logs(core, open)?
+            }
+            readings => readings?,
+        };
         let used = hold(&self.vault.index).fingerprint(&open.id)?;
         self.is_stale |= used != self.rebuilt.fingerprint(&open.id)?;
         self.judge_logs(core, open, readings)
+    }
+
+    /// Reads every log of a box into the index that is compared.
+    fn index_logs(&mut self, core: &Core, open: &OpenBox) -> Result<BTreeMap<WriterId, LogReading>> {
+        let mut rows = self.rebuilt.begin_rebuild(&open.id, core.facts.handle(&open.id))?;
+        let readings = open.scan_logs(&self.vault.vault, &self.vault.key, &mut |record| rows.put(record))?;
+        rows.finish(&open.heads_with_tree(&core.pin.writer))?;
+        Ok(readings)
     }
 
     /// Takes in what reading a box's logs found, and compares them with what was seen before.

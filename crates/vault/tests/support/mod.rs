@@ -18,6 +18,12 @@ pub const PASSPHRASE: &str = "paper lantern orchard seven";
 /// A clock that goes on one second each time it is read.
 pub struct Ticking(AtomicI64);
 
+impl From<i64> for Ticking {
+    fn from(millis: i64) -> Self {
+        Self(AtomicI64::new(millis))
+    }
+}
+
 impl Clock for Ticking {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.fetch_add(1000, Ordering::Relaxed))
