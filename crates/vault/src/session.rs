@@ -51,8 +51,8 @@ pub struct UnlockedVault {
     pub(crate) opening: Opening,
     pub(crate) core: Mutex<Core>,
     pub(crate) index: Mutex<Index>,
-    /// Held by work that goes through all files: only one of a check, a shredding and a rotation at a time. Taken before
-    /// `core`.
+    /// Held by work that goes through all files: only one of a check, a backup, a shredding and a rotation at a time. Taken
+    /// before `core`.
     pub(crate) long: Mutex<()>,
     pub(crate) _lock: Arc<Lock>,
 }

@@ -134,6 +134,27 @@ fn everything_is_sealed_to_new_keys_and_the_old_ones_open_nothing() {
 }
 
 #[test]
+fn a_check_that_is_under_way_is_waited_for() {
+    let home = Home::new();
+    filled(&home);
+    let vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
+    let (send, ended) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let mut begin = Some(|| drop(scope.spawn(|| send.send(rotate(&vault, &mut go).is_ok()))));
+        let report = vault.verify(&mut |progress| {
+            if let Some(begin) = begin.take_if(|_| progress.bytes_done > 0) {
+                begin();
+                let waited = ended.recv_timeout(std::time::Duration::from_secs(3));
+                assert!(waited.is_err(), "the files that are checked are not sealed again meanwhile");
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(begin.is_none() && report.unwrap().ok);
+        assert_eq!(ended.recv(), Ok(true));
+    });
+}
+
+#[test]
 fn whoever_has_the_old_keys_can_add_nothing_that_counts() {
     let home = Home::new();
     filled(&home);
