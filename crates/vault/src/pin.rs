@@ -14,6 +14,13 @@ use casekeep_model::{Clock, ObjectName, Timestamp, VaultId, WriterId};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often a lock is asked for: a program that we are just starting holds what we had until it runs by itself, so one
+/// that was given back may not be free at once.
+const LOCK_TRIES: u32 = 25;
+/// How long it is waited between two tries.
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// The largest pin that is read, in bytes.
 const PIN: u64 = 1 << 20;
@@ -143,6 +150,12 @@ impl State {
     /// Takes the one-process lock; it is held until the file is dropped.
     pub fn lock(&self) -> Result<Lock> {
         self.make()?;
+        for _ in 1..LOCK_TRIES {
+            if let Some(lock) = self.disk.lock(&self.file("lock"), false)? {
+                return Ok(lock);
+            }
+            std::thread::sleep(LOCK_PAUSE);
+        }
         self.disk.lock(&self.file("lock"), false)?.ok_or(VaultError::InUse)
     }
 
@@ -182,5 +195,34 @@ impl State {
         };
         let kept: String = text.split_inclusive('\n').filter(|line| line.ends_with('\n') && !is_gone(line)).collect();
         self.disk.replace(&path, kept.as_bytes(), true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_lock_that_is_being_given_back_is_waited_for_and_one_that_is_kept_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let state = || State { disk: Disk::default(), folder: folder.path().join("state") };
+        for _ in 0..20 {
+            let held = state().lock().expect("nobody has it");
+            let (send, begun) = channel();
+            let asking = std::thread::spawn({
+                let state = state();
+                move || {
+                    send.send(()).expect("it is waited for");
+                    state.lock().is_ok()
+                }
+            });
+            begun.recv().expect("it begins");
+            drop(held);
+            assert!(asking.join().expect("it ends"));
+        }
+        let held = state().lock().expect("nobody has it");
+        assert!(matches!(state().lock(), Err(VaultError::InUse)));
+        drop(held);
     }
 }
