@@ -61,7 +61,7 @@ fn a_shredded_case_leaves_its_counts_and_nothing_that_reads_it() {
     let before = folders(&home);
     let index = fs::read(home.state_file("index.db")).unwrap();
     let text = vault.shred(1, NAME, REASON, &mut go).unwrap().text;
-    for part in [NAME, REASON, "2 items", "bundle 1", "age1officer", "stick", "casekeep/v1/"] {
+    for part in [NAME, REASON, "contacts: 1, items: 2", "bundle 1", "age1officer", "stick", "casekeep/v1/"] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(!text.contains("bundle 2") && !text.contains("bundle 3"));
