@@ -9,7 +9,7 @@ export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';
 export type Place =
   | { at: 'cases' }
   | { at: 'settings'; page?: SettingsPage; act?: KeysAct }
-  | { at: 'case'; case: number; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
+  | { at: 'case'; case: number; page?: string; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
   | { at: 'handover'; case: number };
 
 const FIRST: Place = { at: 'cases' };
