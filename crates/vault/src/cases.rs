@@ -295,7 +295,7 @@ impl UnlockedVault {
         {
             let mut index = hold(&self.index);
             let mut rows = index.begin_rebuild(&open.id, number)?;
-            records.into_iter().try_for_each(|record| rows.put(record))?;
+            rows.put_records(records)?;
             rows.finish(&open.heads_with_tree(&core.pin.writer))?;
         }
         let registered = Registered { box_id: open.id.clone(), number, of };

@@ -35,7 +35,7 @@ impl UnlockedVault {
         for registered in facts.living() {
             let Some(open) = core.boxes.get(&registered.box_id) else { continue };
             let mut rows = index.begin_rebuild(&open.id, facts.handle(&open.id))?;
-            open.scan_logs(&self.vault, &self.key, &mut |record| rows.put(record))?;
+            rows.put_logs(open, &self.vault, &self.key)?;
             rows.finish(&open.heads_with_tree(&core.pin.writer))?;
         }
         Ok(())

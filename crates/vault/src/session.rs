@@ -331,7 +331,7 @@ impl UnlockedVault {
             return index.set_vault_facts(&core.facts, &heads);
         }
         let mut rows = index.begin_rebuild(id, number)?;
-        open.scan_logs(&self.vault, &self.key, &mut |record| rows.put(record))?;
+        rows.put_logs(open, &self.vault, &self.key)?;
         rows.finish(&heads)
     }
 

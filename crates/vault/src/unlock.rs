@@ -349,7 +349,7 @@ impl Unlocking<'_> {
             return Ok(true);
         }
         let mut rows = index.begin_rebuild(&open.id, number)?;
-        let readings = open.scan_logs(vault, key, &mut |record| rows.put(record))?;
+        let readings = rows.put_logs(open, vault, key)?;
         let mut findings: Vec<Finding> = readings.values().flat_map(|reading| reading.findings.clone()).collect();
         let unreadable = !readings.is_empty() && readings.values().all(LogReading::is_empty);
         if unreadable && findings.iter().any(|f| f.class == Class::SegmentChanged) {

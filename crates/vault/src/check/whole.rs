@@ -212,7 +212,7 @@ impl Check<'_, '_> {
     /// Reads every log of a box into the index that is compared.
     fn index_logs(&mut self, core: &Core, open: &OpenBox) -> Result<BTreeMap<WriterId, LogReading>> {
         let mut rows = self.rebuilt.begin_rebuild(&open.id, core.facts.handle(&open.id))?;
-        let readings = open.scan_logs(&self.vault.vault, &self.vault.key, &mut |record| rows.put(record))?;
+        let readings = rows.put_logs(open, &self.vault.vault, &self.vault.key)?;
         rows.finish(&open.heads_with_tree(&core.pin.writer))?;
         Ok(readings)
     }

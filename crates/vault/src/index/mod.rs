@@ -6,6 +6,7 @@
 mod checked;
 mod pages;
 mod rebuild;
+mod row;
 mod write;
 
 pub(crate) use pages::Wanted;

@@ -1,14 +1,33 @@
 //! A box's rows built anew from its records as they are read, so that the records need not be kept.
 
-use super::write::{Amendings, RowWriter, set_heads};
+use super::row::{Amendings, Meaning, Row};
+use super::write::{RowWriter, set_heads};
 use super::{CaseFacts, Index};
-use crate::error::Result;
-use casekeep_format::{Changes, ContactEntry, Entry, Event, Frontier, ItemEntry, LogHead, Record, moved_to};
-use casekeep_model::{BoxId, LeafHash, ObjectName, inspect::Inspect};
+use crate::boxes::OpenBox;
+use crate::error::{Result, VaultError};
+use crate::log::LogReading;
+use casekeep_format::{Changes, ContactEntry, Entry, Frontier, ItemEntry, LogHead, Record, VerifyingKey, moved_to};
+use casekeep_model::{BoxId, LeafHash, ObjectName, Timestamp, VaultId, WriterId, inspect::Inspect};
 use rusqlite::Transaction;
 use serde::de::DeserializeOwned;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+/// How many records are handed over at a time.
+const BATCH: usize = 64;
+/// How many of these wait at most.
+const BATCHES: usize = 4;
+
+/// What reading a box's logs found.
+type Readings = BTreeMap<WriterId, LogReading>;
+
+/// One record as the rows see it.
+struct Seen {
+    at: Timestamp,
+    meaning: Meaning,
+}
 
 /// Rows under way; nothing of them stays unless they are finished.
 pub(crate) struct Rebuilding<'a> {
@@ -42,27 +61,56 @@ impl Rebuilding<'_> {
         RowWriter { transaction: &self.transaction, box_id: &self.box_id, case: self.case, inspect: &*self.inspect }
     }
 
-    /// Takes in one record; those of one writer come in their order.
-    pub fn put(&mut self, record: &Record) -> Result<()> {
-        self.facts.apply(record);
-        match Event::of(record) {
-            Event::Contact(entry) => self.writer().put_contact(&entry)?,
-            Event::Item(entry) => self.writer().put_item(&entry)?,
-            Event::ContactAmended(leaf, amending) => {
-                let waiting = self.amendings.entry(leaf).or_insert_with(|| Amendings::Contact(Vec::new()));
-                if let Amendings::Contact(waiting) = waiting {
-                    waiting.push(*amending);
+    /// Takes in what a box's logs say; they are read on another thread, which is ahead by little.
+    ///
+    /// # Errors
+    /// Those of [`OpenBox::scan_logs`], and what the index says.
+    pub fn put_logs(&mut self, open: &OpenBox, vault: &VaultId, key: &VerifyingKey) -> Result<Readings> {
+        let (case, inspect) = (self.case, self.inspect.clone());
+        std::thread::scope(|scope| {
+            let (send, receive) = sync_channel::<Vec<Seen>>(BATCHES);
+            let reading = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(BATCH);
+                let readings = open.scan_logs(vault, key, &mut |record| {
+                    batch.push(Seen { at: record.head().at, meaning: Meaning::of(record, case, &*inspect) });
+                    if batch.len() < BATCH {
+                        return Ok(());
+                    }
+                    // Nobody takes it: putting failed, and says why below.
+                    send.send(std::mem::take(&mut batch)).map_err(|_| VaultError::Cancelled)
+                })?;
+                send.send(batch).map_err(|_| VaultError::Cancelled)?;
+                Ok(readings)
+            });
+            receive.into_iter().flatten().try_for_each(|seen| self.put(seen))?;
+            reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    /// Takes in records that were read already; those of one writer in their order.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn put_records<'r>(&mut self, records: impl IntoIterator<Item = &'r Record>) -> Result<()> {
+        let (case, inspect) = (self.case, self.inspect.clone());
+        let meanings = records.into_iter().map(|record| (record.head().at, Meaning::of(record, case, &*inspect)));
+        meanings.into_iter().try_for_each(|(at, meaning)| self.put(Seen { at, meaning }))
+    }
+
+    fn put(&mut self, Seen { at, meaning }: Seen) -> Result<()> {
+        self.facts.see(at);
+        match meaning {
+            Meaning::Row(row) => self.writer().put(&row)?,
+            Meaning::Amended(leaf, amendings) => match self.amendings.entry(leaf) {
+                Vacant(first) => {
+                    first.insert(amendings);
                 }
-            }
-            Event::ItemAmended(leaf, amending) => {
-                let waiting = self.amendings.entry(leaf).or_insert_with(|| Amendings::Item(Vec::new()));
-                if let Amendings::Item(waiting) = waiting {
-                    waiting.push(*amending);
-                }
-            }
-            Event::Copy { item, copy } => self.writer().put_copy(item, &copy)?,
-            Event::Moved(pairs) => self.moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
-            Event::Case { .. } | Event::Other => {}
+                Occupied(mut earlier) => earlier.get_mut().join(amendings),
+            },
+            Meaning::Copy(item, copy) => self.writer().put_copy(item, &copy)?,
+            Meaning::Moved(pairs) => self.moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
+            Meaning::Named(named) => self.facts.name(*named),
+            Meaning::Nothing => {}
         }
         Ok(())
     }
@@ -100,10 +148,14 @@ impl Rebuilding<'_> {
             let object = moved_to(&self.moved, entry.first.object);
             if object != entry.first.object {
                 entry.first.object = object;
-                self.writer().put_item(&entry)?;
+                self.put_item(&entry)?;
             }
         }
         Ok(())
+    }
+
+    fn put_item(&self, entry: &ItemEntry) -> Result<()> {
+        self.writer().put(&Row::of_item(self.case, entry, &*self.inspect))
     }
 
     /// Tells apart entries that two computers gave one number.
@@ -118,9 +170,11 @@ impl Rebuilding<'_> {
             let with_number = "SELECT leaf FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3";
             let leaves = self.leaves(with_number, [&kind as &dyn rusqlite::ToSql, &number])?;
             if kind == "item" {
-                self.number_twins(leaves, |entry: &ItemEntry| self.writer().put_item(entry))?;
+                self.number_twins(leaves, |entry: &ItemEntry| self.put_item(entry))?;
             } else {
-                self.number_twins(leaves, |entry: &ContactEntry| self.writer().put_contact(entry))?;
+                self.number_twins(leaves, |entry: &ContactEntry| {
+                    self.writer().put(&Row::of_contact(self.case, entry))
+                })?;
             }
         }
         Ok(())
@@ -208,7 +262,7 @@ mod tests {
         ];
         let mut index = Index::open(&Disk::default(), None, &[7; 32], Arc::new(Blind)).expect("an index in memory");
         let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
-        records.iter().try_for_each(|record| rows.put(record)).expect("put");
+        rows.put_records(&records[..]).expect("put");
         rows.finish(&[]).expect("finished");
         let together = Entries::from_records(&records);
         for (number, twins) in [(1, 2), (2, 2)] {
@@ -237,7 +291,7 @@ mod tests {
         let built = |records: &[Record]| {
             let mut index = Index::open(&Disk::default(), None, &[7; 32], Arc::new(Blind)).expect("in memory");
             let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
-            records.iter().try_for_each(|record| rows.put(record)).expect("put");
+            rows.put_records(records).expect("put");
             rows.finish(&[(head(), None)]).expect("finished");
             index
         };

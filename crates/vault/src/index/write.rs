@@ -1,15 +1,12 @@
 //! Writing rows of the index, and those of records that were just committed.
 
+use super::row::{Amendings, Meaning, Named, Row};
 use super::{CaseFacts, Index, json};
 use crate::error::Result;
-use crate::rows;
-use casekeep_format::{Amending, Changes, ContactEntry, Entry, Event, Frontier, ItemEntry, LogHead, Record, place_of};
-use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
-use casekeep_model::{
-    BoxId, ContactChanges, Direction, ItemChanges, LeafHash, Sha256Digest, Timestamp, inspect::Inspect,
-};
+use casekeep_format::{Amending, Changes, ContactEntry, Entry, Frontier, ItemEntry, LogHead, Record};
+use casekeep_model::view::{SavedCopy, TimelineRow};
+use casekeep_model::{BoxId, LeafHash, Timestamp, inspect::Inspect};
 use rusqlite::{OptionalExtension, Transaction, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 impl Index {
@@ -27,17 +24,14 @@ impl Index {
         let transaction = self.connection.transaction()?;
         let writer = RowWriter { transaction: &transaction, box_id, case, inspect: &*inspect };
         for record in records {
-            facts.apply(record);
-            match Event::of(record) {
-                Event::Contact(entry) => writer.put_contact(&entry)?,
-                Event::Item(entry) => writer.put_item(&entry)?,
-                Event::ContactAmended(leaf, amending) => {
-                    writer.amend(leaf, Amendings::Contact(vec![*amending]))?;
-                }
-                Event::ItemAmended(leaf, amending) => writer.amend(leaf, Amendings::Item(vec![*amending]))?,
-                Event::Copy { item, copy } => writer.put_copy(item, &copy)?,
-                Event::Moved(_) => moved = true,
-                Event::Case { .. } | Event::Other => {}
+            facts.see(record.head().at);
+            match Meaning::of(record, case, &*inspect) {
+                Meaning::Row(row) => writer.put(&row)?,
+                Meaning::Amended(leaf, amendings) => writer.amend(leaf, amendings)?,
+                Meaning::Copy(item, copy) => writer.put_copy(item, &copy)?,
+                Meaning::Moved(_) => moved = true,
+                Meaning::Named(named) => facts.name(*named),
+                Meaning::Nothing => {}
             }
         }
         writer.put_case(&facts)?;
@@ -54,17 +48,19 @@ impl Index {
 }
 
 impl CaseFacts {
-    pub(super) fn apply(&mut self, record: &Record) {
-        let at = record.head().at;
+    /// Takes in that there was a record at this time.
+    pub(super) fn see(&mut self, at: Timestamp) {
         self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
-        if let Event::Case { name, closed, at } = Event::of(record) {
-            // A clock that was put back does not make a later name count less.
-            let latest = self.latest.entry(record.head().writer.clone()).or_insert(at);
-            *latest = at.max(*latest);
-            let named = (*latest, place_of(record));
-            if self.named.as_ref().is_none_or(|last| *last <= named) {
-                (self.name, self.closed, self.named) = (name, closed, Some(named));
-            }
+    }
+
+    /// Takes in a name; those of one writer come in their order.
+    pub(super) fn name(&mut self, Named { at, place, name, closed }: Named) {
+        // A clock that was put back does not make a later name count less.
+        let latest = self.latest.entry(place.writer.clone()).or_insert(at);
+        *latest = at.max(*latest);
+        let named = (*latest, place);
+        if self.named.as_ref().is_none_or(|last| *last <= named) {
+            (self.name, self.closed, self.named) = (name, closed, Some(named));
         }
     }
 }
@@ -73,12 +69,6 @@ impl CaseFacts {
 const ID_BITS: u32 = 20;
 /// The last time whose ids fit, in the year 2248; what a clock puts later stands there.
 const LAST_MILLIS: i64 = (1 << (63 - ID_BITS)) - 1;
-
-/// Amendments of one entry.
-pub(super) enum Amendings {
-    Contact(Vec<Amending<ContactChanges>>),
-    Item(Vec<Amending<ItemChanges>>),
-}
 
 fn amended<T: Clone, C: Changes<Of = T>>(mut entry: Entry<T, C>, amendings: Vec<Amending<C>>) -> Entry<T, C> {
     amendings.into_iter().for_each(|amending| entry.amend(amending));
@@ -94,28 +84,30 @@ pub(super) struct RowWriter<'a> {
 }
 
 impl RowWriter<'_> {
-    pub fn put_contact(&self, entry: &ContactEntry) -> Result<()> {
-        let row = rows::contact_row(self.case, entry);
-        self.put("contact", entry, &row, None)?;
+    /// Puts a row in, in place of an earlier one of the same entry.
+    pub fn put(&self, row: &Row) -> Result<()> {
+        self.put_entry(row)?;
+        if row.kind != "contact" {
+            return Ok(());
+        }
         self.transaction
             .prepare_cached("DELETE FROM links WHERE box = ?1 AND contact = ?2")?
-            .execute(params![self.box_id.as_str(), entry.number])?;
+            .execute(params![self.box_id.as_str(), row.number])?;
         let mut link =
             self.transaction.prepare_cached("INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)")?;
-        for item in row.items.into_iter().chain(self.items_of_twins(entry)?) {
-            link.execute(params![self.box_id.as_str(), entry.number, item])?;
+        for item in row.items.iter().copied().chain(self.items_of_twins(row)?) {
+            link.execute(params![self.box_id.as_str(), row.number, item])?;
         }
         Ok(())
     }
 
     /// Returns the items of the other contacts that have this one's number.
-    fn items_of_twins(&self, entry: &ContactEntry) -> Result<Vec<u32>> {
+    fn items_of_twins(&self, row: &Row) -> Result<Vec<u32>> {
         let mut query = self.transaction.prepare_cached(
             "SELECT line FROM entries WHERE box = ?1 AND kind = 'contact' AND number = ?2 AND leaf <> ?3",
         )?;
-        let leaf = entry.leaf.to_string();
-        let lines =
-            query.query_map(params![self.box_id.as_str(), entry.number, leaf], |row| row.get::<_, String>(0))?;
+        let parameters = params![self.box_id.as_str(), row.number, row.leaf.to_string()];
+        let lines = query.query_map(parameters, |row| row.get::<_, String>(0))?;
         let mut items = Vec::new();
         for line in lines {
             items.extend(serde_json::from_str::<TimelineRow>(&line?).map_or_else(|_| Vec::new(), |row| row.items));
@@ -123,25 +115,13 @@ impl RowWriter<'_> {
         Ok(items)
     }
 
-    pub fn put_item(&self, entry: &ItemEntry) -> Result<()> {
-        let row = rows::item_row(self.case, entry, self.inspect);
-        self.put("item", entry, &row, Some(entry.first.file.sha256))
-    }
-
-    fn put<T: Clone + Serialize, C: Changes<Of = T> + Serialize>(
-        &self,
-        kind: &str,
-        entry: &Entry<T, C>,
-        row: &TimelineRow,
-        sha256: Option<Sha256Digest>,
-    ) -> Result<()> {
-        let leaf = entry.leaf.to_string();
-        let old = self.id_of(entry.leaf)?;
+    fn put_entry(&self, row: &Row) -> Result<()> {
+        let old = self.id_of(row.leaf)?;
         if let Some(id) = old {
             self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
             self.transaction.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([id])?;
         }
-        let id = old.map_or_else(|| self.free_id(entry.recorded), Ok)?;
+        let id = old.map_or_else(|| self.free_id(row.recorded), Ok)?;
         self.transaction
             .prepare_cached(
                 "INSERT INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, counted, day, sha256,
@@ -151,22 +131,22 @@ impl RowWriter<'_> {
             .execute(params![
                 id,
                 self.box_id.as_str(),
-                kind,
-                entry.number,
-                entry.twin,
-                leaf,
+                row.kind,
+                row.number,
+                row.twin,
+                row.leaf.to_string(),
                 row.instant.millis(),
-                entry.recorded.millis(),
-                row.channel.map(casekeep_model::Channel::word),
-                is_counted(row),
-                row.occurred.as_deref().and_then(|occurred| occurred.get(..10)).filter(|_| is_counted(row)),
-                sha256.map(|digest| digest.to_string()),
-                json(entry),
-                json(row),
+                row.recorded.millis(),
+                row.channel,
+                row.counted,
+                row.day,
+                row.sha256,
+                row.entry,
+                row.line,
             ])?;
         self.transaction
             .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
-            .execute(params![id, rows::searched_text(row)])?;
+            .execute(params![id, row.text])?;
         Ok(())
     }
 
@@ -200,12 +180,12 @@ impl RowWriter<'_> {
         match amendings {
             Amendings::Contact(amendings) => {
                 if let Some(entry) = self.entry::<ContactEntry>(leaf)? {
-                    self.put_contact(&amended(entry, amendings))?;
+                    self.put(&Row::of_contact(self.case, &amended(entry, amendings)))?;
                 }
             }
             Amendings::Item(amendings) => {
                 if let Some(entry) = self.entry::<ItemEntry>(leaf)? {
-                    self.put_item(&amended(entry, amendings))?;
+                    self.put(&Row::of_item(self.case, &amended(entry, amendings), self.inspect))?;
                 }
             }
         }
@@ -227,11 +207,6 @@ impl RowWriter<'_> {
         )?;
         Ok(())
     }
-}
-
-/// Returns whether the list of cases counts an entry: a contact that the person did not begin.
-fn is_counted(row: &TimelineRow) -> bool {
-    row.kind == EntryKind::Contact && row.direction != Some(Direction::FromYou)
 }
 
 pub(super) fn set_heads(
