@@ -25,12 +25,12 @@ async function filled(page) {
   await contact(page);
   await page.getByRole('radio', { name: 'Message' }).click();
   await page.getByLabel('Which app or site').fill('Instagram');
-  await page.getByRole('button', { name: 'Another day' }).click();
+  await page.getByRole('radio', { name: 'A date' }).click();
   await page.getByLabel('Date', { exact: true }).fill('Tue 21 April 2026');
   await page.getByLabel('Time', { exact: true }).fill('21:06');
   await page.getByLabel('What happened').fill('Six Instagram messages from a new account, “stairs_and_sunday”. The first says it is a new account. I did not open or answer them.');
   await page.getByLabel('Exact words').fill('new account because you made me\nI liked the green coat\nyour manager\'s letter was not very nice Nora');
-  await page.getByRole('button', { name: 'Add items' }).click();
+  await page.getByRole('button', { name: 'Other items' }).click();
   await page.getByRole('checkbox', { name: /Item 0028/ }).check();
   await page.getByRole('button', { name: 'Take 1 item' }).click();
 }
@@ -153,13 +153,23 @@ export const caseScenes = [
     name: '05-contact-faults', views: ['light', 'dark', '400pc'],
     act: async (page) => {
       await contact(page);
-      await page.getByRole('button', { name: 'Another day' }).click();
-      await page.getByLabel('Date', { exact: true }).fill('25 October 2025');
+      await page.getByRole('radio', { name: 'A date' }).click();
       await page.getByLabel('Date', { exact: true }).fill('26 October 2025');
       await page.getByLabel('Time', { exact: true }).fill('01:30');
       await page.getByText('The clocks went back that night').first().waitFor();
       await page.getByRole('button', { name: /Save to the log/ }).click();
       await page.getByText('need another look').waitFor();
+    },
+  },
+  {
+    name: '05-contact-gap', views: ['light', '400pc'],
+    act: async (page) => {
+      await contact(page);
+      await page.keyboard.press('p');
+      await page.getByRole('radio', { name: 'A date' }).click();
+      await page.getByLabel('Date', { exact: true }).fill('29 March 2026');
+      await page.getByLabel('Time', { exact: true }).fill('01:30');
+      await page.getByText('The clocks went forward that night').waitFor();
     },
   },
   {

@@ -139,7 +139,7 @@ test('keys: n makes a case, ? lists the keys, letters can be switched off', asyn
 
   await user.click(screen.getByRole('button', { name: 'Settings' }));
   await user.click(await screen.findByRole('button', { name: 'On the screen' }));
-  await user.click(await within(screen.getByRole('group', { name: 'Single letters as keys' })).findByRole('button', { name: 'Off' }));
+  await user.click(await within(screen.getByRole('radiogroup', { name: 'Single letters as keys' })).findByRole('radio', { name: 'Off' }));
   await vi.waitFor(async () => expect((await vault.settings()).letterKeys).toBe(false));
   await user.keyboard('{Escape}');
   await screen.findByRole('heading', { name: 'Cases' });

@@ -14,7 +14,7 @@ async function write() {
 }
 
 async function when(user: Awaited<ReturnType<typeof write>>['user'], date: string, time: string) {
-  await user.click(screen.getByRole('button', { name: 'Another day' }));
+  await user.click(screen.getByRole('radio', { name: 'A date' }));
   await user.clear(screen.getByLabelText('Date'));
   await user.type(screen.getByLabelText('Date'), date);
   await user.clear(screen.getByLabelText('Time'));
@@ -31,7 +31,7 @@ test('a contact is written, saved and shown on the timeline', async () => {
   expect(await screen.findByText(/Wednesday 22 April 2026, 21:06\./)).toBeInTheDocument();
   await user.type(screen.getByLabelText('What happened'), 'A message came.');
   await user.type(screen.getByLabelText('Exact words'), 'hello');
-  await user.click(screen.getByRole('button', { name: 'Add items' }));
+  await user.click(await screen.findByRole('button', { name: 'Other items' }));
   await user.click(await screen.findByRole('checkbox', { name: /Item 0028/ }));
   await user.click(screen.getByRole('button', { name: 'Take 1 item' }));
   await user.click(screen.getByRole('button', { name: /Asked to stop, a warning letter/ }));
@@ -48,7 +48,7 @@ test('a contact is written, saved and shown on the timeline', async () => {
 test('what is missing is listed, leads to its field, and nothing is saved', async () => {
   const { user, vault } = await write();
   const logged = vi.spyOn(vault, 'logContact');
-  await user.click(screen.getByRole('button', { name: 'Another day' }));
+  await user.click(screen.getByRole('radio', { name: 'A date' }));
   await user.click(screen.getByRole('button', { name: /Save to the log/ }));
   const banner = (await screen.findByRole('heading', { name: 'Three answers need another look' })).closest<HTMLElement>('[role=alert]')!;
   expect(within(banner).getAllByRole('link').map((link) => link.textContent)).toEqual([
@@ -66,20 +66,58 @@ test('the hour that came twice is asked for, and each answer is its own instant'
   await user.click(screen.getByRole('radio', { name: 'Phone call' }));
   await user.type(screen.getByLabelText('What happened'), 'A silent call');
   await when(user, '26 October 2025', '01:30');
-  await screen.findByText('The clocks went back that night. Was it the first 01:30 or the second?');
+  await screen.findByText('The clocks went back that night. Which 01:30 was it?');
   await user.click(screen.getByRole('button', { name: /Save to the log/ }));
-  expect(await screen.findByRole('link', { name: /Say which of the two it was/ })).toBeInTheDocument();
+  expect(await screen.findByRole('link', { name: /Say which 01:30 it was/ })).toBeInTheDocument();
   expect(logged).not.toHaveBeenCalled();
-  await user.click(screen.getByRole('button', { name: 'Second, after' }));
+  await user.click(screen.getByRole('radio', { name: /The second 01:30/ }));
   await user.click(screen.getByRole('button', { name: /Save to the log/ }));
   await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
   expect(logged.mock.calls[0]![1].occurred).toMatchObject({ local: '2025-10-26T01:30', offset: 0, fold: 'second', from: '2025-10-26T01:30:00.000Z' });
 });
 
-test('the hour that never was is refused in words', async () => {
-  const { user } = await write();
+test('the hour that never came is asked for, and the answer is what is saved', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.click(screen.getByRole('radio', { name: 'Phone call' }));
+  await user.type(screen.getByLabelText('What happened'), 'A silent call');
   await when(user, '29 March 2026', '01:30');
-  expect(await screen.findByText(/the clocks went forward over it/)).toBeInTheDocument();
+  await screen.findByText('The clocks went forward that night, and 01:30 never came. What was it?');
+  await expectAccessible();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(await screen.findByRole('link', { name: /a 01:30 that never came/ })).toBeInTheDocument();
+  expect(logged).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('radio', { name: /^02:30: the clock was not put forward yet/ }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1].occurred).toMatchObject({ local: '2026-03-29T02:30', from: '2026-03-29T01:30:00.000Z' });
+});
+
+test('a date still to come is saved only once the person says that it is right', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.keyboard('m');
+  await user.type(screen.getByLabelText('What happened'), 'The phone showed the wrong year');
+  await user.click(screen.getByRole('radio', { name: 'A date' }));
+  await user.type(screen.getByLabelText('Date'), '3 May 2100');
+  const right = await screen.findByRole('checkbox', { name: /still to come/ });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(await screen.findByRole('link', { name: /still to come/ })).toBeInTheDocument();
+  await user.click(right);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1].occurred).toMatchObject({ local: '2100-05-03', precision: 'day' });
+});
+
+test('a contact of the year 1900 is saved as it is', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.keyboard('l');
+  await user.type(screen.getByLabelText('What happened'), 'A letter');
+  await when(user, '3 May 1900', '09:15');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1]).toMatchObject({ channel: 'letter', occurred: { local: '1900-05-03T09:15' } });
 });
 
 test('what is typed is kept sealed, is there again after a lock, and is gone once it is saved', async () => {
@@ -151,4 +189,88 @@ test('an amendment needs a reason and a change, sends only that, and keeps the e
   await waitFor(() => expect(amended).toHaveBeenCalledWith(1, expect.any(Number), { what: 'Waiting by your car, in the rain' }, 'It rained'));
   await user.click(await screen.findByRole('button', { name: 'Show the earlier text' }));
   expect(screen.getByText('It rained')).toBeInTheDocument();
+});
+
+test('a message with one picture takes fewer than twelve keys beside its text', async () => {
+  const { user, vault } = start();
+  cover.reset(false);
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  const logged = vi.spyOn(vault, 'logContact');
+  let pressed = 0;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await user.keyboard(key);
+    pressed += keys.length;
+  };
+  await press('n', 'm', '{Tab}');
+  await user.keyboard('Instagram');
+  await press('{Tab}', '{Tab}');
+  await user.keyboard('A message came. I did not answer.');
+  await press('{Tab}');
+  await user.keyboard('I liked the green coat');
+  await screen.findByRole('button', { name: /^Add item/ });
+  await press('{Tab}', ' ', '{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1]).toMatchObject({
+    channel: 'message', platform: 'Instagram', what: 'A message came. I did not answer.', words: 'I liked the green coat', items: [28],
+  });
+  expect(pressed).toBeLessThan(12);
+});
+
+test('a letter chooses among the ways it can come; the same letter again goes to the next', async () => {
+  const { user } = await write();
+  expect(screen.getByRole('radio', { name: 'Message' })).toHaveFocus();
+  await user.keyboard('p');
+  expect(screen.getByRole('radio', { name: 'Phone call' })).toBeChecked();
+  await user.keyboard('p');
+  expect(screen.getByRole('radio', { name: 'Post or review' })).toBeChecked();
+  await user.keyboard('{ArrowRight}');
+  expect(screen.getByRole('radio', { name: 'Through someone' })).toHaveFocus();
+  await user.keyboard('z');
+  expect(screen.getByRole('radio', { name: 'Through someone' })).toBeChecked();
+});
+
+test('a copied picture is pasted into the contact, a copied text into its field', async () => {
+  const { user, vault } = await write();
+  const what = screen.getByLabelText('What happened');
+  await user.click(what);
+  await user.paste('as text');
+  expect(what).toHaveValue('as text');
+  const paste = vi.spyOn(vault, 'paste');
+  const picture = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData: { types: ['Files'] } });
+  what.dispatchEvent(picture);
+  expect(await screen.findByText('Item 0029')).toBeInTheDocument();
+  expect(paste).toHaveBeenCalledTimes(1);
+  expect(what).toHaveValue('as text');
+});
+
+test('an item gives a new contact the time that it shows, and that goes once the time is changed', async () => {
+  const { user, vault } = start();
+  cover.reset(false);
+  await vault.amendItem(1, 28, { occurred: await vault.readMoment('2026-04-21T21:06', 'Europe/London'), source: { platform: 'Instagram' } }, 'First description');
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await user.keyboard('n');
+  await user.click(await screen.findByRole('button', { name: /^Add item 0028/ }));
+  expect(await screen.findByText(/As item 0028 shows it\.\s+Tuesday 21 April 2026, 21:06\./)).toBeInTheDocument();
+  await user.keyboard('{Shift>}{Tab}{/Shift}');
+  await user.type(screen.getByLabelText('Time'), '{Backspace}7');
+  expect(await screen.findByText(/Tuesday 21 April 2026, 21:07\./)).toBeInTheDocument();
+  expect(screen.queryByText(/As item 0028/)).not.toBeInTheDocument();
+});
+
+test('a new contact is begun from anywhere; which case is asked where there are more', async () => {
+  const { user, vault } = start();
+  await screen.findByRole('button', { name: /^Matter 1/ });
+  for (const name of ['Matter 2', 'Matter 3']) await vault.addCase(name);
+  await user.click(screen.getByRole('button', { name: 'Settings' }));
+  await user.keyboard('{Control>}n{/Control}');
+  const asked = await screen.findByRole('dialog', { name: 'New contact in which case?' });
+  await expectAccessible();
+  await user.click(await within(asked).findByRole('button', { name: 'Matter 3' }));
+  expect(await screen.findByRole('heading', { name: 'New contact' })).toBeInTheDocument();
+  await user.keyboard('m');
+  await user.type(screen.getByLabelText('What happened'), 'Half a sentence');
+  await user.keyboard('{Control>}n{/Control}');
+  expect(screen.getByLabelText('What happened')).toHaveValue('Half a sentence');
 });

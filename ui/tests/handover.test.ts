@@ -72,7 +72,7 @@ test('sealed to keys: a wrong key is refused by the engine and nothing is made',
 test('some days only: the days are read by the engine, and only what lies in them goes', async () => {
   const { user } = await begin();
   await purpose(user);
-  await user.click(await screen.findByRole('button', { name: 'Some days only' }));
+  await user.click(await screen.findByRole('radio', { name: 'Some days only' }));
   await user.type(screen.getByLabelText('From'), 'last week');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   expect(await screen.findByText('Write a day like 2026-03-18.')).toBeInTheDocument();

@@ -11,9 +11,9 @@ test('each setting takes effect at once and is kept', async () => {
   await user.selectOptions(screen.getByLabelText('Lock when you are away'), 'After 15 minutes');
   await user.click(screen.getByRole('button', { name: 'On the screen' }));
   await expectAccessible();
-  await user.click(within(screen.getByRole('group', { name: 'Light or dark' })).getByRole('button', { name: 'Dark' }));
-  await user.click(within(screen.getByRole('group', { name: 'Text size' })).getByRole('button', { name: '150 %' }));
-  await user.click(within(screen.getByRole('group', { name: 'Images and exact words' })).getByRole('button', { name: 'Covered' }));
+  await user.click(within(screen.getByRole('radiogroup', { name: 'Light or dark' })).getByRole('radio', { name: 'Dark' }));
+  await user.click(within(screen.getByRole('radiogroup', { name: 'Text size' })).getByRole('radio', { name: '150 %' }));
+  await user.click(within(screen.getByRole('radiogroup', { name: 'Images and exact words' })).getByRole('radio', { name: 'Covered' }));
   await waitFor(async () =>
     expect(await vault.settings()).toEqual({ autoLockMinutes: 15, cover: true, theme: 'dark', textSize: 150, letterKeys: true }),
   );
@@ -26,10 +26,10 @@ test('a setting that cannot be kept goes back and says so', async () => {
   vault.setSettings = () => Promise.reject({ code: 'disk_full', message: 'The disk is full.', hint: 'Make room, then try again.' });
   await user.click(await screen.findByRole('button', { name: 'Settings' }));
   await user.click(await screen.findByRole('button', { name: 'On the screen' }));
-  const sizes = await screen.findByRole('group', { name: 'Text size' });
-  await user.click(within(sizes).getByRole('button', { name: '125 %' }));
+  const sizes = await screen.findByRole('radiogroup', { name: 'Text size' });
+  await user.click(within(sizes).getByRole('radio', { name: '125 %' }));
   expect(await screen.findByText('The disk is full.')).toBeInTheDocument();
-  expect(within(sizes).getByRole('button', { name: '100 %' })).toHaveAttribute('aria-pressed', 'true');
+  expect(within(sizes).getByRole('radio', { name: '100 %' })).toBeChecked();
 });
 
 test('the check shows its progress, is stopped and gone on with, and tells what it looked at and found, the gravest first', async () => {

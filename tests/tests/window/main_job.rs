@@ -211,12 +211,12 @@ impl Evening {
         let window = &self.window;
         window.press("New contact");
         window.click(Role::Radio, "In person");
-        window.press("Another day");
+        window.click(Role::Radio, "A date");
         window.fill("Date", "21 October 2026");
         window.fill("Time", "19:05");
         window.fill("What happened", &self.said.what);
         window.fill("Exact words", &self.said.words);
-        window.press("Add items");
+        window.press("Other items");
         window.click(Role::Checkbox, "Item 0003");
         self.look("10-choose-items");
         window.press("Take 1 item");

@@ -104,7 +104,9 @@ export async function loadDrafts(inCase: number): Promise<void> {
 function readDraft(text: string): { from: Draft; draft: Draft } | null {
   try {
     const { from, draft } = JSON.parse(text) as { from: Partial<Draft>; draft: Partial<Draft> };
-    return { from: { ...newDraft(), ...from }, draft: { ...newDraft(), ...draft } };
+    const empty = newDraft(new Date());
+    const whole = (read: Partial<Draft>): Draft => ({ ...empty, ...read, when: { ...empty.when, ...read.when } });
+    return { from: whole(from), draft: whole(draft) };
   } catch {
     return null;
   }
