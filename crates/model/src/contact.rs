@@ -1,40 +1,10 @@
 //! A contact: one event in the log, as the person knows it.
 
+use crate::observed::{
+    Basis, Behaviour, ClinicalSetting, Degree, Exactness, KnownUnwanted, PlaceKind, ResponseKind, TimeSource,
+};
 use crate::{LeafHash, Moment, Timestamp};
 use serde::{Deserialize, Serialize};
-
-macro_rules! word_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal);* $(;)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant),* }
-
-        impl $name {
-            /// Every value, in the order the interface offers them.
-            pub const ALL: &[$name] = &[$($name::$variant),*];
-
-            /// Returns the word that is stored and that the command line takes.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),* }
-            }
-
-            /// Returns the words that a person reads.
-            #[must_use]
-            pub fn label(self) -> &'static str {
-                match self { $($name::$variant => $label),* }
-            }
-
-            /// Returns the value for a stored word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|v| v.word() == word)
-            }
-        }
-    };
-}
 
 word_enum! {
     /// How a contact came.
@@ -166,6 +136,128 @@ pub struct Contact {
     /// Whether contact after this has another weight.
     #[serde(default)]
     pub turn: Option<Turn>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Moment>,
+    /// Where the time comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_source: Option<TimeSource>,
+    /// What kind of place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_kind: Option<PlaceKind>,
+    /// How the person knows of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// Who told them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_by: Option<String>,
+    /// Whose the exact words are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// How exact the words are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exactness: Option<Exactness>,
+    /// Whether they knew that it was not wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_unwanted: Option<KnownUnwanted>,
+    /// The contact in which they were told so, by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_in: Option<u32>,
+    /// What they showed to know about the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knowledge_shown: Option<String>,
+    /// How they looked or sounded, what they wore or carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appearance: Option<String>,
+    /// A vehicle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<String>,
+    /// Who saw or heard it, and how to reach them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witnesses: Option<String>,
+    /// How frightened the person was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fear: Option<Degree>,
+    /// How alarmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Degree>,
+    /// How distressed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distress: Option<Degree>,
+    /// What they changed in their days because of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practical_changes: Option<String>,
+    /// How they answered, in one word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_kind: Option<ResponseKind>,
+    /// Whether it was in a consultation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clinical_setting: Option<ClinicalSetting>,
+    /// The chaperone record, by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chaperone: Option<u32>,
+    /// What a reader should be prepared for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_note: Option<String>,
+    /// What they did, by the words of the law and of the police.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub behaviours: Vec<Behaviour>,
+    /// Who was told of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reported_to: Vec<Told>,
+    /// The people in it, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<u32>,
+}
+
+value! {
+    /// That somebody was told of a contact.
+    pub struct Told {
+        needed {
+            /// Who.
+            who: String;
+        }
+        may {
+            /// When.
+            when: Moment;
+            /// Their reference.
+            reference: String;
+        }
+    }
+}
+
+fields! {
+    Contact {
+        needed [occurred = "When", channel = "How", direction = "Who", what = "What happened"]
+        more [
+            platform = "Platform", words = "Exact words", place = "Where", present = "Who was there",
+            response = "Your response", effect = "Effect on you", items = "Items", turn = "Turning point",
+            ended = "Until",
+            time_source = "Source of the time",
+            place_kind = "Kind of place",
+            basis = "How you know",
+            told_by = "Who told you",
+            speaker = "Who said it",
+            exactness = "How exact the words are",
+            known_unwanted = "Known to be unwanted",
+            told_in = "Told in contact",
+            knowledge_shown = "What they knew about you",
+            appearance = "Appearance",
+            vehicle = "Vehicle",
+            witnesses = "Witnesses",
+            fear = "Fear",
+            alarm = "Alarm",
+            distress = "Distress",
+            practical_changes = "What you changed",
+            response_kind = "What you did",
+            clinical_setting = "In a consultation",
+            chaperone = "Chaperone record",
+            content_note = "Note on the content",
+            behaviours = "What they did",
+            reported_to = "Who was told",
+            people = "People",
+        ]
+    }
 }
 
 impl Contact {
@@ -185,6 +277,30 @@ impl Contact {
             effect: None,
             items: Vec::new(),
             turn: None,
+            ended: None,
+            time_source: None,
+            place_kind: None,
+            basis: None,
+            told_by: None,
+            speaker: None,
+            exactness: None,
+            known_unwanted: None,
+            told_in: None,
+            knowledge_shown: None,
+            appearance: None,
+            vehicle: None,
+            witnesses: None,
+            fear: None,
+            alarm: None,
+            distress: None,
+            practical_changes: None,
+            response_kind: None,
+            clinical_setting: None,
+            chaperone: None,
+            content_note: None,
+            behaviours: Vec::new(),
+            reported_to: Vec::new(),
+            people: Vec::new(),
         }
     }
 }
@@ -193,8 +309,6 @@ impl Contact {
 ///
 /// An empty text takes a field's text away; the earlier text stays in the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct ContactChanges {
     /// When it happened.

@@ -3,8 +3,14 @@
 //! Nothing here reads a file, a clock or the environment. What is stored is defined in `docs/format.md`; how it is
 //! stored lives in `casekeep-format`.
 
+#[macro_use]
+mod words;
+#[macro_use]
+pub mod fields;
+
 pub mod clock;
 pub mod contact;
+pub mod details;
 pub mod finding;
 pub mod id;
 pub mod inspect;
@@ -12,7 +18,13 @@ pub mod item;
 pub mod keeping;
 pub mod limits;
 pub mod moment;
+pub mod observed;
+pub mod outgoing;
+pub mod people;
 pub mod problem;
+pub mod received;
+pub mod register;
+pub mod review;
 pub mod secret;
 pub mod timestamp;
 pub mod view;
@@ -20,11 +32,18 @@ pub mod visible;
 pub mod window;
 
 pub use clock::Clock;
-pub use contact::{Amendment, Change, Channel, Contact, ContactChanges, Direction, Turn};
+pub use contact::{Amendment, Change, Channel, Contact, ContactChanges, Direction, Told, Turn};
+pub use details::Details;
+pub use fields::{Fields, Patch};
 pub use finding::{Checked, Class, Finding, Report, Severity, settle_findings};
 pub use id::{BoxId, LeafHash, ObjectName, PartHash, Sha256Digest, VaultId, WriterId};
 pub use item::{Acquired, Acquisition, Crop, Derived, FileFacts, Item, ItemChanges, ItemFacts, Source, Via};
 pub use moment::{Fold, Moment, MomentError, Precision};
+pub use outgoing::{Letter, Step};
+pub use people::Person;
 pub use problem::{ErrorCode, Problem};
+pub use received::{Gift, Pence, Thing};
+pub use register::{Register, RegisterEntry};
+pub use review::{Chaperone, Review};
 pub use secret::Secret;
 pub use timestamp::Timestamp;

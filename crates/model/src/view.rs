@@ -1,7 +1,8 @@
 //! What the window and `--json` show: plain data, derived from the log, never stored as truth.
 
 use crate::{
-    Acquired, Amendment, Channel, Derived, Direction, Finding, Moment, Precision, Source, Timestamp, Turn, Via,
+    Acquired, Amendment, Channel, Derived, Details, Direction, Finding, Moment, Pence, Precision, Register,
+    RegisterEntry, Source, Timestamp, Turn, Via,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,15 +15,60 @@ macro_rules! view {
     )* };
 }
 
-/// A contact or an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum EntryKind {
-    /// A contact.
-    Contact,
-    /// An item.
-    Item,
+word_enum! {
+    /// What an entry of a case is.
+    EntryKind {
+        /// A contact.
+        Contact = "contact", "Contact";
+        /// An item.
+        Item = "item", "Item";
+        /// Somebody, in the register of people.
+        Person = "person", "Person";
+        /// A gift.
+        Gift = "gift", "Gift";
+        /// A physical thing.
+        Thing = "thing", "Physical item";
+        /// A letter.
+        Letter = "letter", "Letter";
+        /// A step.
+        Step = "step", "Step";
+        /// A chaperone record.
+        Chaperone = "chaperone", "Chaperone record";
+        /// A review.
+        Review = "review", "Review";
+    }
+}
+
+impl From<Register> for EntryKind {
+    fn from(register: Register) -> Self {
+        match register {
+            Register::Person => Self::Person,
+            Register::Gift => Self::Gift,
+            Register::Thing => Self::Thing,
+            Register::Letter => Self::Letter,
+            Register::Step => Self::Step,
+            Register::Chaperone => Self::Chaperone,
+            Register::Review => Self::Review,
+        }
+    }
+}
+
+impl EntryKind {
+    /// Returns the register that an entry of this kind stands in; `None` for contacts and items.
+    #[must_use]
+    pub fn register(self) -> Option<Register> {
+        Register::from_word(self.word())
+    }
+}
+
+word_enum! {
+    /// What a private text is.
+    PrivateKind {
+        /// A note.
+        Note = "note", "Private note";
+        /// Advice from a defence organisation or a lawyer, which may be privileged.
+        Advice = "advice", "Advice";
+    }
 }
 
 view! {
@@ -182,6 +228,62 @@ view! {
         pub delay: Option<String>,
         /// Its amendments, oldest first.
         pub amendments: Vec<Amendment>,
+    }
+
+    /// An entry of a register with everything that was written.
+    pub struct RegisterView {
+        /// The number in its register.
+        pub n: u32,
+        /// The number as shown: `12`, or `12b` where two computers used one number.
+        pub label: String,
+        /// The entry, amendments applied.
+        pub entry: RegisterEntry,
+        /// When it was recorded.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub recorded: Timestamp,
+        /// True past 24 hours.
+        pub late: bool,
+        /// How long after.
+        pub delay: Option<String>,
+        /// For a gift of a known giver: what all gifts from them in the twelve months up to it are worth, as far as
+        /// values are known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub twelve_months: Option<Pence>,
+        /// Its amendments, oldest first.
+        pub amendments: Vec<Amendment>,
+    }
+
+    /// What writing an entry gives.
+    pub struct Entered {
+        /// Its number.
+        pub n: u32,
+        /// When it was recorded.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub recorded: Timestamp,
+    }
+
+    /// What is known of a case as a whole.
+    pub struct DetailsView {
+        /// The details, amendments applied; without any field where nothing was written.
+        pub details: Details,
+        /// When they were first recorded.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub recorded: Option<Timestamp>,
+        /// Their amendments, oldest first.
+        pub amendments: Vec<Amendment>,
+    }
+
+    /// A note that stays private to the case, or advice that may be privileged; never in a bundle.
+    pub struct PrivateNote {
+        /// Which of the two.
+        pub kind: PrivateKind,
+        /// What was written.
+        pub text: String,
+        /// For advice, who gave it.
+        pub from: Option<String>,
+        /// When it was recorded.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub recorded: Timestamp,
     }
 
     /// An item with everything known about it.

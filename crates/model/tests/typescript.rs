@@ -2,7 +2,7 @@
 //!
 //! `CASEKEEP_UPDATE=1 cargo test -p casekeep-model --test typescript` writes it anew.
 
-use casekeep_model::{keeping, view, window, *};
+use casekeep_model::{details, keeping, observed, outgoing, people, received, review, view, window, *};
 use std::fmt::Write as _;
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -38,6 +38,102 @@ fn words<T: serde::Serialize>(list: &str, name: &str, all: &[T], label: impl Fn(
     text + "];\n"
 }
 
+/// An amendment's fields, which have the types of what they amend.
+const PATCHES: &str = "
+/** The fields that an amendment replaces, by name; `null` and an empty text take a field away. */
+export type Patch = { [field: string]: unknown };
+
+/** The fields of a contact that an amendment replaces; `null` and an empty text take a field away. */
+export type ContactChanges = { [Field in keyof Contact]?: Contact[Field] | null };
+
+/** The fields of the details of a case that an amendment replaces; `null` and an empty text take a field away. */
+export type DetailsChanges = { [Field in keyof Details]?: Details[Field] | null };
+";
+
+fn fields(list: &str, of: &str, all: &[(&str, &str)]) -> String {
+    let mut text =
+        format!("\n/** Every field of {of} in the order in which they are shown, with the words a person reads. */\n");
+    writeln!(text, "export const {list}: readonly [string, string][] = [").expect("to a string");
+    for (field, label) in all {
+        writeln!(text, "  [{}, {}],", serde_json::json!(field), serde_json::json!(label)).expect("to a string");
+    }
+    text + "];\n"
+}
+
+fn registers() -> String {
+    let mut text = String::from(
+        "\n/** Every field of each register in the order in which they are shown, with the words a person reads. */\n",
+    );
+    text += "export const REGISTER_FIELDS: { readonly [R in Register]: readonly [string, string][] } = {\n";
+    for register in Register::ALL {
+        writeln!(text, "  {}: [", register.word()).expect("to a string");
+        for (field, label) in register.fields() {
+            writeln!(text, "    [{}, {}],", serde_json::json!(field), serde_json::json!(label)).expect("to a string");
+        }
+        text += "  ],\n";
+    }
+    text + "};\n"
+}
+
+macro_rules! all_words {
+    ($($list:ident: $type:ty),* $(,)?) => {
+        fn all_words() -> String {
+            let mut text = String::new();
+            $(text += &words(
+                stringify!($list),
+                stringify!($type).rsplit("::").next().expect("a name").trim(),
+                <$type>::ALL,
+                |value| value.label(),
+            );)*
+            text
+        }
+    };
+}
+
+all_words! {
+    CHANNELS: Channel,
+    DIRECTIONS: Direction,
+    TURNS: Turn,
+    BASES: observed::Basis,
+    TIME_SOURCES: observed::TimeSource,
+    PLACE_KINDS: observed::PlaceKind,
+    EXACTNESSES: observed::Exactness,
+    BEHAVIOURS: observed::Behaviour,
+    KNOWN_UNWANTED: observed::KnownUnwanted,
+    DEGREES: observed::Degree,
+    RESPONSE_KINDS: observed::ResponseKind,
+    CLINICAL_SETTINGS: observed::ClinicalSetting,
+    REGISTERS: Register,
+    ROLES: people::Role,
+    IDENTIFIER_KINDS: people::IdentifierKind,
+    ATTRIBUTION_BASES: people::AttributionBasis,
+    CONFIDENCES: people::Confidence,
+    CONTACT_SAFE: people::ContactSafe,
+    WILLING: people::Willing,
+    ARRIVALS: received::Arrival,
+    CLARITIES: received::Clarity,
+    DECISIONS: received::Decision,
+    PACKAGINGS: received::Packaging,
+    CUSTODIES: received::Custody,
+    OPENED: received::Opened,
+    LETTER_PURPOSES: outgoing::LetterPurpose,
+    LETTER_FROMS: outgoing::LetterFrom,
+    LETTER_METHODS: outgoing::LetterMethod,
+    ASKED_NOT_TO: outgoing::AskedNotTo,
+    STEP_KINDS: outgoing::StepKind,
+    OFFERED: review::Offered,
+    ANSWERS: review::Answer,
+    FRIGHTENED: review::Frightened,
+    JURISDICTIONS: details::Jurisdiction,
+    DOCTOR_ROLES: details::DoctorRole,
+    PERSON_STATUSES: details::PersonStatus,
+    RELATIONSHIPS: details::ProfessionalRelationship,
+    CONTROLLERS: details::Controller,
+    ORDER_KINDS: details::OrderKind,
+    ENTRY_KINDS: view::EntryKind,
+    PRIVATE_KINDS: view::PrivateKind,
+}
+
 fn bindings() -> String {
     let mut text = all![
         Precision,
@@ -46,8 +142,59 @@ fn bindings() -> String {
         Channel,
         Direction,
         Turn,
+        observed::Basis,
+        observed::TimeSource,
+        observed::PlaceKind,
+        observed::Exactness,
+        observed::Behaviour,
+        observed::KnownUnwanted,
+        observed::Degree,
+        observed::ResponseKind,
+        observed::ClinicalSetting,
+        Told,
         Contact,
-        ContactChanges,
+        Register,
+        people::Role,
+        people::IdentifierKind,
+        people::AttributionBasis,
+        people::Confidence,
+        people::ContactSafe,
+        people::Willing,
+        people::Identifier,
+        Person,
+        Pence,
+        received::Arrival,
+        received::Clarity,
+        received::Decision,
+        Gift,
+        received::Packaging,
+        received::Custody,
+        received::Opened,
+        received::Handling,
+        Thing,
+        outgoing::LetterPurpose,
+        outgoing::LetterFrom,
+        outgoing::LetterMethod,
+        outgoing::AskedNotTo,
+        Letter,
+        outgoing::StepKind,
+        Step,
+        review::Offered,
+        Chaperone,
+        review::Answer,
+        review::Frightened,
+        review::Prompt,
+        review::Point,
+        Review,
+        RegisterEntry,
+        details::Jurisdiction,
+        details::DoctorRole,
+        details::PersonStatus,
+        details::ProfessionalRelationship,
+        details::Controller,
+        details::OrderKind,
+        details::Order,
+        Details,
         Change,
         Amendment,
         Acquisition,
@@ -81,11 +228,16 @@ fn bindings() -> String {
         keeping::ShredCertificate,
         keeping::Tombstone,
         view::EntryKind,
+        view::PrivateKind,
         view::LockedVault,
         view::Opening,
         view::CaseRow,
         view::TimelineRow,
         view::ContactView,
+        view::RegisterView,
+        view::Entered,
+        view::DetailsView,
+        view::PrivateNote,
         view::ItemView,
         view::SavedCopy,
         view::ItemReceipt,
@@ -115,9 +267,11 @@ fn bindings() -> String {
         window::BundleTo,
         window::Proof,
     ];
-    text += &words("CHANNELS", "Channel", Channel::ALL, |c| c.label());
-    text += &words("DIRECTIONS", "Direction", Direction::ALL, |d| d.label());
-    text += &words("TURNS", "Turn", Turn::ALL, |t| t.label());
+    text += PATCHES;
+    text += &all_words();
+    text += &fields("CONTACT_FIELDS", "a contact", Contact::FIELDS);
+    text += &fields("DETAILS_FIELDS", "the details of a case", Details::FIELDS);
+    text += &registers();
     text
 }
 

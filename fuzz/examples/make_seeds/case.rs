@@ -75,19 +75,14 @@ fn clocks() -> Clocks {
 }
 
 fn contact(occurred: &str, what: &str) -> Contact {
+    let occurred = Moment::parse(occurred, "Europe/London").unwrap();
     Contact {
-        occurred: Moment::parse(occurred, "Europe/London").unwrap(),
-        channel: Channel::InPerson,
-        direction: Direction::FromThem,
         platform: Some("none".to_owned()),
-        what: what.to_owned(),
         words: Some("“You cannot ignore me.”".to_owned()),
         place: Some("the car park".to_owned()),
-        present: None,
-        response: None,
-        effect: None,
         items: vec![1],
         turn: Some(Turn::AskedToStop),
+        ..Contact::new(occurred, Channel::InPerson, Direction::FromThem, what)
     }
 }
 

@@ -63,6 +63,69 @@ export type Direction = "from_them" | "from_you" | "about_you";
 export type Turn = "asked_to_stop" | "warning_letter" | "police";
 
 /**
+ * How the person knows of a contact.
+ */
+export type Basis = "saw" | "heard" | "received" | "told_by" | "inferred";
+
+/**
+ * Where the time of a contact comes from.
+ */
+export type TimeSource = "device_clock" | "platform_display" | "email_header" | "exif" | "postmark" | "cctv_display" | "call_log" | "appointment_system" | "recollection" | "told_by";
+
+/**
+ * What kind of place it was.
+ */
+export type PlaceKind = "your_work" | "your_home" | "your_family" | "public" | "online" | "their_place" | "other";
+
+/**
+ * How exact written words are.
+ */
+export type Exactness = "exact" | "close" | "gist";
+
+/**
+ * What was done, as the law lists it (Protection from Harassment Act 1997, s.2A(3); Criminal Justice and Licensing
+ * (Scotland) Act 2010, s.39(6)) and as police ask; a description, no conclusion.
+ */
+export type Behaviour = "following" | "contacting" | "publishing" | "monitoring" | "loitering" | "interfering" | "watching" | "giving" | "threat" | "weapon" | "sexual_comment" | "declaration_of_love" | "self_harm" | "approach_to_family" | "approach_to_staff" | "complaint" | "turned_up_at_home";
+
+/**
+ * Whether they knew that the contact was not wanted.
+ */
+export type KnownUnwanted = "told_before" | "no" | "unclear";
+
+/**
+ * How strongly something was felt, in words.
+ */
+export type Degree = "not_at_all" | "a_little" | "quite" | "very";
+
+/**
+ * How the doctor answered.
+ */
+export type ResponseKind = "none" | "ignored" | "replied" | "ended_call" | "asked_to_stop" | "called_colleague" | "called_security" | "called_police" | "left" | "other";
+
+/**
+ * Whether it was in a consultation.
+ */
+export type ClinicalSetting = "during_consultation" | "not";
+
+/**
+ * That somebody was told of a contact.
+ */
+export type Told = { 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * When.
+ */
+when?: Moment | null, 
+/**
+ * Their reference.
+ */
+reference?: string | null, };
+
+/**
  * What a person writes down about one contact.
  */
 export type Contact = { 
@@ -113,58 +176,881 @@ items: Array<number>,
 /**
  * Whether contact after this has another weight.
  */
-turn: Turn | null, };
+turn: Turn | null, 
+/**
+ * When it ended.
+ */
+ended?: Moment | null, 
+/**
+ * Where the time comes from.
+ */
+time_source?: TimeSource | null, 
+/**
+ * What kind of place.
+ */
+place_kind?: PlaceKind | null, 
+/**
+ * How the person knows of it.
+ */
+basis?: Basis | null, 
+/**
+ * Who told them.
+ */
+told_by?: string | null, 
+/**
+ * Whose the exact words are.
+ */
+speaker?: string | null, 
+/**
+ * How exact the words are.
+ */
+exactness?: Exactness | null, 
+/**
+ * Whether they knew that it was not wanted.
+ */
+known_unwanted?: KnownUnwanted | null, 
+/**
+ * The contact in which they were told so, by number.
+ */
+told_in?: number | null, 
+/**
+ * What they showed to know about the person.
+ */
+knowledge_shown?: string | null, 
+/**
+ * How they looked or sounded, what they wore or carried.
+ */
+appearance?: string | null, 
+/**
+ * A vehicle.
+ */
+vehicle?: string | null, 
+/**
+ * Who saw or heard it, and how to reach them.
+ */
+witnesses?: string | null, 
+/**
+ * How frightened the person was.
+ */
+fear?: Degree | null, 
+/**
+ * How alarmed.
+ */
+alarm?: Degree | null, 
+/**
+ * How distressed.
+ */
+distress?: Degree | null, 
+/**
+ * What they changed in their days because of it.
+ */
+practical_changes?: string | null, 
+/**
+ * How they answered, in one word.
+ */
+response_kind?: ResponseKind | null, 
+/**
+ * Whether it was in a consultation.
+ */
+clinical_setting?: ClinicalSetting | null, 
+/**
+ * The chaperone record, by number.
+ */
+chaperone?: number | null, 
+/**
+ * What a reader should be prepared for.
+ */
+content_note?: string | null, 
+/**
+ * What they did, by the words of the law and of the police.
+ */
+behaviours?: Array<Behaviour>, 
+/**
+ * Who was told of it.
+ */
+reported_to?: Array<Told>, 
+/**
+ * The people in it, by number.
+ */
+people?: Array<number>, };
 
 /**
- * The fields that an amendment of a contact replaces; `None` leaves a field as it is.
- *
- * An empty text takes a field's text away; the earlier text stays in the log.
+ * A list that a case keeps beside its contacts and items.
  */
-export type ContactChanges = { 
+export type Register = "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review";
+
 /**
- * When it happened.
+ * What somebody is in a case.
  */
-occurred?: Moment, 
+export type Role = "subject" | "you" | "colleague" | "manager" | "chaperone" | "witness" | "family" | "police" | "mdo" | "solicitor" | "gmc" | "regulator_other" | "third_party" | "unknown_sender";
+
+/**
+ * What kind of identifier something is.
+ */
+export type IdentifierKind = "handle" | "phone" | "email" | "address" | "vehicle" | "nhs_no" | "dob" | "other";
+
+/**
+ * Why an identifier is taken to be somebody's.
+ */
+export type AttributionBasis = "self_identified" | "known" | "only_they_know" | "admitted" | "handwriting" | "seen" | "confirmed" | "suspicion" | "unknown";
+
+/**
+ * How sure an attribution is, in words.
+ */
+export type Confidence = "confirmed" | "strong" | "possible" | "unknown";
+
+/**
+ * Whether it is safe to contact somebody.
+ */
+export type ContactSafe = "yes" | "no" | "ask_first";
+
+/**
+ * Whether somebody would give a statement.
+ */
+export type Willing = "yes" | "no" | "not_asked" | "unsure";
+
+/**
+ * What somebody can be reached or known by; an account name is not a person, so it says why it is taken for theirs.
+ */
+export type Identifier = { 
+/**
+ * What it is.
+ */
+kind: IdentifierKind, 
+/**
+ * The name, number or address.
+ */
+value: string, 
+/**
+ * Why it is taken for theirs.
+ */
+basis?: AttributionBasis | null, 
+/**
+ * How sure that is.
+ */
+confidence?: Confidence | null, 
+/**
+ * More about it.
+ */
+note?: string | null, };
+
+/**
+ * Somebody in a case.
+ */
+export type Person = { 
+/**
+ * A name, or "Person A".
+ */
+display: string, 
+/**
+ * What they are in the case.
+ */
+role: Role, 
+/**
+ * What they are to the doctor.
+ */
+relationship?: string | null, 
+/**
+ * What they are to the person of concern.
+ */
+relationship_to_subject?: string | null, 
+/**
+ * Whether it is safe to contact them.
+ */
+contact_safe?: ContactSafe | null, 
+/**
+ * Whether they would give a statement.
+ */
+statement?: Willing | null, 
+/**
+ * Whether they keep a log of their own.
+ */
+own_log?: boolean | null, 
+/**
+ * Anything else.
+ */
+note?: string | null, 
+/**
+ * What they can be reached or known by, and what may be shown in a bundle.
+ */
+identifiers?: Array<Identifier>, 
+/**
+ * Identifiers that are sensitive: they are left out of every bundle.
+ */
+private_identifiers?: Array<Identifier>, 
+/**
+ * Items that show them.
+ */
+items?: Array<number>, };
+
+/**
+ * An amount of money in pence; 0 to [`Pence::MOST`] is taken, and anything else refused in plain words.
+ */
+export type Pence = number;
+
+/**
+ * How a gift or thing came.
+ */
+export type Arrival = "in_person" | "reception" | "post" | "courier" | "home" | "left" | "online_transfer" | "third_party" | "other";
+
+/**
+ * Yes, no, or not clear.
+ */
+export type Clarity = "yes" | "no" | "unclear";
+
+/**
+ * What was done with a gift.
+ */
+export type Decision = "refused" | "returned" | "kept_for_police" | "given_to_charity" | "shared_with_team" | "accepted_for_org" | "accepted" | "disposed" | "undecided";
+
+/**
+ * A gift, offered or received.
+ */
+export type Gift = { 
+/**
+ * When it was offered or received.
+ */
+when: Moment, 
+/**
+ * What it is.
+ */
+what: string, 
 /**
  * How it came.
  */
-channel?: Channel, 
+how?: Arrival | null, 
 /**
- * Who it came from.
+ * The estimated value in pence.
  */
-direction?: Direction, 
+value?: Pence | null, 
 /**
- * The platform or service.
+ * Where the estimate comes from.
  */
-platform?: string, 
+value_basis?: string | null, 
 /**
- * What happened.
+ * Whether it is cash or a voucher.
  */
-what?: string, 
+cash_or_voucher?: boolean | null, 
 /**
- * The exact words.
+ * The message that came with it.
  */
-words?: string, 
+message?: string | null, 
 /**
- * Where.
+ * Whether it is connected with the services of the practice or trust.
  */
-place?: string, 
+connected_with_services?: Clarity | null, 
 /**
- * Who else was present.
+ * Who gave it, by number.
  */
-present?: string, 
+giver?: number | null, 
 /**
- * What the person did.
+ * What was done with it.
  */
-response?: string, 
+decision?: Decision | null, 
 /**
- * How it affected them.
+ * Who decided.
  */
-effect?: string, 
+decision_by?: string | null, 
 /**
- * The items that belong to it.
+ * Why.
  */
-items?: Array<number>, };
+reason?: string | null, 
+/**
+ * The policy that was followed.
+ */
+policy?: string | null, 
+/**
+ * Whether an entry in a gift register is needed.
+ */
+register_needed?: Clarity | null, 
+/**
+ * Whether one was made.
+ */
+register_made?: boolean | null, 
+/**
+ * In which register.
+ */
+register_where?: string | null, 
+/**
+ * When.
+ */
+register_date?: Moment | null, 
+/**
+ * Whether the giver was told that it is recorded.
+ */
+giver_told?: boolean | null, 
+/**
+ * Items that show it.
+ */
+items?: Array<number>, 
+/**
+ * The contacts it belongs to.
+ */
+contacts?: Array<number>, };
+
+/**
+ * What a physical thing is packed in.
+ */
+export type Packaging = "paper_envelope" | "card" | "box" | "plastic" | "none";
+
+/**
+ * Who has a physical thing.
+ */
+export type Custody = "with_me" | "with_employer" | "with_mdo" | "with_police" | "returned" | "destroyed" | "lost";
+
+/**
+ * Whether a thing was opened.
+ */
+export type Opened = "no" | "by_me" | "by_other";
+
+/**
+ * That somebody had a thing in their hands.
+ */
+export type Handling = { 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * When.
+ */
+when?: Moment | null, 
+/**
+ * What they did with it.
+ */
+what?: string | null, };
+
+/**
+ * A physical thing that is kept: a letter, a card, a gift, its packaging.
+ */
+export type Thing = { 
+/**
+ * The short code on its label.
+ */
+label: string, 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * When it came or was found.
+ */
+when?: Moment | null, 
+/**
+ * How it came.
+ */
+how?: Arrival | null, 
+/**
+ * Where it was found.
+ */
+found_where?: string | null, 
+/**
+ * What it is packed in.
+ */
+packaging?: Packaging | null, 
+/**
+ * Whether the envelope is kept with it.
+ */
+envelope_kept?: boolean | null, 
+/**
+ * The place on the postmark.
+ */
+postmark_place?: string | null, 
+/**
+ * The date on the postmark.
+ */
+postmark_date?: Moment | null, 
+/**
+ * The stamp or franking.
+ */
+franking?: string | null, 
+/**
+ * Whether it was opened.
+ */
+opened?: Opened | null, 
+/**
+ * Where it is now.
+ */
+place_now?: string | null, 
+/**
+ * Who has it.
+ */
+custody?: Custody | null, 
+/**
+ * The mark that the producing witness proposes, such as "AB1".
+ */
+exhibit?: string | null, 
+/**
+ * Anything else.
+ */
+note?: string | null, 
+/**
+ * Who had it in their hands.
+ */
+handled_by?: Array<Handling>, 
+/**
+ * Items that show it.
+ */
+items?: Array<number>, 
+/**
+ * The contacts it belongs to.
+ */
+contacts?: Array<number>, };
+
+/**
+ * What a letter is for.
+ */
+export type LetterPurpose = "boundary" | "gift_return" | "transfer_of_care" | "warning" | "acceptable_behaviour" | "ending_relationship" | "removal_notice" | "no_contact" | "reply_to_complaint" | "report" | "other";
+
+/**
+ * Who a letter is from.
+ */
+export type LetterFrom = "you" | "practice_manager" | "partner" | "trust" | "solicitor" | "mdo_drafted";
+
+/**
+ * How a letter went.
+ */
+export type LetterMethod = "post_recorded" | "post" | "hand" | "email" | "portal";
+
+/**
+ * Whether the police asked not to write.
+ */
+export type AskedNotTo = "no" | "yes" | "not_involved";
+
+/**
+ * A letter that was written or sent.
+ */
+export type Letter = { 
+/**
+ * What it is for.
+ */
+purpose: LetterPurpose, 
+/**
+ * When it was sent.
+ */
+sent?: Moment | null, 
+/**
+ * Who it is from.
+ */
+from?: LetterFrom | null, 
+/**
+ * Who signed it.
+ */
+signed_by?: string | null, 
+/**
+ * To whom.
+ */
+to?: string | null, 
+/**
+ * The template it was made from.
+ */
+template?: string | null, 
+/**
+ * The text as sent.
+ */
+text?: string | null, 
+/**
+ * Who approved it.
+ */
+approved_by?: string | null, 
+/**
+ * When.
+ */
+approved_at?: Moment | null, 
+/**
+ * Whether the defence organisation has seen it.
+ */
+mdo_seen?: boolean | null, 
+/**
+ * Whether the police asked not to write.
+ */
+police_asked_not?: AskedNotTo | null, 
+/**
+ * How it went.
+ */
+method?: LetterMethod | null, 
+/**
+ * The item that proves the posting, by number.
+ */
+proof_of_posting?: number | null, 
+/**
+ * When it was delivered.
+ */
+delivered?: Moment | null, 
+/**
+ * What it says will follow.
+ */
+consequence?: string | null, 
+/**
+ * Until when it holds.
+ */
+valid_until?: Moment | null, 
+/**
+ * Items, such as the letter as a file.
+ */
+items?: Array<number>, 
+/**
+ * The contacts that it names.
+ */
+contacts?: Array<number>, };
+
+/**
+ * What a step is.
+ */
+export type StepKind = "mdo_call" | "manager_told" | "police_report" | "security" | "chaperone_used" | "boundary_said" | "care_transferred" | "privacy_review" | "account_secured" | "muted" | "platform_report" | "datix" | "gift_register" | "gmc_letter" | "legal_advice" | "wellbeing" | "home_security" | "staff_briefed" | "log_kept" | "letter_sent" | "other";
+
+/**
+ * A step that was taken or is due; it never says what was advised.
+ */
+export type Step = { 
+/**
+ * What it is.
+ */
+kind: StepKind, 
+/**
+ * When it was done.
+ */
+when?: Moment | null, 
+/**
+ * Who did it, or was spoken to.
+ */
+who?: string | null, 
+/**
+ * A reference.
+ */
+reference?: string | null, 
+/**
+ * The outcome in neutral words; what was advised stays in the private notes.
+ */
+outcome?: string | null, 
+/**
+ * When it is due.
+ */
+due?: Moment | null, 
+/**
+ * Whether it is done.
+ */
+done?: boolean | null, 
+/**
+ * The step of the plan that it belongs to, by the name that the plan gives it.
+ */
+plan?: string | null, 
+/**
+ * Why it is not taken.
+ */
+not_taken?: string | null, 
+/**
+ * Items that show it.
+ */
+items?: Array<number>, 
+/**
+ * The contacts it belongs to.
+ */
+contacts?: Array<number>, };
+
+/**
+ * Whether a chaperone was there.
+ */
+export type Offered = "accepted" | "declined" | "none_available" | "not_offered";
+
+/**
+ * A chaperone at a consultation; no clinical detail.
+ */
+export type Chaperone = { 
+/**
+ * When the consultation was.
+ */
+when: Moment, 
+/**
+ * Whether a chaperone was there.
+ */
+offered: Offered, 
+/**
+ * The chaperone's name and role.
+ */
+name_role?: string | null, 
+/**
+ * Whether they saw the whole of it.
+ */
+whole?: boolean | null, 
+/**
+ * Whether it is written in the clinical record.
+ */
+recorded_in_notes?: boolean | null, 
+/**
+ * Why none was there.
+ */
+reason?: string | null, 
+/**
+ * The contacts it belongs to.
+ */
+contacts?: Array<number>, };
+
+/**
+ * Yes, no, or not sure.
+ */
+export type Answer = "yes" | "no" | "unsure";
+
+/**
+ * How frightened somebody is, in words.
+ */
+export type Frightened = "not" | "a_little" | "very";
+
+/**
+ * The answer to a prompt.
+ */
+export type Prompt = { 
+/**
+ * Yes, no, or not sure.
+ */
+answer: Answer, 
+/**
+ * In the person's words.
+ */
+note?: string | null, };
+
+/**
+ * The answer to one of the things to tell the police, by the name that the list gives it.
+ */
+export type Point = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Yes, no, or not sure.
+ */
+answer: Answer, 
+/**
+ * In the person's words.
+ */
+note?: string | null, };
+
+/**
+ * A look at the whole: four prompts with a note each, no total and no label.
+ */
+export type Review = { 
+/**
+ * When.
+ */
+when: Moment, 
+/**
+ * Who looked.
+ */
+by?: string | null, 
+/**
+ * Whether it seems fixated.
+ */
+fixated?: Prompt | null, 
+/**
+ * Whether it seems obsessive.
+ */
+obsessive?: Prompt | null, 
+/**
+ * Whether it is unwanted.
+ */
+unwanted?: Prompt | null, 
+/**
+ * Whether it is repeated.
+ */
+repeated?: Prompt | null, 
+/**
+ * How frightened the person is.
+ */
+frightened?: Frightened | null, 
+/**
+ * In their words.
+ */
+frightened_words?: string | null, 
+/**
+ * What is needed now.
+ */
+needs?: string | null, 
+/**
+ * Who was told of it.
+ */
+told?: string | null, 
+/**
+ * When to look again.
+ */
+next_review?: Moment | null, 
+/**
+ * Things to tell the police.
+ */
+points?: Array<Point>, 
+/**
+ * The contacts that it looks at.
+ */
+contacts?: Array<number>, };
+
+/**
+ * What is written in a register.
+ */
+export type RegisterEntry = { "register": "person" } & Person | { "register": "gift" } & Gift | { "register": "thing" } & Thing | { "register": "letter" } & Letter | { "register": "step" } & Step | { "register": "chaperone" } & Chaperone | { "register": "review" } & Review;
+
+/**
+ * Which law applies.
+ */
+export type Jurisdiction = "england_wales" | "scotland" | "northern_ireland" | "mixed" | "unsure";
+
+/**
+ * What the doctor is.
+ */
+export type DoctorRole = "gp_partner" | "gp_salaried" | "locum" | "consultant" | "trainee" | "sas_doctor" | "student" | "other";
+
+/**
+ * What the person of concern is to the practice.
+ */
+export type PersonStatus = "current_patient" | "former_patient" | "relative_or_carer" | "never_patient" | "unknown";
+
+/**
+ * Where the professional relationship stands.
+ */
+export type ProfessionalRelationship = "continuing" | "transferred" | "ended" | "removed_from_list" | "never";
+
+/**
+ * Who is responsible for the data.
+ */
+export type Controller = "me" | "employer" | "both" | "unsure";
+
+/**
+ * What kind of order.
+ */
+export type OrderKind = "restraining" | "spo_interim" | "spo" | "injunction" | "bail_condition" | "non_harassment" | "other";
+
+/**
+ * An order that was made.
+ */
+export type Order = { 
+/**
+ * Which.
+ */
+kind: OrderKind, 
+/**
+ * From when.
+ */
+from?: Moment | null, 
+/**
+ * Until when.
+ */
+to?: Moment | null, 
+/**
+ * What it says.
+ */
+terms?: string | null, 
+/**
+ * Whether it was breached.
+ */
+breached?: boolean | null, };
+
+/**
+ * What is known of a case as a whole; its name stands apart.
+ */
+export type Details = { 
+/**
+ * Which law applies.
+ */
+jurisdiction?: Jurisdiction | null, 
+/**
+ * What the doctor is.
+ */
+role?: DoctorRole | null, 
+/**
+ * Where they work.
+ */
+setting?: string | null, 
+/**
+ * What the person of concern is to the practice.
+ */
+person_status?: PersonStatus | null, 
+/**
+ * Where the professional relationship stands.
+ */
+relationship?: ProfessionalRelationship | null, 
+/**
+ * Who is responsible for the data.
+ */
+controller?: Controller | null, 
+/**
+ * Who agreed to the keeping of it.
+ */
+authority_who?: string | null, 
+/**
+ * When.
+ */
+authority_date?: Moment | null, 
+/**
+ * What they said about it.
+ */
+authority_note?: string | null, 
+/**
+ * Where the clinical record says that this is kept.
+ */
+signposted?: string | null, 
+/**
+ * The defence organisation.
+ */
+mdo_name?: string | null, 
+/**
+ * Its reference.
+ */
+mdo_reference?: string | null, 
+/**
+ * Its adviser.
+ */
+mdo_adviser?: string | null, 
+/**
+ * When it was first told.
+ */
+mdo_first?: Moment | null, 
+/**
+ * The line manager.
+ */
+line_manager?: string | null, 
+/**
+ * The police force.
+ */
+police_force?: string | null, 
+/**
+ * The incident number, which is not the crime number.
+ */
+police_incident?: string | null, 
+/**
+ * The crime number.
+ */
+police_crime?: string | null, 
+/**
+ * The officer in the case.
+ */
+police_officer?: string | null, 
+/**
+ * Their collar number.
+ */
+police_collar?: string | null, 
+/**
+ * Their e-mail address.
+ */
+police_email?: string | null, 
+/**
+ * The prosecutor's reference.
+ */
+prosecutor_reference?: string | null, 
+/**
+ * The GMC's reference.
+ */
+gmc_reference?: string | null, 
+/**
+ * When to look whether it is still needed; without it, six years after the last contact.
+ */
+retention_review?: Moment | null, 
+/**
+ * When the person looked at that last.
+ */
+retention_reviewed?: Moment | null, 
+/**
+ * Orders that were made.
+ */
+orders?: Array<Order>, };
 
 /**
  * One field before and after an amendment, as text.
@@ -767,9 +1653,14 @@ items: number,
 reason: string, };
 
 /**
- * A contact or an item.
+ * What an entry of a case is.
  */
-export type EntryKind = "contact" | "item";
+export type EntryKind = "contact" | "item" | "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review";
+
+/**
+ * What a private text is.
+ */
+export type PrivateKind = "note" | "advice";
 
 /**
  * What a folder says before it is unlocked; a label, never trusted.
@@ -1051,6 +1942,95 @@ delay: string | null,
  * Its amendments, oldest first.
  */
 amendments: Array<Amendment>, };
+
+/**
+ * An entry of a register with everything that was written.
+ */
+export type RegisterView = { 
+/**
+ * The number in its register.
+ */
+n: number, 
+/**
+ * The number as shown: `12`, or `12b` where two computers used one number.
+ */
+label: string, 
+/**
+ * The entry, amendments applied.
+ */
+entry: RegisterEntry, 
+/**
+ * When it was recorded.
+ */
+recorded: string, 
+/**
+ * True past 24 hours.
+ */
+late: boolean, 
+/**
+ * How long after.
+ */
+delay: string | null, 
+/**
+ * For a gift of a known giver: what all gifts from them in the twelve months up to it are worth, as far as
+ * values are known.
+ */
+twelve_months?: Pence | null, 
+/**
+ * Its amendments, oldest first.
+ */
+amendments: Array<Amendment>, };
+
+/**
+ * What writing an entry gives.
+ */
+export type Entered = { 
+/**
+ * Its number.
+ */
+n: number, 
+/**
+ * When it was recorded.
+ */
+recorded: string, };
+
+/**
+ * What is known of a case as a whole.
+ */
+export type DetailsView = { 
+/**
+ * The details, amendments applied; without any field where nothing was written.
+ */
+details: Details, 
+/**
+ * When they were first recorded.
+ */
+recorded: string | null, 
+/**
+ * Their amendments, oldest first.
+ */
+amendments: Array<Amendment>, };
+
+/**
+ * A note that stays private to the case, or advice that may be privileged; never in a bundle.
+ */
+export type PrivateNote = { 
+/**
+ * Which of the two.
+ */
+kind: PrivateKind, 
+/**
+ * What was written.
+ */
+text: string, 
+/**
+ * For advice, who gave it.
+ */
+from: string | null, 
+/**
+ * When it was recorded.
+ */
+recorded: string, };
 
 /**
  * An item with everything known about it.
@@ -1624,6 +2604,15 @@ passphrase: string, } | { "kind": "words",
  */
 words: string, };
 
+/** The fields that an amendment replaces, by name; `null` and an empty text take a field away. */
+export type Patch = { [field: string]: unknown };
+
+/** The fields of a contact that an amendment replaces; `null` and an empty text take a field away. */
+export type ContactChanges = { [Field in keyof Contact]?: Contact[Field] | null };
+
+/** The fields of the details of a case that an amendment replaces; `null` and an empty text take a field away. */
+export type DetailsChanges = { [Field in keyof Details]?: Details[Field] | null };
+
 /** Every Channel in the order the interface offers them, with the words a person reads. */
 export const CHANNELS: readonly [Channel, string][] = [
   ["message", "Message"],
@@ -1651,3 +2640,588 @@ export const TURNS: readonly [Turn, string][] = [
   ["warning_letter", "Warning letter"],
   ["police", "Police"],
 ];
+
+/** Every Basis in the order the interface offers them, with the words a person reads. */
+export const BASES: readonly [Basis, string][] = [
+  ["saw", "I saw it"],
+  ["heard", "I heard it"],
+  ["received", "It came to me"],
+  ["told_by", "Someone told me"],
+  ["inferred", "An item shows it"],
+];
+
+/** Every TimeSource in the order the interface offers them, with the words a person reads. */
+export const TIME_SOURCES: readonly [TimeSource, string][] = [
+  ["device_clock", "Clock of a phone or computer"],
+  ["platform_display", "Shown by the website or app"],
+  ["email_header", "Header of the e-mail"],
+  ["exif", "Data inside the photo"],
+  ["postmark", "Postmark"],
+  ["cctv_display", "Display of a camera"],
+  ["call_log", "List of calls"],
+  ["appointment_system", "Appointment system"],
+  ["recollection", "Remembered"],
+  ["told_by", "Someone told me"],
+];
+
+/** Every PlaceKind in the order the interface offers them, with the words a person reads. */
+export const PLACE_KINDS: readonly [PlaceKind, string][] = [
+  ["your_work", "At your work"],
+  ["your_home", "At your home"],
+  ["your_family", "With your family"],
+  ["public", "In public"],
+  ["online", "Online"],
+  ["their_place", "At their place"],
+  ["other", "Somewhere else"],
+];
+
+/** Every Exactness in the order the interface offers them, with the words a person reads. */
+export const EXACTNESSES: readonly [Exactness, string][] = [
+  ["exact", "Word for word"],
+  ["close", "Close to the words"],
+  ["gist", "The meaning only"],
+];
+
+/** Every Behaviour in the order the interface offers them, with the words a person reads. */
+export const BEHAVIOURS: readonly [Behaviour, string][] = [
+  ["following", "Following"],
+  ["contacting", "Contacting or trying to"],
+  ["publishing", "Publishing about you or as you"],
+  ["monitoring", "Monitoring what you do online"],
+  ["loitering", "Loitering"],
+  ["interfering", "Interfering with property"],
+  ["watching", "Watching"],
+  ["giving", "Giving or leaving something"],
+  ["threat", "A threat"],
+  ["weapon", "A weapon"],
+  ["sexual_comment", "A sexual remark"],
+  ["declaration_of_love", "A declaration of love"],
+  ["self_harm", "Speaking of harming themselves"],
+  ["approach_to_family", "Going to your family"],
+  ["approach_to_staff", "Going to your colleagues"],
+  ["complaint", "A complaint or allegation"],
+  ["turned_up_at_home", "Turning up at your home"],
+];
+
+/** Every KnownUnwanted in the order the interface offers them, with the words a person reads. */
+export const KNOWN_UNWANTED: readonly [KnownUnwanted, string][] = [
+  ["told_before", "Yes, they had been told"],
+  ["no", "No"],
+  ["unclear", "Not clear"],
+];
+
+/** Every Degree in the order the interface offers them, with the words a person reads. */
+export const DEGREES: readonly [Degree, string][] = [
+  ["not_at_all", "Not at all"],
+  ["a_little", "A little"],
+  ["quite", "Quite"],
+  ["very", "Very"],
+];
+
+/** Every ResponseKind in the order the interface offers them, with the words a person reads. */
+export const RESPONSE_KINDS: readonly [ResponseKind, string][] = [
+  ["none", "Nothing"],
+  ["ignored", "Did not answer"],
+  ["replied", "Replied"],
+  ["ended_call", "Ended the call"],
+  ["asked_to_stop", "Asked them to stop"],
+  ["called_colleague", "Called a colleague"],
+  ["called_security", "Called security"],
+  ["called_police", "Called the police"],
+  ["left", "Left"],
+  ["other", "Something else"],
+];
+
+/** Every ClinicalSetting in the order the interface offers them, with the words a person reads. */
+export const CLINICAL_SETTINGS: readonly [ClinicalSetting, string][] = [
+  ["during_consultation", "During a consultation"],
+  ["not", "Not in a consultation"],
+];
+
+/** Every Register in the order the interface offers them, with the words a person reads. */
+export const REGISTERS: readonly [Register, string][] = [
+  ["person", "Person"],
+  ["gift", "Gift"],
+  ["thing", "Physical item"],
+  ["letter", "Letter"],
+  ["step", "Step"],
+  ["chaperone", "Chaperone record"],
+  ["review", "Review"],
+];
+
+/** Every Role in the order the interface offers them, with the words a person reads. */
+export const ROLES: readonly [Role, string][] = [
+  ["subject", "Person of concern"],
+  ["you", "You"],
+  ["colleague", "Colleague"],
+  ["manager", "Manager"],
+  ["chaperone", "Chaperone"],
+  ["witness", "Witness"],
+  ["family", "Family"],
+  ["police", "Police"],
+  ["mdo", "Defence organisation"],
+  ["solicitor", "Solicitor"],
+  ["gmc", "GMC"],
+  ["regulator_other", "Another regulator"],
+  ["third_party", "Someone else"],
+  ["unknown_sender", "Unknown sender"],
+];
+
+/** Every IdentifierKind in the order the interface offers them, with the words a person reads. */
+export const IDENTIFIER_KINDS: readonly [IdentifierKind, string][] = [
+  ["handle", "Account name"],
+  ["phone", "Phone number"],
+  ["email", "E-mail address"],
+  ["address", "Address"],
+  ["vehicle", "Vehicle"],
+  ["nhs_no", "NHS number"],
+  ["dob", "Date of birth"],
+  ["other", "Something else"],
+];
+
+/** Every AttributionBasis in the order the interface offers them, with the words a person reads. */
+export const ATTRIBUTION_BASES: readonly [AttributionBasis, string][] = [
+  ["self_identified", "They said so themselves"],
+  ["known", "A number or address known as theirs"],
+  ["only_they_know", "Content that only they would know"],
+  ["admitted", "Admitted to you or someone else"],
+  ["handwriting", "Handwriting recognised"],
+  ["seen", "Seen in person"],
+  ["confirmed", "Confirmed by the platform or police"],
+  ["suspicion", "Suspicion only"],
+  ["unknown", "Not known"],
+];
+
+/** Every Confidence in the order the interface offers them, with the words a person reads. */
+export const CONFIDENCES: readonly [Confidence, string][] = [
+  ["confirmed", "Confirmed by an authority"],
+  ["strong", "Strong grounds"],
+  ["possible", "Possible"],
+  ["unknown", "Not known"],
+];
+
+/** Every ContactSafe in the order the interface offers them, with the words a person reads. */
+export const CONTACT_SAFE: readonly [ContactSafe, string][] = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["ask_first", "Ask first"],
+];
+
+/** Every Willing in the order the interface offers them, with the words a person reads. */
+export const WILLING: readonly [Willing, string][] = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["not_asked", "Not asked"],
+  ["unsure", "Not sure"],
+];
+
+/** Every Arrival in the order the interface offers them, with the words a person reads. */
+export const ARRIVALS: readonly [Arrival, string][] = [
+  ["in_person", "In person"],
+  ["reception", "At reception"],
+  ["post", "By post"],
+  ["courier", "By courier"],
+  ["home", "To your home"],
+  ["left", "Left to be found"],
+  ["online_transfer", "Transfer online"],
+  ["third_party", "Through someone"],
+  ["other", "Some other way"],
+];
+
+/** Every Clarity in the order the interface offers them, with the words a person reads. */
+export const CLARITIES: readonly [Clarity, string][] = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["unclear", "Not clear"],
+];
+
+/** Every Decision in the order the interface offers them, with the words a person reads. */
+export const DECISIONS: readonly [Decision, string][] = [
+  ["refused", "Refused"],
+  ["returned", "Given back"],
+  ["kept_for_police", "Kept for the police"],
+  ["given_to_charity", "Given to charity"],
+  ["shared_with_team", "Went to the team"],
+  ["accepted_for_org", "Accepted for the organisation"],
+  ["accepted", "Accepted"],
+  ["disposed", "Disposed of"],
+  ["undecided", "Not decided yet"],
+];
+
+/** Every Packaging in the order the interface offers them, with the words a person reads. */
+export const PACKAGINGS: readonly [Packaging, string][] = [
+  ["paper_envelope", "Paper envelope or bag"],
+  ["card", "Card"],
+  ["box", "Box"],
+  ["plastic", "Plastic"],
+  ["none", "Nothing"],
+];
+
+/** Every Custody in the order the interface offers them, with the words a person reads. */
+export const CUSTODIES: readonly [Custody, string][] = [
+  ["with_me", "With you"],
+  ["with_employer", "With the employer"],
+  ["with_mdo", "With the defence organisation"],
+  ["with_police", "With the police"],
+  ["returned", "Given back"],
+  ["destroyed", "Destroyed"],
+  ["lost", "Lost"],
+];
+
+/** Every Opened in the order the interface offers them, with the words a person reads. */
+export const OPENED: readonly [Opened, string][] = [
+  ["no", "Not opened"],
+  ["by_me", "Opened by you"],
+  ["by_other", "Opened by someone else"],
+];
+
+/** Every LetterPurpose in the order the interface offers them, with the words a person reads. */
+export const LETTER_PURPOSES: readonly [LetterPurpose, string][] = [
+  ["boundary", "Boundary letter"],
+  ["gift_return", "Gift returned or declined"],
+  ["transfer_of_care", "Transfer of care"],
+  ["warning", "Warning letter"],
+  ["acceptable_behaviour", "Acceptable behaviour agreement"],
+  ["ending_relationship", "Ending the professional relationship"],
+  ["removal_notice", "Notice of removal"],
+  ["no_contact", "No more contact"],
+  ["reply_to_complaint", "Reply to a complaint"],
+  ["report", "Report"],
+  ["other", "Another letter"],
+];
+
+/** Every LetterFrom in the order the interface offers them, with the words a person reads. */
+export const LETTER_FROMS: readonly [LetterFrom, string][] = [
+  ["you", "You"],
+  ["practice_manager", "Practice manager"],
+  ["partner", "Partner"],
+  ["trust", "Trust"],
+  ["solicitor", "Solicitor"],
+  ["mdo_drafted", "Drafted by the defence organisation"],
+];
+
+/** Every LetterMethod in the order the interface offers them, with the words a person reads. */
+export const LETTER_METHODS: readonly [LetterMethod, string][] = [
+  ["post_recorded", "Recorded post"],
+  ["post", "Post"],
+  ["hand", "By hand"],
+  ["email", "E-mail"],
+  ["portal", "Portal"],
+];
+
+/** Every AskedNotTo in the order the interface offers them, with the words a person reads. */
+export const ASKED_NOT_TO: readonly [AskedNotTo, string][] = [
+  ["no", "No"],
+  ["yes", "Yes"],
+  ["not_involved", "Police not involved"],
+];
+
+/** Every StepKind in the order the interface offers them, with the words a person reads. */
+export const STEP_KINDS: readonly [StepKind, string][] = [
+  ["mdo_call", "Defence organisation told"],
+  ["manager_told", "Manager told"],
+  ["police_report", "Report to the police"],
+  ["security", "Security told"],
+  ["chaperone_used", "Chaperone used"],
+  ["boundary_said", "Boundary said"],
+  ["care_transferred", "Care transferred"],
+  ["privacy_review", "Privacy sweep"],
+  ["account_secured", "Account secured"],
+  ["muted", "Muted"],
+  ["platform_report", "Report to a platform"],
+  ["datix", "Incident report at work"],
+  ["gift_register", "Gift register"],
+  ["gmc_letter", "GMC letter"],
+  ["legal_advice", "Legal advice"],
+  ["wellbeing", "Well-being"],
+  ["home_security", "Security at home"],
+  ["staff_briefed", "Colleagues told"],
+  ["log_kept", "Log kept"],
+  ["letter_sent", "Letter sent"],
+  ["other", "Another step"],
+];
+
+/** Every Offered in the order the interface offers them, with the words a person reads. */
+export const OFFERED: readonly [Offered, string][] = [
+  ["accepted", "Offered and accepted"],
+  ["declined", "Offered and declined"],
+  ["none_available", "None available"],
+  ["not_offered", "Not offered"],
+];
+
+/** Every Answer in the order the interface offers them, with the words a person reads. */
+export const ANSWERS: readonly [Answer, string][] = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["unsure", "Not sure"],
+];
+
+/** Every Frightened in the order the interface offers them, with the words a person reads. */
+export const FRIGHTENED: readonly [Frightened, string][] = [
+  ["not", "Not frightened"],
+  ["a_little", "A little frightened"],
+  ["very", "Very frightened"],
+];
+
+/** Every Jurisdiction in the order the interface offers them, with the words a person reads. */
+export const JURISDICTIONS: readonly [Jurisdiction, string][] = [
+  ["england_wales", "England and Wales"],
+  ["scotland", "Scotland"],
+  ["northern_ireland", "Northern Ireland"],
+  ["mixed", "More than one"],
+  ["unsure", "Not sure"],
+];
+
+/** Every DoctorRole in the order the interface offers them, with the words a person reads. */
+export const DOCTOR_ROLES: readonly [DoctorRole, string][] = [
+  ["gp_partner", "GP partner"],
+  ["gp_salaried", "Salaried GP"],
+  ["locum", "Locum"],
+  ["consultant", "Consultant"],
+  ["trainee", "Trainee"],
+  ["sas_doctor", "SAS doctor"],
+  ["student", "Student"],
+  ["other", "Something else"],
+];
+
+/** Every PersonStatus in the order the interface offers them, with the words a person reads. */
+export const PERSON_STATUSES: readonly [PersonStatus, string][] = [
+  ["current_patient", "Current patient"],
+  ["former_patient", "Former patient"],
+  ["relative_or_carer", "Relative or carer"],
+  ["never_patient", "Never a patient"],
+  ["unknown", "Not known"],
+];
+
+/** Every ProfessionalRelationship in the order the interface offers them, with the words a person reads. */
+export const RELATIONSHIPS: readonly [ProfessionalRelationship, string][] = [
+  ["continuing", "Continuing"],
+  ["transferred", "Transferred"],
+  ["ended", "Ended"],
+  ["removed_from_list", "Removed from the list"],
+  ["never", "There was none"],
+];
+
+/** Every Controller in the order the interface offers them, with the words a person reads. */
+export const CONTROLLERS: readonly [Controller, string][] = [
+  ["me", "You"],
+  ["employer", "Your employer"],
+  ["both", "Both"],
+  ["unsure", "Not sure"],
+];
+
+/** Every OrderKind in the order the interface offers them, with the words a person reads. */
+export const ORDER_KINDS: readonly [OrderKind, string][] = [
+  ["restraining", "Restraining order"],
+  ["spo_interim", "Interim stalking protection order"],
+  ["spo", "Stalking protection order"],
+  ["injunction", "Injunction"],
+  ["bail_condition", "Bail condition"],
+  ["non_harassment", "Non-harassment order"],
+  ["other", "Another order"],
+];
+
+/** Every EntryKind in the order the interface offers them, with the words a person reads. */
+export const ENTRY_KINDS: readonly [EntryKind, string][] = [
+  ["contact", "Contact"],
+  ["item", "Item"],
+  ["person", "Person"],
+  ["gift", "Gift"],
+  ["thing", "Physical item"],
+  ["letter", "Letter"],
+  ["step", "Step"],
+  ["chaperone", "Chaperone record"],
+  ["review", "Review"],
+];
+
+/** Every PrivateKind in the order the interface offers them, with the words a person reads. */
+export const PRIVATE_KINDS: readonly [PrivateKind, string][] = [
+  ["note", "Private note"],
+  ["advice", "Advice"],
+];
+
+/** Every field of a contact in the order in which they are shown, with the words a person reads. */
+export const CONTACT_FIELDS: readonly [string, string][] = [
+  ["occurred", "When"],
+  ["channel", "How"],
+  ["direction", "Who"],
+  ["what", "What happened"],
+  ["platform", "Platform"],
+  ["words", "Exact words"],
+  ["place", "Where"],
+  ["present", "Who was there"],
+  ["response", "Your response"],
+  ["effect", "Effect on you"],
+  ["items", "Items"],
+  ["turn", "Turning point"],
+  ["ended", "Until"],
+  ["time_source", "Source of the time"],
+  ["place_kind", "Kind of place"],
+  ["basis", "How you know"],
+  ["told_by", "Who told you"],
+  ["speaker", "Who said it"],
+  ["exactness", "How exact the words are"],
+  ["known_unwanted", "Known to be unwanted"],
+  ["told_in", "Told in contact"],
+  ["knowledge_shown", "What they knew about you"],
+  ["appearance", "Appearance"],
+  ["vehicle", "Vehicle"],
+  ["witnesses", "Witnesses"],
+  ["fear", "Fear"],
+  ["alarm", "Alarm"],
+  ["distress", "Distress"],
+  ["practical_changes", "What you changed"],
+  ["response_kind", "What you did"],
+  ["clinical_setting", "In a consultation"],
+  ["chaperone", "Chaperone record"],
+  ["content_note", "Note on the content"],
+  ["behaviours", "What they did"],
+  ["reported_to", "Who was told"],
+  ["people", "People"],
+];
+
+/** Every field of the details of a case in the order in which they are shown, with the words a person reads. */
+export const DETAILS_FIELDS: readonly [string, string][] = [
+  ["jurisdiction", "Jurisdiction"],
+  ["role", "Your role"],
+  ["setting", "Setting"],
+  ["person_status", "The person of concern is"],
+  ["relationship", "Professional relationship"],
+  ["controller", "Responsible for the data"],
+  ["authority_who", "Who agreed to the keeping of it"],
+  ["authority_date", "When they agreed"],
+  ["authority_note", "Note on that"],
+  ["signposted", "Where it is signposted"],
+  ["mdo_name", "Defence organisation"],
+  ["mdo_reference", "Its reference"],
+  ["mdo_adviser", "Its adviser"],
+  ["mdo_first", "First told"],
+  ["line_manager", "Line manager"],
+  ["police_force", "Police force"],
+  ["police_incident", "Police incident number"],
+  ["police_crime", "Crime number"],
+  ["police_officer", "Officer"],
+  ["police_collar", "Officer's number"],
+  ["police_email", "Officer's e-mail address"],
+  ["prosecutor_reference", "Prosecutor's reference"],
+  ["gmc_reference", "GMC reference"],
+  ["retention_review", "Review of keeping"],
+  ["retention_reviewed", "Last reviewed"],
+  ["orders", "Orders"],
+];
+
+/** Every field of each register in the order in which they are shown, with the words a person reads. */
+export const REGISTER_FIELDS: { readonly [R in Register]: readonly [string, string][] } = {
+  person: [
+    ["display", "Name"],
+    ["role", "Role"],
+    ["relationship", "Relationship to you"],
+    ["relationship_to_subject", "Relationship to the person of concern"],
+    ["contact_safe", "Safe to contact"],
+    ["statement", "Willing to give a statement"],
+    ["own_log", "Keeps their own log"],
+    ["note", "Note"],
+    ["identifiers", "Known by"],
+    ["private_identifiers", "Known by, kept out of bundles"],
+    ["items", "Items"],
+  ],
+  gift: [
+    ["when", "When"],
+    ["what", "What"],
+    ["how", "How it came"],
+    ["value", "Estimated value"],
+    ["value_basis", "Basis of the estimate"],
+    ["cash_or_voucher", "Cash or voucher"],
+    ["message", "Message with it"],
+    ["connected_with_services", "Connected with services"],
+    ["giver", "From person"],
+    ["decision", "Decision"],
+    ["decision_by", "Decided by"],
+    ["reason", "Reason"],
+    ["policy", "Policy followed"],
+    ["register_needed", "Register entry needed"],
+    ["register_made", "Register entry made"],
+    ["register_where", "Register"],
+    ["register_date", "Date of the register entry"],
+    ["giver_told", "Giver told that it is recorded"],
+    ["items", "Items"],
+    ["contacts", "Contacts"],
+  ],
+  thing: [
+    ["label", "Label"],
+    ["what", "What"],
+    ["when", "When"],
+    ["how", "How it came"],
+    ["found_where", "Where it was found"],
+    ["packaging", "Packed in"],
+    ["envelope_kept", "Envelope kept"],
+    ["postmark_place", "Postmark, place"],
+    ["postmark_date", "Postmark, date"],
+    ["franking", "Stamp or franking"],
+    ["opened", "Opened"],
+    ["place_now", "Where it is now"],
+    ["custody", "Who has it"],
+    ["exhibit", "Proposed exhibit reference"],
+    ["note", "Note"],
+    ["handled_by", "Handled by"],
+    ["items", "Items"],
+    ["contacts", "Contacts"],
+  ],
+  letter: [
+    ["purpose", "Purpose"],
+    ["sent", "Sent"],
+    ["from", "From"],
+    ["signed_by", "Signed by"],
+    ["to", "To"],
+    ["template", "Template"],
+    ["text", "Text as sent"],
+    ["approved_by", "Approved by"],
+    ["approved_at", "Approved"],
+    ["mdo_seen", "Seen by the defence organisation"],
+    ["police_asked_not", "Police asked not to write"],
+    ["method", "How it went"],
+    ["proof_of_posting", "Proof of posting"],
+    ["delivered", "Delivered"],
+    ["consequence", "What follows if repeated"],
+    ["valid_until", "Valid until"],
+    ["items", "Items"],
+    ["contacts", "Contacts named"],
+  ],
+  step: [
+    ["kind", "Step"],
+    ["when", "Done"],
+    ["who", "Who"],
+    ["reference", "Reference"],
+    ["outcome", "Outcome"],
+    ["due", "Due"],
+    ["done", "Is done"],
+    ["plan", "Step of the plan"],
+    ["not_taken", "Why it is not taken"],
+    ["items", "Items"],
+    ["contacts", "Contacts"],
+  ],
+  chaperone: [
+    ["when", "Consultation"],
+    ["offered", "Chaperone"],
+    ["name_role", "Name and role"],
+    ["whole", "Present throughout"],
+    ["recorded_in_notes", "Written in the clinical record"],
+    ["reason", "Reason"],
+    ["contacts", "Contacts"],
+  ],
+  review: [
+    ["when", "When"],
+    ["by", "By"],
+    ["fixated", "Fixated"],
+    ["obsessive", "Obsessive"],
+    ["unwanted", "Unwanted"],
+    ["repeated", "Repeated"],
+    ["frightened", "How frightened"],
+    ["frightened_words", "In your words"],
+    ["needs", "Needed now"],
+    ["told", "Who was told"],
+    ["next_review", "Next review"],
+    ["points", "To tell the police"],
+    ["contacts", "Contacts"],
+  ],
+};

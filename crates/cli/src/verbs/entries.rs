@@ -60,12 +60,9 @@ pub fn log(arguments: &Arguments, answer: Answer, log: &LogArguments) -> Result<
         Turn::from_word(&word.replace('-', "_"))
             .ok_or_else(|| unknown_word("turn", word, Turn::ALL.iter().map(|t| t.word())))
     });
+    let occurred = Moment::parse(&log.occurred, &log.zone)?;
     let contact = Contact {
-        occurred: Moment::parse(&log.occurred, &log.zone)?,
-        channel,
-        direction,
         platform: log.platform.clone().or_else(|| platform.map(str::to_owned)),
-        what: log.text.clone(),
         words: log.words.clone(),
         place: log.place.clone(),
         present: log.present.clone(),
@@ -73,6 +70,7 @@ pub fn log(arguments: &Arguments, answer: Answer, log: &LogArguments) -> Result<
         effect: log.effect.clone(),
         items: log.items.clone(),
         turn: turn.transpose()?,
+        ..Contact::new(occurred, channel, direction, &log.text)
     };
     let vault = unlocked(arguments, Access::Change)?;
     let case = vault.find_case(&log.case)?;

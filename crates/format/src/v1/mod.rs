@@ -5,6 +5,7 @@ pub mod case_log;
 pub mod checkpoint;
 pub mod entries;
 pub mod envelope;
+pub mod fields;
 pub mod further;
 pub mod identity_file;
 pub mod inbox;
@@ -31,6 +32,7 @@ pub use envelope::{
     OpenReader, SealWriter, is_decryption_failure, open_bytes, open_passphrase, open_with, open_with_any, seal_bytes,
     seal_passphrase, seal_to,
 };
+pub use fields::{field_parts, patch_parts, read_fields};
 pub use further::{FurtherIdentities, FurtherRecipient};
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;

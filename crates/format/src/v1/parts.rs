@@ -3,11 +3,12 @@
 //! `docs/format.md` section 5 lists every kind and part; this module is that list as code. Unknown kinds and parts are
 //! not errors: they are kept in the record and shown raw.
 
+use crate::v1::fields::{field_parts, read_fields_or};
 use crate::v1::record::Record;
 use crate::v1::tree::Root;
 use casekeep_model::{
-    Acquired, Acquisition, BoxId, Channel, Contact, ContactChanges, Derived, Direction, FileFacts, Item, ItemChanges,
-    ItemFacts, Moment, ObjectName, Source, Timestamp, Turn, VaultId, Via, WriterId,
+    Acquired, Acquisition, BoxId, Contact, ContactChanges, Derived, FileFacts, Item, ItemChanges, ItemFacts, Moment,
+    ObjectName, Source, Timestamp, VaultId, Via, WriterId,
 };
 use data_encoding::BASE64;
 use serde::Serialize;
@@ -283,46 +284,20 @@ impl ClockChange {
 /// Returns the parts of a new contact.
 #[must_use]
 pub fn contact_parts(number: u32, contact: &Contact, clocks: &Clocks) -> Parts {
-    PartsBuilder::new()
-        .with("number", number)
-        .with("occurred", &contact.occurred)
-        .with("channel", contact.channel)
-        .with("direction", contact.direction)
-        .with_some("platform", text(contact.platform.as_ref()))
-        .with("what", &contact.what)
-        .with_some("words", text(contact.words.as_ref()))
-        .with_some("place", text(contact.place.as_ref()))
-        .with_some("present", text(contact.present.as_ref()))
-        .with_some("response", text(contact.response.as_ref()))
-        .with_some("effect", text(contact.effect.as_ref()))
-        .with_some("items", (!contact.items.is_empty()).then_some(&contact.items))
-        .with_some("turn", contact.turn)
-        .with("clocks", clocks)
-        .build()
+    field_parts(number, contact, clocks)
 }
 
 fn text(field: Option<&String>) -> Option<&String> {
     field.filter(|text| !text.is_empty())
 }
 
+/// What a contact says where the part is withheld, or is of a later version.
+const CONTACT_FALLBACKS: [(&str, &str); 2] = [("channel", "other"), ("direction", "from_them")];
+
 /// Reads a contact's number and content; `None` when a needed part is absent or has another shape.
 #[must_use]
 pub fn read_contact(record: &Record) -> Option<(u32, Contact)> {
-    let contact = Contact {
-        occurred: read_moment(record)?,
-        channel: read(record, "channel").unwrap_or(Channel::Other),
-        direction: read(record, "direction").unwrap_or(Direction::FromThem),
-        platform: read(record, "platform"),
-        what: read(record, "what")?,
-        words: read(record, "words"),
-        place: read(record, "place"),
-        present: read(record, "present"),
-        response: read(record, "response"),
-        effect: read(record, "effect"),
-        items: read(record, "items").unwrap_or_default(),
-        turn: read::<Turn>(record, "turn"),
-    };
-    Some((read(record, "number")?, contact))
+    Some((read(record, "number")?, read_fields_or(record, &CONTACT_FALLBACKS)?))
 }
 
 fn read_moment(record: &Record) -> Option<Moment> {

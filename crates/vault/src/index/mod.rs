@@ -205,7 +205,7 @@ impl Index {
 
     /// Returns the highest number of a kind of entry; 0 where there is none.
     pub fn highest(&self, box_id: &BoxId, kind: EntryKind) -> Result<u32> {
-        let kind = kind_word(kind);
+        let kind = kind.word();
         Ok(self
             .connection
             .prepare_cached("SELECT coalesce(max(number), 0) FROM entries WHERE box = ?1 AND kind = ?2")?
@@ -217,7 +217,7 @@ impl Index {
         Ok(self
             .connection
             .prepare_cached("SELECT count(*) FROM entries WHERE box = ?1 AND kind = ?2")?
-            .query_row(params![box_id.as_str(), kind_word(kind)], |row| row.get(0))?)
+            .query_row(params![box_id.as_str(), kind.word()], |row| row.get(0))?)
     }
 
     /// Returns the first item with these bytes.
@@ -329,11 +329,4 @@ const FINGERPRINTED: [&str; 7] = [
 
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("index rows are plain data with text keys")
-}
-
-fn kind_word(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::Contact => "contact",
-        EntryKind::Item => "item",
-    }
 }

@@ -3,7 +3,7 @@
 //! Each costs what it gives, not what the case holds: orders and conditions lie in covering indexes, and only the rows
 //! that are given are read and parsed.
 
-use super::{Index, kind_word};
+use super::Index;
 use crate::error::Result;
 use casekeep_model::view::{EntryKind, TimelineRow};
 use casekeep_model::{BoxId, Channel, Timestamp};
@@ -54,7 +54,7 @@ impl Index {
             wanted.from.map_or(i64::MIN, Timestamp::millis),
             wanted.to.map_or(i64::MAX, Timestamp::millis),
             wanted.channel.map(Channel::word),
-            wanted.kind.map(kind_word),
+            wanted.kind.map(EntryKind::word),
             wanted.most.map_or(-1, i64::from),
             wanted.skip,
             wanted.turns,

@@ -1,0 +1,280 @@
+//! The registers of a case: people, gifts, physical things, letters, steps, chaperones and reviews.
+//!
+//! A register numbers its entries from 1 and never uses a number again. The kind of a record is the register's word.
+
+use crate::fields::Fields;
+use crate::{Chaperone, Gift, Letter, Moment, Patch, Person, Review, Step, Thing};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+word_enum! {
+    /// A list that a case keeps beside its contacts and items.
+    Register {
+        /// People.
+        Person = "person", "Person";
+        /// Gifts.
+        Gift = "gift", "Gift";
+        /// Physical things that are kept.
+        Thing = "thing", "Physical item";
+        /// Letters.
+        Letter = "letter", "Letter";
+        /// Steps taken.
+        Step = "step", "Step";
+        /// Chaperones at consultations.
+        Chaperone = "chaperone", "Chaperone record";
+        /// Reviews.
+        Review = "review", "Review";
+    }
+}
+
+/// What is written in a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "register", rename_all = "snake_case")]
+pub enum RegisterEntry {
+    /// Somebody.
+    Person(Person),
+    /// A gift.
+    Gift(Gift),
+    /// A physical thing.
+    Thing(Thing),
+    /// A letter.
+    Letter(Letter),
+    /// A step.
+    Step(Step),
+    /// A chaperone record.
+    Chaperone(Chaperone),
+    /// A review.
+    Review(Review),
+}
+
+macro_rules! each {
+    ($entry:expr, $it:ident => $do:expr) => {
+        match $entry {
+            RegisterEntry::Person($it) => $do,
+            RegisterEntry::Gift($it) => $do,
+            RegisterEntry::Thing($it) => $do,
+            RegisterEntry::Letter($it) => $do,
+            RegisterEntry::Step($it) => $do,
+            RegisterEntry::Chaperone($it) => $do,
+            RegisterEntry::Review($it) => $do,
+        }
+    };
+}
+
+impl Register {
+    /// Returns the name of every field of its entries and the words that a person reads, in the order of showing.
+    #[must_use]
+    pub fn fields(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Person => Person::FIELDS,
+            Self::Gift => Gift::FIELDS,
+            Self::Thing => Thing::FIELDS,
+            Self::Letter => Letter::FIELDS,
+            Self::Step => Step::FIELDS,
+            Self::Chaperone => Chaperone::FIELDS,
+            Self::Review => Review::FIELDS,
+        }
+    }
+
+    /// Returns the fields without which an entry says nothing.
+    #[must_use]
+    pub fn needed(self) -> &'static [&'static str] {
+        match self {
+            Self::Person => Person::NEEDED,
+            Self::Gift => Gift::NEEDED,
+            Self::Thing => Thing::NEEDED,
+            Self::Letter => Letter::NEEDED,
+            Self::Step => Step::NEEDED,
+            Self::Chaperone => Chaperone::NEEDED,
+            Self::Review => Review::NEEDED,
+        }
+    }
+}
+
+impl RegisterEntry {
+    /// Returns the register that it belongs to.
+    #[must_use]
+    pub fn register(&self) -> Register {
+        match self {
+            Self::Person(_) => Register::Person,
+            Self::Gift(_) => Register::Gift,
+            Self::Thing(_) => Register::Thing,
+            Self::Letter(_) => Register::Letter,
+            Self::Step(_) => Register::Step,
+            Self::Chaperone(_) => Register::Chaperone,
+            Self::Review(_) => Register::Review,
+        }
+    }
+
+    /// Returns the fields that say something, by name.
+    #[must_use]
+    pub fn fields(&self) -> Map<String, Value> {
+        each!(self, it => it.fields())
+    }
+
+    /// Returns what these fields make in a register; `None` when a needed one is missing or one has another shape.
+    #[must_use]
+    pub fn from_fields(register: Register, fields: &Map<String, Value>) -> Option<Self> {
+        Some(match register {
+            Register::Person => Self::Person(Person::from_fields(fields)?),
+            Register::Gift => Self::Gift(Gift::from_fields(fields)?),
+            Register::Thing => Self::Thing(Thing::from_fields(fields)?),
+            Register::Letter => Self::Letter(Letter::from_fields(fields)?),
+            Register::Step => Self::Step(Step::from_fields(fields)?),
+            Register::Chaperone => Self::Chaperone(Chaperone::from_fields(fields)?),
+            Register::Review => Self::Review(Review::from_fields(fields)?),
+        })
+    }
+
+    /// Returns what a field says, in words for a person; `None` where it says nothing.
+    #[must_use]
+    pub fn say(&self, field: &str) -> Option<String> {
+        each!(self, it => it.say(field))
+    }
+
+    /// Returns when it happened, where it says so: when it came, was sent, was done, was looked at.
+    #[must_use]
+    pub fn when(&self) -> Option<&Moment> {
+        match self {
+            Self::Person(_) => None,
+            Self::Gift(gift) => Some(&gift.when),
+            Self::Thing(thing) => thing.when.as_ref(),
+            Self::Letter(letter) => letter.sent.as_ref(),
+            Self::Step(step) => step.when.as_ref(),
+            Self::Chaperone(chaperone) => Some(&chaperone.when),
+            Self::Review(review) => Some(&review.when),
+        }
+    }
+
+    /// Returns whether it is an event of its own on the timeline: a gift, a letter sent, a step done, a chaperone, a
+    /// review. People and things stand beside it, and so does what is only planned.
+    #[must_use]
+    pub fn is_event(&self) -> bool {
+        match self {
+            Self::Person(_) | Self::Thing(_) => false,
+            Self::Step(step) => step.when.is_some() && step.done != Some(false),
+            _ => self.when().is_some(),
+        }
+    }
+
+    /// Returns the text that says most: what a list shows in one line.
+    #[must_use]
+    pub fn main_text(&self) -> String {
+        match self {
+            Self::Person(person) => person.display.clone(),
+            Self::Gift(gift) => gift.what.clone(),
+            Self::Thing(thing) => thing.what.clone(),
+            Self::Letter(letter) => match &letter.to {
+                Some(to) => format!("{}, to {to}", letter.purpose.label()),
+                None => letter.purpose.label().to_owned(),
+            },
+            Self::Step(step) => match &step.outcome {
+                Some(outcome) => format!("{}: {outcome}", step.kind.label()),
+                None => step.kind.label().to_owned(),
+            },
+            Self::Chaperone(chaperone) => match &chaperone.name_role {
+                Some(who) => format!("{}: {who}", chaperone.offered.label()),
+                None => chaperone.offered.label().to_owned(),
+            },
+            Self::Review(review) => review.needs.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the items that it names, by number.
+    #[must_use]
+    pub fn items(&self) -> Vec<u32> {
+        match self {
+            Self::Person(person) => person.items.clone(),
+            Self::Gift(gift) => gift.items.clone(),
+            Self::Thing(thing) => thing.items.clone(),
+            Self::Letter(letter) => letter.items.iter().copied().chain(letter.proof_of_posting).collect(),
+            Self::Step(step) => step.items.clone(),
+            Self::Chaperone(_) | Self::Review(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the contacts that it names, by number.
+    #[must_use]
+    pub fn contacts(&self) -> &[u32] {
+        match self {
+            Self::Person(_) => &[],
+            Self::Gift(gift) => &gift.contacts,
+            Self::Thing(thing) => &thing.contacts,
+            Self::Letter(letter) => &letter.contacts,
+            Self::Step(step) => &step.contacts,
+            Self::Chaperone(chaperone) => &chaperone.contacts,
+            Self::Review(review) => &review.contacts,
+        }
+    }
+
+    /// Returns the entry with some fields replaced; `None` when it would have another shape.
+    #[must_use]
+    pub fn patched(&self, patch: &Patch) -> Option<Self> {
+        let mut fields = self.fields();
+        for (field, value) in &patch.0 {
+            if Patch::takes_away(value) {
+                fields.remove(field);
+            } else {
+                fields.insert(field.clone(), value.clone());
+            }
+        }
+        Self::from_fields(self.register(), &fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outgoing::StepKind;
+    use crate::people::Role;
+    use serde_json::json;
+
+    fn gift() -> RegisterEntry {
+        RegisterEntry::Gift(Gift::new(Moment::unknown(), "A scarf".to_owned()))
+    }
+
+    #[test]
+    fn an_entry_is_read_from_its_own_fields_and_from_no_others() {
+        let entry = gift();
+        assert_eq!(RegisterEntry::from_fields(Register::Gift, &entry.fields()), Some(entry.clone()));
+        assert_eq!(RegisterEntry::from_fields(Register::Person, &entry.fields()), None);
+        let text = serde_json::to_value(&entry).expect("plain data");
+        assert_eq!(text["register"], json!("gift"));
+        assert_eq!(serde_json::from_value::<RegisterEntry>(text).ok(), Some(entry));
+        assert!(serde_json::from_value::<RegisterEntry>(json!({"register":"gift","what":"x","colour":"red"})).is_err());
+    }
+
+    #[test]
+    fn a_patch_replaces_and_takes_away_fields() {
+        let patched = gift().patched(&Patch::default().with("value", 1250).with("reason", "policy")).expect("a gift");
+        assert_eq!(
+            (patched.say("value").as_deref(), patched.say("reason").as_deref()),
+            (Some("£12.50"), Some("policy"))
+        );
+        let taken = patched.patched(&Patch::default().with("reason", "").with("value", Value::Null)).expect("a gift");
+        assert_eq!(taken, gift());
+        assert_eq!(gift().patched(&Patch::default().with("what", Value::Null)), None);
+        assert_eq!(gift().patched(&Patch::default().with("items", "three")), None);
+    }
+
+    #[test]
+    fn what_is_planned_and_who_people_are_is_no_event() {
+        let mut step = Step::new(StepKind::MdoCall);
+        assert!(!RegisterEntry::Step(step.clone()).is_event());
+        step.when = Moment::parse("2026-03-04", "Europe/London").ok();
+        assert!(RegisterEntry::Step(step.clone()).is_event());
+        step.done = Some(false);
+        assert!(!RegisterEntry::Step(step).is_event());
+        assert!(!RegisterEntry::Person(Person::new("A".to_owned(), Role::Subject)).is_event());
+        assert!(gift().is_event());
+    }
+
+    #[test]
+    fn the_kinds_of_records_are_the_words_of_the_registers() {
+        for register in Register::ALL {
+            assert_eq!(serde_json::to_value(register).ok(), Some(register.word().into()));
+            assert!(register.needed().iter().all(|need| register.fields().iter().any(|(field, _)| field == need)));
+        }
+    }
+}
