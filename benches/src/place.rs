@@ -128,6 +128,7 @@ impl Place {
             inspect: Arc::new(Blind),
             disk: Disk::default(),
             key_work: Default::default(),
+            batch: Default::default(),
         }
     }
 }

@@ -75,6 +75,7 @@ impl Shell {
             clock,
             inspect: Arc::clone(&inspector) as _,
             key_work: Default::default(),
+            batch: Default::default(),
         };
         let held =
             first.or_else(|| stored.last_vault.clone()).map_or(Held::None, |path| reopened(&path, &installation));

@@ -35,6 +35,7 @@ pub fn installation() -> Result<Installation, Failure> {
         clock: Arc::new(SystemClock),
         inspect: Arc::new(Inspector::new()),
         key_work: Default::default(),
+        batch: Default::default(),
     })
 }
 

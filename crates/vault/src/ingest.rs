@@ -1,14 +1,13 @@
-//! Adding files: one streaming pass each, sealed before it touches the disk, committed in batches.
+//! Adding items: one streaming pass each, sealed before it touches the disk, then committed.
 //!
-//! A batch seals files on a few threads, makes the objects durable, then commits one segment for all of them; only then is
-//! any of them reported as saved. Many objects are made durable by one barrier where the file system has one.
+//! Objects are durable under their names before a record says that they are there; only then is any of them reported as
+//! saved.
 
 use crate::boxes::{Draft, OpenBox};
 use crate::contacts::no_item;
 use crate::error::{At, Result, VaultError};
 use crate::files::Barrier;
-use crate::outside::length_of;
-use crate::seal::{ObjectPlace, Sealed, seal_file};
+use crate::seal::{ObjectPlace, Sealed};
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use casekeep_format::parts::item_parts;
 use casekeep_format::{ItemDraft, kind, names::temporary_name};
@@ -18,16 +17,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-/// How many files one commit takes at most.
-const BATCH: usize = 256;
-/// How many bytes of files one commit takes at most.
-const BATCH_BYTES: u64 = 64 << 20;
-/// From how many files on a barrier costs less than making each durable.
-const MANY: usize = 4;
-/// How many files are sealed at the same time.
-const WORKERS: usize = 3;
 
 /// Is told how far long work is; breaking stops it, and what is saved stays saved.
 pub type Step<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
@@ -109,136 +98,7 @@ impl UnlockedVault {
         receipts.pop().ok_or(VaultError::Cancelled)
     }
 
-    /// Adds many files; one that cannot be added does not keep the others from being saved.
-    ///
-    /// `each` is told of every file once it is saved or not, in no fixed order. Breaking `step` stops after the files that
-    /// are under way.
-    ///
-    /// # Errors
-    /// [`VaultError::Cancelled`] when stopped; [`VaultError::CaseClosed`]; errors of single files go to `each`.
-    pub fn add_files(
-        &self,
-        case: u32,
-        paths: &[PathBuf],
-        facts: &ItemFacts,
-        keep_duplicates: bool,
-        each: &mut dyn FnMut(&Path, Result<ItemReceipt>),
-        step: Step<'_>,
-    ) -> Result<()> {
-        self.check_writable()?;
-        let id = self.open_case_box(&hold(&self.core), case)?;
-        let mut done = 0;
-        for batch in batches(paths) {
-            let stopped = AtomicBool::new(false);
-            let mut report = |sealed: usize, bytes_done: u64, bytes: u64, current: &Path| {
-                let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let (files_done, files) = (count(done + sealed), count(paths.len()));
-                step(&Progress { files_done, files, bytes_done, bytes, current: file_name(current) })
-            };
-            // Where the objects are: a disk of their own may be mounted there.
-            let many = (batch.len() >= MANY).then(|| self.object_place(&id, false)).transpose()?;
-            let mut barrier = many.map_or(Ok(None), |place| self.disk().barrier(&place.objects))?;
-            let sealed = self.seal_batch(&id, batch, barrier.is_none(), &stopped, &mut report)?;
-            self.commit_batch(&id, sealed, barrier.as_deref_mut(), facts, keep_duplicates, each)?;
-            done += batch.len();
-            if stopped.load(Ordering::Relaxed) {
-                return Err(VaultError::Cancelled);
-            }
-        }
-        Ok(())
-    }
-
-    /// Seals the files of a batch on a few threads; progress is reported from this one.
-    fn seal_batch<'p>(
-        &self,
-        id: &BoxId,
-        batch: &'p [PathBuf],
-        each_durable: bool,
-        stopped: &AtomicBool,
-        report: &mut dyn FnMut(usize, u64, u64, &Path) -> ControlFlow<()>,
-    ) -> Result<Vec<(&'p Path, Result<Sealed>)>> {
-        let places: Vec<ObjectPlace> =
-            batch.iter().map(|_| self.object_place(id, each_durable)).collect::<Result<_>>()?;
-        let next = AtomicUsize::new(0);
-        let (send, receive) = std::sync::mpsc::channel();
-        let inspect = &*self.installation.inspect;
-        std::thread::scope(|scope| {
-            for _ in 0..WORKERS.min(batch.len()) {
-                let (send, places, next) = (send.clone(), &places, &next);
-                scope.spawn(move || {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let (Some(path), Some(place)) = (batch.get(at), places.get(at)) else { break };
-                        let sealed = seal_file(path, place, inspect, stopped, &mut |done, all| {
-                            let _ = send.send(Event::Progress(at, done, all));
-                        });
-                        let _ = send.send(Event::Sealed(at, sealed));
-                    }
-                });
-            }
-            drop(send);
-            let mut results = Vec::new();
-            for event in receive {
-                let (at, done, all) = match event {
-                    Event::Progress(at, done, all) => (at, done, all),
-                    Event::Sealed(at, sealed) => {
-                        results.push((at, sealed));
-                        (at, 0, 0)
-                    }
-                };
-                let path = batch.get(at).map_or(Path::new(""), PathBuf::as_path);
-                if report(results.len(), done, all, path).is_break() {
-                    stopped.store(true, Ordering::Relaxed);
-                }
-            }
-            results.sort_by_key(|(at, _)| *at);
-            Ok(results.into_iter().filter_map(|(at, sealed)| Some((batch.get(at)?.as_path(), sealed))).collect())
-        })
-    }
-
-    fn commit_batch(
-        &self,
-        id: &BoxId,
-        sealed: Vec<(&Path, Result<Sealed>)>,
-        barrier: Option<&mut (dyn Barrier + 'static)>,
-        facts: &ItemFacts,
-        keep_duplicates: bool,
-        each: &mut dyn FnMut(&Path, Result<ItemReceipt>),
-    ) -> Result<()> {
-        let names: Vec<String> = sealed.iter().map(|(path, _)| file_name(path)).collect();
-        let (mut saved, mut additions) = (Vec::new(), Vec::new());
-        let at = self.now();
-        for ((path, result), name) in sealed.into_iter().zip(&names) {
-            match result {
-                // Stopped by the person, not failed: it is not reported as a failure of the file.
-                Err(VaultError::Cancelled) => {}
-                Err(error) => each(path, Err(error)),
-                Ok(sealed) => {
-                    saved.push(path);
-                    additions.push(Addition {
-                        sealed,
-                        name,
-                        acquired: Acquired { how: Acquisition::File, at },
-                        via: Via::Unlocked,
-                        inbox: None,
-                        facts: facts.clone(),
-                        derived: None,
-                        keep_duplicate: keep_duplicates,
-                    });
-                }
-            }
-        }
-        if additions.is_empty() {
-            return Ok(());
-        }
-        let receipts = self.commit_items(&mut hold(&self.core), id, additions, barrier)?;
-        for (path, receipt) in saved.into_iter().zip(receipts) {
-            each(path, Ok(receipt));
-        }
-        Ok(())
-    }
-
-    fn object_place(&self, id: &BoxId, each_durable: bool) -> Result<ObjectPlace> {
+    pub(crate) fn object_place(&self, id: &BoxId, each_durable: bool) -> Result<ObjectPlace> {
         let core = hold(&self.core);
         let open = core.boxes.get(id).ok_or_else(|| VaultError::NoSuchCase(id.to_string()))?;
         if open.earlier.due {
@@ -378,27 +238,6 @@ impl UnlockedVault {
         let derived = Some(Derived { item, crop });
         self.add_one(case, &mut &*png, new, Via::Unlocked, None, derived, &mut |_| ControlFlow::Continue(()))
     }
-}
-
-enum Event {
-    Progress(usize, u64, u64),
-    Sealed(usize, Result<Sealed>),
-}
-
-/// Cuts a list of files into batches by number and size.
-fn batches(paths: &[PathBuf]) -> Vec<&[PathBuf]> {
-    let mut batches = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (at, path) in paths.iter().enumerate() {
-        let size = length_of(path);
-        if at > start && (at - start >= BATCH || bytes + size > BATCH_BYTES) {
-            batches.extend(paths.get(start..at));
-            (start, bytes) = (at, 0);
-        }
-        bytes += size;
-    }
-    batches.extend(paths.get(start..).filter(|rest| !rest.is_empty()));
-    batches
 }
 
 /// Returns a path's last part as text.

@@ -2,6 +2,7 @@
 //!
 //! The engine itself reads no environment and no clock; `SystemClock` and `state_folder` are what both programs pass in.
 
+use crate::batches::BatchLimits;
 use crate::disk::Disk;
 use crate::files::{FileSystem, HostFiles};
 use casekeep_model::{Clock, Timestamp, inspect::Inspect, limits};
@@ -22,6 +23,8 @@ pub struct Installation {
     pub inspect: Arc<dyn Inspect>,
     /// How much work a guess at a passphrase or at recovery words is made.
     pub key_work: KeyWork,
+    /// How much one commit takes when many files are added.
+    pub batch: BatchLimits,
 }
 
 /// How much work it is to try one passphrase against a key file that is written (scrypt).

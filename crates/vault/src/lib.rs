@@ -8,6 +8,7 @@ mod anchor;
 mod apart;
 mod attempts;
 mod backup;
+mod batches;
 mod boxes;
 mod carried;
 mod cases;
@@ -64,6 +65,7 @@ mod unregistered;
 mod verdict;
 mod wording;
 
+pub use batches::BatchLimits;
 pub use create::{Created, Strength, check_passphrase, create_vault};
 pub use disclose::{Disclosed, DisclosedFile, Ended};
 pub use disk::Disk;

@@ -67,6 +67,7 @@ pub fn installation(state: &Path, start: i64) -> Installation {
         clock: Arc::new(Ticking::from(start)),
         inspect: Arc::new(Blind),
         key_work: Default::default(),
+        batch: Default::default(),
     }
 }
 

@@ -54,7 +54,8 @@ pub const SCENARIOS: &[Scenario] = &[
         stage.add_item(vault, 2, "new.png", b"another new item")
     })),
     scenario!("add a few files", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 3))),
-    scenario!("add many files", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 5))),
+    scenario!("add many files", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 4))),
+    scenario!("add files in batches", |stage, fault| open(stage, fault, |stage, vault| add_files(stage, vault, 9))),
     scenario!("log a contact", |stage, fault| open(stage, fault, |stage, vault| {
         stage.log(vault, 1, "Flowers on the car.")?;
         stage.log(vault, 1, "A card under the door.").map(drop)

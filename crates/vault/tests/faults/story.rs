@@ -6,8 +6,8 @@ use casekeep_model::inspect::{Inspect, Preview, PreviewError};
 use casekeep_model::view::Progress;
 use casekeep_model::{Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Secret, Timestamp};
 use casekeep_vault::{
-    Access, Disk, Installation, KeyWork, NewItem, Opens, Result, UnlockWith, UnlockedVault, VaultError, create_vault,
-    open_vault,
+    Access, BatchLimits, Disk, Installation, KeyWork, NewItem, Opens, Result, UnlockWith, UnlockedVault, VaultError,
+    create_vault, open_vault,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -154,6 +154,7 @@ impl Stage {
             clock: self.clock.clone(),
             inspect: Arc::new(Blind),
             key_work: KeyWork::FOR_TESTS,
+            batch: BatchLimits { files: 4, ..BatchLimits::default() },
         }
     }
 

@@ -68,6 +68,7 @@ impl Home {
             clock: clock.clone(),
             inspect: Arc::new(Blind),
             key_work: KeyWork::FOR_TESTS,
+            batch: Default::default(),
         };
         Self { root, clock, installation }
     }
