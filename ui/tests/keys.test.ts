@@ -145,6 +145,8 @@ test('every key is changed: what it does and what not, stopped, gone on with, ne
   expect((await vault.keys.all()).rotating).toBe(true);
   await expectAccessible();
   await user.click(screen.getByRole('button', { name: 'Later' }));
+  // No single key can be changed meanwhile.
+  for (const name of ['New words', 'Add a key', 'Try them']) expect(screen.queryByRole('button', { name })).toBeNull();
   await user.click(await screen.findByRole('button', { name: 'Casekeep, all cases' }));
   await user.click(await screen.findByRole('button', { name: 'Go on' }));
   vault.options.pace = 0;

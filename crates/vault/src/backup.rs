@@ -271,11 +271,16 @@ impl UnlockedVault {
             rehearsed: place.rehearsed,
             warning: own(&place.folder),
         });
-        let elsewhere = hold(&self.core).facts.backups.values().copied().max();
+        let (elsewhere, rekeyed) = {
+            let core = hold(&self.core);
+            (core.facts.backups.values().copied().max(), core.facts.rekeyed_at)
+        };
+        // A copy from before all keys were changed holds everything under keys that somebody else may have.
         let newest = destinations.places().iter().filter_map(|place| place.copied).chain(elsewhere);
+        let mut newest = newest.filter(|at| rekeyed.is_none_or(|rekeyed| *at > rekeyed));
         Ok(Backups {
             places: places.collect(),
-            due: !newest.into_iter().any(|at| is_recent(at, now)),
+            due: !newest.any(|at| is_recent(at, now)),
             warnings: surroundings::warnings(disk, &self.folder, Role::Vault),
         })
     }

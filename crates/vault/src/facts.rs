@@ -77,6 +77,9 @@ pub(crate) struct VaultFacts {
     ends: Option<(u32, Vec<LogHead>)>,
     /// The newest epoch to whose keys everything is sealed; 0 when keys were never changed.
     pub rekeyed: u32,
+    /// When that was recorded.
+    #[serde(default)]
+    pub rekeyed_at: Option<Timestamp>,
     /// The newest heads that each writer recorded.
     pub heads: BTreeMap<WriterId, Vec<LogHead>>,
     /// Inbox files that became items.
@@ -150,7 +153,7 @@ impl VaultFacts {
                 self.ending = ending.filter(newer).or(self.ending.take());
             }
             kind::REKEY => self.take_ends(record),
-            kind::REKEYED => self.rekeyed = self.rekeyed.max(read_part(record, "epoch").unwrap_or(0)),
+            kind::REKEYED => self.take_rekeyed(record),
             kind::RESTORED => {
                 self.released.extend(read_part::<Vec<LogHead>>(record, "before").unwrap_or_default());
             }
@@ -174,6 +177,13 @@ impl VaultFacts {
         let (Some(epoch), Some(heads)) = (epoch, heads) else { return };
         if self.ends.as_ref().is_none_or(|(last, _)| *last < epoch) {
             self.ends = Some((epoch, heads));
+        }
+    }
+
+    fn take_rekeyed(&mut self, record: &Record) {
+        let epoch = read_part(record, "epoch").unwrap_or(0);
+        if epoch > self.rekeyed {
+            (self.rekeyed, self.rekeyed_at) = (epoch, Some(record.head().at));
         }
     }
 

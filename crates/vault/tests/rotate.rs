@@ -446,3 +446,20 @@ fn a_copy_from_before_says_what_holds_and_is_not_mixed_with_what_came_after() {
     let elsewhere = Installation { state: home.path("elsewhere"), ..home.installation() };
     assert_eq!(content(&with_old(elsewhere).unwrap()), before);
 }
+
+#[test]
+fn a_copy_from_before_makes_the_next_backup_due() {
+    let home = Home::new();
+    filled(&home);
+    let disk = home.path("Disk");
+    let is_due = |vault: &UnlockedVault| vault.backups().unwrap().due;
+    let vault = home.unlock(Access::Window);
+    vault.back_up(&disk, &mut go).unwrap();
+    assert!(!is_due(&vault));
+    rotate(&vault, &mut go).unwrap();
+    drop(vault);
+    let vault = with_new(&home);
+    assert!(is_due(&vault), "what the old keys open is no copy to rely on");
+    vault.back_up(&home.path("Another disk"), &mut go).unwrap();
+    assert!(!is_due(&vault));
+}
