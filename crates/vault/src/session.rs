@@ -18,7 +18,7 @@ use crate::protect::KeptInMemory;
 use casekeep_format::names::temporary_name;
 use casekeep_format::{Clocks, IdentityFile, LogHead, PartsBuilder, VerifyingKey, kind};
 use casekeep_model::view::Opening;
-use casekeep_model::{BoxId, Class, Finding, Timestamp, VaultId, WriterId};
+use casekeep_model::{BoxId, Class, Finding, ObjectName, Timestamp, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -316,6 +316,47 @@ impl UnlockedVault {
             self.take_new_writer(core)?;
         }
         Err(unusable(id))
+    }
+
+    /// Does what an unlock changes: for a reader nothing but the pin.
+    pub(crate) fn finish_unlock(&mut self) -> Result<()> {
+        let mut core = hold(&self.core);
+        if self.access == Access::Read {
+            // The pin is this computer's own note; without it nothing could be added here while locked.
+            // One that was damaged or changed stays: it is said until a change is recorded with it.
+            if self.opening.findings.iter().all(|finding| finding.class != Class::MemoryUnreadable) {
+                let _ = self.state.set_pin(&core.pin);
+            }
+            return Ok(());
+        }
+        // A full or read-only disk must not keep a person from reading: what could not be written waits for the first
+        // change, and captures wait in the inbox.
+        let began = self.state.set_pin(&core.pin).and_then(|()| match self.access {
+            Access::Window => self.begin(&mut core),
+            _ => Ok(()),
+        });
+        drop(core);
+        let adopted = began.and_then(|()| self.adopt_own_captures());
+        let done = adopted.and_then(|adopted| {
+            self.finish_cases_left_by_crash()?;
+            Ok((adopted, self.finish_shreddings()?))
+        });
+        match done {
+            Ok((adopted, remarks)) => {
+                self.opening.adopted = adopted;
+                self.opening.remarks.extend(remarks);
+            }
+            Err(VaultError::Io { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        self.compact_a_little(compact::AT_UNLOCK);
+        Ok(())
+    }
+
+    /// Returns the names in the inbox.
+    pub(crate) fn inbox_names(&self) -> Result<Vec<ObjectName>> {
+        let names = self.disk().list(&self.folder.join("inbox"))?;
+        Ok(names.iter().filter_map(|name| name.strip_suffix(".age")?.parse().ok()).collect())
     }
 
     /// Builds the index of one box anew from its logs.

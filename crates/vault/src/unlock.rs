@@ -3,7 +3,6 @@
 use crate::attempts::Failed;
 use crate::boxes::OpenBox;
 use crate::clock_jumps::{ClockJump, ClockReading};
-use crate::compact;
 use crate::disk::Disk;
 use crate::error::{Result, VaultError};
 use crate::facts::VaultFacts;
@@ -18,13 +17,13 @@ use crate::pin::{Pin, State};
 use crate::protect::keep_in_memory;
 use crate::returned::{find_returned, is_being_shredded};
 use crate::seen::{Lacking, Seen, compare_with_seen};
-use crate::session::{Access, Core, UnlockedVault, hold, new_writer};
+use crate::session::{Access, Core, UnlockedVault, new_writer};
 use crate::surroundings;
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use crate::wording::{DAMAGED_PIN, UNREADABLE_MEMORY, finding};
 use casekeep_format::{IdentityFile, LogHead, VerifyingKey};
 use casekeep_model::view::Opening;
-use casekeep_model::{BoxId, Class, Finding, ObjectName, VaultId, WriterId};
+use casekeep_model::{BoxId, Class, Finding, VaultId, WriterId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -57,21 +56,23 @@ impl Unlocking<'_> {
         let first_time_here = matches!(remembered, Remembered::Nothing);
         let memory = self.take_memory(remembered);
         let index_key = index_key(&installation, &self.identity)?;
-        let mut index = Index::open(
-            &installation.disk,
-            Some(&self.state.file("index.db")),
-            &index_key,
-            installation.inspect.clone(),
-        )
-        .or_else(|_| Index::open(&installation.disk, None, &index_key, installation.inspect.clone()))?;
+        let open_index =
+            |path: Option<&Path>| Index::open(&installation.disk, path, &index_key, installation.inspect.clone());
+        let mut index = open_index(Some(&self.state.file("index.db"))).or_else(|_| open_index(None))?;
         let writer = match &pin {
             Some(pin) if pin.epoch == self.identity.current().number => pin.writer.clone(),
             _ => new_writer(),
         };
-        let (vault_box, facts) = self.open_vault_box(&id, &key, &writer, &memory, &mut index)?;
-        self.findings.extend(compare_keys(&self.keys, facts.named_keys()));
-        self.excuse_label(&facts);
-        let boxes = self.open_boxes(&id, &key, &writer, &facts, &memory, &mut index)?;
+        let before = (self.findings.clone(), self.rolled_back);
+        let mut opened = self.open_all(&id, &key, &writer, &memory, &mut index);
+        if matches!(opened, Err(VaultError::Index(_))) {
+            // There is no room for it, say: the vault opens all the same, with an index in memory.
+            (self.findings, self.rolled_back) = before;
+            (self.unusable, self.lost) = Default::default();
+            index = open_index(None)?;
+            opened = self.open_all(&id, &key, &writer, &memory, &mut index);
+        }
+        let (vault_box, facts, boxes) = opened?;
         self.find_strange_boxes(&facts)?;
         self.findings.extend(find_returned(self.disk(), &self.vault.folder, &facts)?);
         self.find_unregistered_heads(&facts, &memory)?;
@@ -159,6 +160,22 @@ impl Unlocking<'_> {
             self.findings.push(finding(Class::EpochRolledBack, about));
         }
         memory
+    }
+
+    /// Opens the vault's box and every other one, with an index of each.
+    fn open_all(
+        &mut self,
+        vault: &VaultId,
+        key: &VerifyingKey,
+        writer: &WriterId,
+        memory: &Memory,
+        index: &mut Index,
+    ) -> Result<(OpenBox, VaultFacts, BTreeMap<BoxId, OpenBox>)> {
+        let (vault_box, facts) = self.open_vault_box(vault, key, writer, memory, index)?;
+        self.findings.extend(compare_keys(&self.keys, facts.named_keys()));
+        self.excuse_label(&facts);
+        let boxes = self.open_boxes(vault, key, writer, &facts, memory, index)?;
+        Ok((vault_box, facts, boxes))
     }
 
     fn open_vault_box(
@@ -452,48 +469,5 @@ pub(crate) fn called(registered: &casekeep_format::Registered, handle: u32, memo
         (Some(_), _) => "the private notes of a case".to_owned(),
         (None, Some(name)) => format!("case {handle} (“{name}”)"),
         (None, None) => format!("case {handle}"),
-    }
-}
-
-impl UnlockedVault {
-    /// Does what an unlock changes: for a reader nothing but the pin.
-    fn finish_unlock(&mut self) -> Result<()> {
-        let mut core = hold(&self.core);
-        if self.access == Access::Read {
-            // The pin is this computer's own note; without it nothing could be added here while locked.
-            // One that was damaged or changed stays: it is said until a change is recorded with it.
-            if self.opening.findings.iter().all(|finding| finding.class != Class::MemoryUnreadable) {
-                let _ = self.state.set_pin(&core.pin);
-            }
-            return Ok(());
-        }
-        // A full or read-only disk must not keep a person from reading: what could not be written waits for the first
-        // change, and captures wait in the inbox.
-        let began = self.state.set_pin(&core.pin).and_then(|()| match self.access {
-            Access::Window => self.begin(&mut core),
-            _ => Ok(()),
-        });
-        drop(core);
-        let adopted = began.and_then(|()| self.adopt_own_captures());
-        let done = adopted.and_then(|adopted| {
-            self.finish_cases_left_by_crash()?;
-            Ok((adopted, self.finish_shreddings()?))
-        });
-        match done {
-            Ok((adopted, remarks)) => {
-                self.opening.adopted = adopted;
-                self.opening.remarks.extend(remarks);
-            }
-            Err(VaultError::Io { .. }) => {}
-            Err(error) => return Err(error),
-        }
-        self.compact_a_little(compact::AT_UNLOCK);
-        Ok(())
-    }
-
-    /// Returns the names in the inbox.
-    pub(crate) fn inbox_names(&self) -> Result<Vec<ObjectName>> {
-        let names = self.disk().list(&self.folder.join("inbox"))?;
-        Ok(names.iter().filter_map(|name| name.strip_suffix(".age")?.parse().ok()).collect())
     }
 }
