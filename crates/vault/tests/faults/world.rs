@@ -60,8 +60,8 @@ struct Inner {
     tree: Tree,
     calls: u64,
     fault: Option<Fault>,
-    /// What was asked at each call, for the report of a failed run.
-    asked: Vec<String>,
+    /// What was asked at each call, for the report of a failed run, and whether that changes anything.
+    asked: Vec<(String, bool)>,
     locks: BTreeSet<PathBuf>,
     read_only: bool,
     /// A file that this account may not read.
@@ -111,14 +111,14 @@ impl World {
         inner.asked.clear();
     }
 
-    /// Returns how many calls there were since [`World::arm`].
-    pub fn calls(&self) -> u64 {
-        self.hold().calls
-    }
-
     /// Returns what the last calls were.
     pub fn asked(&self) -> Vec<String> {
-        self.hold().asked.clone()
+        self.hold().asked.iter().map(|(what, _)| what.clone()).collect()
+    }
+
+    /// Returns for each of the last calls whether it changes anything.
+    pub fn changes(&self) -> Vec<bool> {
+        self.hold().asked.iter().map(|(_, changes)| *changes).collect()
     }
 
     /// Makes every call that writes fail, as on a disk that is mounted read-only.
@@ -147,7 +147,9 @@ impl World {
         let mut inner = self.hold();
         inner.calls += 1;
         let count = inner.calls;
-        inner.asked.push(format!("{count} {what} {}", path.display()));
+        // Making names durable is allowed where nothing can be written.
+        let changes = writes || what == "sync folder";
+        inner.asked.push((format!("{count} {what} {}", path.display()), changes));
         if inner.read_only && writes {
             return Err(ErrorKind::ReadOnlyFilesystem.into());
         }
