@@ -148,7 +148,7 @@ export const caseScenes = [
     },
   },
   { name: '05-contact-new', act: contact },
-  { name: '05-contact', act: filled },
+  { name: '05-contact', views: ['light', 'dark', '800', '200pc', '400pc'], act: filled },
   {
     name: '05-contact-faults', views: ['light', 'dark', '400pc'],
     act: async (page) => {
@@ -159,6 +159,37 @@ export const caseScenes = [
       await page.getByText('The clocks went back that night').first().waitFor();
       await page.getByRole('button', { name: /Save to the log/ }).click();
       await page.getByText('need another look').waitFor();
+    },
+  },
+  {
+    name: '05-contact-gap', views: ['light', '400pc'],
+    act: async (page) => {
+      await contact(page);
+      await page.keyboard.press('p');
+      await page.getByRole('radio', { name: 'A date' }).click();
+      await page.getByLabel('Date', { exact: true }).fill('29 March 2026');
+      await page.getByLabel('Time', { exact: true }).fill('01:30');
+      await page.getByText('The clocks went forward that night').waitFor();
+    },
+  },
+  {
+    name: '05-contact-folds', views: ['light', 'dark', '800', '200pc', '400pc'],
+    act: async (page) => {
+      await filled(page);
+      for (const name of ['When it ended', 'Whom you told', 'How it affected']) await page.getByRole('button', { name }).click();
+      await page.getByRole('button', { name: 'Add a person or office' }).click();
+      await page.getByRole('button', { name: 'Whom you told' }).scrollIntoViewIfNeeded();
+      await page.getByLabel('Who was told').focus();
+    },
+  },
+  {
+    name: '05-contact-risk', views: ['light', 'dark', '800', '400pc'],
+    act: async (page) => {
+      await filled(page);
+      await page.getByRole('button', { name: 'What they did' }).click();
+      await page.getByRole('checkbox', { name: 'A threat' }).check();
+      await page.getByRole('checkbox', { name: 'Speaking of harming themselves' }).check();
+      await page.getByText('116 123').scrollIntoViewIfNeeded();
     },
   },
   {

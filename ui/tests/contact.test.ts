@@ -274,3 +274,70 @@ test('a new contact is begun from anywhere; which case is asked where there are 
   await user.keyboard('{Control>}n{/Control}');
   expect(screen.getByLabelText('What happened')).toHaveValue('Half a sentence');
 });
+
+test('everything else folds out in the order police ask, is saved, and is amended like the rest', async () => {
+  const { user, vault } = await write();
+  const folds = screen.getAllByRole('button', { expanded: false }).filter((button) => button.classList.contains('sum'));
+  expect(folds.map((fold) => fold.querySelector('span')?.textContent)).toEqual([
+    'When it ended, where, and who else was there', 'What you did', 'Whom you told', 'Asked to stop, a warning letter, the police',
+    'How it affected you, and anything you now do differently', 'What they looked like, what they knew; a vehicle', 'How you know it', 'What they did',
+    'Is anyone at risk now?',
+  ]);
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.keyboard('i');
+  await user.type(screen.getByLabelText('What happened'), 'By the car');
+  await when(user, '22 April 2026', '18:00');
+  for (const fold of folds) await user.click(fold);
+  await expectAccessible();
+  await user.type(screen.getByLabelText('When it ended'), '17:40');
+  await user.selectOptions(screen.getByLabelText('Kind of place'), 'At your work');
+  await user.type(screen.getByLabelText('Witnesses'), 'Reception');
+  await user.selectOptions(screen.getByLabelText('What you did'), 'Left');
+  await user.click(screen.getByRole('button', { name: 'Add a person or office' }));
+  await user.type(screen.getByLabelText('Who was told'), 'PC 4471');
+  await user.type(screen.getByLabelText('Reference they gave'), 'NSP-2026');
+  await user.selectOptions(screen.getByLabelText('Fear'), 'Quite');
+  await user.click(screen.getByRole('checkbox', { name: 'Loitering' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await user.click(await screen.findByRole('link', { name: /It ends before it begins/ }));
+  expect(logged).not.toHaveBeenCalled();
+  expect(screen.getByLabelText('When it ended')).toHaveFocus();
+  await user.clear(screen.getByLabelText('When it ended'));
+  await user.type(screen.getByLabelText('When it ended'), '18:20');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+  expect(logged.mock.calls[0]![1]).toMatchObject({
+    ended: { local: '2026-04-22T18:20' }, place_kind: 'your_work', witnesses: 'Reception', response_kind: 'left', fear: 'quite', behaviours: ['loitering'],
+    reported_to: [{ who: 'PC 4471', reference: 'NSP-2026' }],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Amend' }));
+  const amended = vi.spyOn(vault, 'amendContact');
+  await user.click(await screen.findByRole('button', { name: /^What they did/ }));
+  await user.click(screen.getByRole('checkbox', { name: 'Watching' }));
+  expect(screen.getByText('Before:').closest('p')).toHaveTextContent('Before: Loitering');
+  await user.type(screen.getByLabelText('Why do you change it?'), 'I remembered');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(amended).toHaveBeenCalledWith(1, expect.any(Number), { behaviours: ['loitering', 'watching'] }, 'I remembered'));
+});
+
+test('whoever may be at risk is asked about calmly, with numbers to ring, and saving goes on', async () => {
+  const { user, vault } = await write();
+  const logged = vi.spyOn(vault, 'logContact');
+  await user.keyboard('m');
+  await user.type(screen.getByLabelText('What happened'), 'A threat');
+  expect(screen.queryByText('0808 802 0300')).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: /^What they did/ }));
+  await user.click(screen.getByRole('checkbox', { name: 'Following' }));
+  expect(screen.getByRole('button', { name: /^Is anyone at risk now/ })).toHaveAttribute('aria-expanded', 'false');
+  await user.click(screen.getByRole('checkbox', { name: 'A threat' }));
+  expect(screen.getByText('0808 802 0300')).toBeInTheDocument();
+  expect(screen.queryByText('116 123')).not.toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('checkbox', { name: 'Speaking of harming themselves' }));
+  expect(screen.getByText('116 123')).toBeInTheDocument();
+  expect(screen.getByText(/Tell the team that looks after them today/)).toBeInTheDocument();
+  await user.click(screen.getByRole('link', { name: 'Numbers to ring' }));
+  expect(screen.getByRole('button', { name: /^Is anyone at risk now/ })).toHaveFocus();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(logged).toHaveBeenCalledTimes(1));
+});

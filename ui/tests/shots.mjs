@@ -17,6 +17,8 @@ const VIEWS = [
   { name: '200pc', theme: 'light', width: 640, height: 800 },
   { name: '400pc', theme: 'light', width: 320, height: 800 },
 ];
+/** For the scenes that ask for it. */
+const HALF = { name: '800', theme: 'light', width: 800, height: 800 };
 
 mkdirSync(OUT, { recursive: true });
 const only = process.argv.slice(2);
@@ -46,7 +48,7 @@ async function judge(page, where) {
 try {
   for (const { name, query = '', act, views = VIEWS.map((view) => view.name) } of scenes) {
     if (only.length > 0 && !only.some((part) => name.startsWith(part))) continue;
-    for (const view of VIEWS.filter((one) => views.includes(one.name))) {
+    for (const view of [...VIEWS, HALF].filter((one) => views.includes(one.name))) {
       const where = `${name}-${view.name}`;
       const context = await browser.newContext({
         viewport: { width: view.width, height: view.height }, colorScheme: view.theme, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce',

@@ -29,3 +29,23 @@ export const WHILE_YOU_WRITE: readonly Guidance[] = [
   { text: 'Only what you saw or heard yourself. If someone told you, say who.', source: 'Reading Borough Council, guidance on diary sheets', asAt: READ },
   { text: 'Leave out anything you would not want the person to read. This page can be handed over.', source: 'SPARC, stalking incident and behavior log', asAt: READ },
 ];
+
+/** A number to ring, and when. */
+export interface ToRing extends Guidance {
+  readonly number: string;
+}
+
+/** Whom to ring when someone may be at risk, the most urgent first. */
+export const AT_RISK: readonly ToRing[] = [
+  { number: '999', text: 'Someone is in danger now', source: 'The emergency number of the United Kingdom', asAt: READ },
+  { number: '101', text: 'The police, when it is not an emergency', source: 'The police number of the United Kingdom', asAt: READ },
+  { number: '0808 802 0300', text: 'National Stalking Helpline, for advice', source: 'Suzy Lamplugh Trust, National Stalking Helpline', asAt: READ },
+];
+
+/** What to do when the person speaks of harming themselves. */
+export const SELF_HARM: readonly ToRing[] = [
+  { number: '999', text: 'They have harmed themselves, or are about to', source: 'The emergency number of the United Kingdom', asAt: READ },
+  { number: '116 123', text: 'Samaritans, day and night; for you too', source: 'Samaritans, how to reach us', asAt: READ },
+];
+
+export const CLINICAL_TEAM: Guidance = { text: 'Tell the team that looks after them today, whatever else you do.', source: 'Medical Protection, unwelcome patient attention', asAt: READ };

@@ -174,3 +174,18 @@ export function sinceWords(moment: Moment, now: Date): string | null {
 export function isFuture(moment: Moment, now: Date): boolean {
   return moment.from !== null && Date.parse(moment.from) > now.getTime() + 60_000;
 }
+
+/**
+ * Returns the fields for one line such as `21 April 2026, 21:06`, `about March 2026`, `21:06`; a time alone is of the day given.
+ * Of a clock time that came twice both stay possible, and of one that never came only the day is kept.
+ */
+export function whenOfText(text: string, day: string | null = null): When {
+  const found = /^(about\s+|c\.?\s+)?(.*?)[,\s]*(?:\bat\s+)?(\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]m)?|\d{1,2}\s*[ap]m)?$/i.exec(text.trim());
+  const [about, date = '', time = ''] = found ? found.slice(1) : [undefined, text];
+  return { ...NEW_WHEN, choice: about ? 'about' : 'day', day: date === '' && time ? (day ?? '') : date, time, side: 'unsaid', ahead: true };
+}
+
+/** Returns a moment as one line that reads back as the same; empty for one that is not known. */
+export function textOfMoment(moment: Moment): string {
+  return moment.precision === 'unknown' ? '' : `${moment.about ? 'about ' : ''}${typed(moment.local)}`;
+}

@@ -105,7 +105,7 @@ function readDraft(text: string): { from: Draft; draft: Draft } | null {
   try {
     const { from, draft } = JSON.parse(text) as { from: Partial<Draft>; draft: Partial<Draft> };
     const empty = newDraft(new Date());
-    const whole = (read: Partial<Draft>): Draft => ({ ...empty, ...read, when: { ...empty.when, ...read.when } });
+    const whole = (read: Partial<Draft>): Draft => ({ ...empty, ...read, when: { ...empty.when, ...read.when }, more: { ...empty.more, ...read.more } });
     return { from: whole(from), draft: whole(draft) };
   } catch {
     return null;
