@@ -305,36 +305,6 @@ impl Contact {
     }
 }
 
-/// The fields that an amendment of a contact replaces; `None` leaves a field as it is.
-///
-/// An empty text takes a field's text away; the earlier text stays in the log.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ContactChanges {
-    /// When it happened.
-    pub occurred: Option<Moment>,
-    /// How it came.
-    pub channel: Option<Channel>,
-    /// Who it came from.
-    pub direction: Option<Direction>,
-    /// The platform or service.
-    pub platform: Option<String>,
-    /// What happened.
-    pub what: Option<String>,
-    /// The exact words.
-    pub words: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Who else was present.
-    pub present: Option<String>,
-    /// What the person did.
-    pub response: Option<String>,
-    /// How it affected them.
-    pub effect: Option<String>,
-    /// The items that belong to it.
-    pub items: Option<Vec<u32>>,
-}
-
 /// One field before and after an amendment, as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -3,6 +3,7 @@
 //! Each field is a part of its record, so that it can be amended and withheld by itself.
 
 use crate::Moment;
+use crate::view::EntryKind;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -80,6 +81,25 @@ pub fn says_something(value: &Value) -> bool {
         Value::Array(list) => !list.is_empty(),
         _ => true,
     }
+}
+
+/// Returns the entries that fields name by number, by the names of the fields.
+#[must_use]
+pub fn links(fields: &Map<String, Value>) -> Vec<(EntryKind, u32)> {
+    let mut links = Vec::new();
+    for (name, value) in fields {
+        let kind = match name.as_str() {
+            "items" | "proof_of_posting" => EntryKind::Item,
+            "contacts" | "told_in" => EntryKind::Contact,
+            "people" | "giver" => EntryKind::Person,
+            "chaperone" => EntryKind::Chaperone,
+            _ => continue,
+        };
+        let numbers = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let numbers = numbers.iter().filter_map(Value::as_u64).filter_map(|number| u32::try_from(number).ok());
+        links.extend(numbers.map(|number| (kind, number)));
+    }
+    links
 }
 
 /// Says a value in words for a person; nothing where it says nothing.

@@ -10,6 +10,7 @@ pub mod fields;
 
 pub mod clock;
 pub mod contact;
+pub mod derived;
 pub mod details;
 pub mod finding;
 pub mod id;
@@ -32,7 +33,7 @@ pub mod visible;
 pub mod window;
 
 pub use clock::Clock;
-pub use contact::{Amendment, Change, Channel, Contact, ContactChanges, Direction, Told, Turn};
+pub use contact::{Amendment, Change, Channel, Contact, Direction, Told, Turn};
 pub use details::Details;
 pub use fields::{Fields, Patch};
 pub use finding::{Checked, Class, Finding, Report, Severity, settle_findings};

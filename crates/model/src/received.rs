@@ -138,7 +138,7 @@ entry! {
             /// Who decided.
             decision_by: String = "Decided by";
             /// Why.
-            reason: String = "Reason";
+            decision_reason: String = "Reason for the decision";
             /// The policy that was followed.
             policy: String = "Policy followed";
             /// Whether an entry in a gift register is needed.

@@ -3,7 +3,7 @@
 //! A register numbers its entries from 1 and never uses a number again. The kind of a record is the register's word.
 
 use crate::fields::Fields;
-use crate::{Chaperone, Gift, Letter, Moment, Patch, Person, Review, Step, Thing};
+use crate::{Chaperone, Gift, Letter, Moment, Person, Review, Step, Thing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -207,20 +207,6 @@ impl RegisterEntry {
             Self::Review(review) => &review.contacts,
         }
     }
-
-    /// Returns the entry with some fields replaced; `None` when it would have another shape.
-    #[must_use]
-    pub fn patched(&self, patch: &Patch) -> Option<Self> {
-        let mut fields = self.fields();
-        for (field, value) in &patch.0 {
-            if Patch::takes_away(value) {
-                fields.remove(field);
-            } else {
-                fields.insert(field.clone(), value.clone());
-            }
-        }
-        Self::from_fields(self.register(), &fields)
-    }
 }
 
 #[cfg(test)]
@@ -246,19 +232,6 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_replaces_and_takes_away_fields() {
-        let patched = gift().patched(&Patch::default().with("value", 1250).with("reason", "policy")).expect("a gift");
-        assert_eq!(
-            (patched.say("value").as_deref(), patched.say("reason").as_deref()),
-            (Some("£12.50"), Some("policy"))
-        );
-        let taken = patched.patched(&Patch::default().with("reason", "").with("value", Value::Null)).expect("a gift");
-        assert_eq!(taken, gift());
-        assert_eq!(gift().patched(&Patch::default().with("what", Value::Null)), None);
-        assert_eq!(gift().patched(&Patch::default().with("items", "three")), None);
-    }
-
-    #[test]
     fn what_is_planned_and_who_people_are_is_no_event() {
         let mut step = Step::new(StepKind::MdoCall);
         assert!(!RegisterEntry::Step(step.clone()).is_event());
@@ -274,6 +247,8 @@ mod tests {
     fn the_kinds_of_records_are_the_words_of_the_registers() {
         for register in Register::ALL {
             assert_eq!(serde_json::to_value(register).ok(), Some(register.word().into()));
+            let taken = |field: &str| ["number", "reason", "clocks"].contains(&field);
+            assert!(!register.fields().iter().any(|(field, _)| taken(field)), "records have parts of these names");
             assert!(register.needed().iter().all(|need| register.fields().iter().any(|(field, _)| field == need)));
         }
     }

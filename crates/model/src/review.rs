@@ -33,7 +33,7 @@ entry! {
             /// Whether it is written in the clinical record.
             recorded_in_notes: bool = "Written in the clinical record";
             /// Why none was there.
-            reason: String = "Reason";
+            why_none: String = "Why none was there";
         }
         lists {
             /// The contacts it belongs to.

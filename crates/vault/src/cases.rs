@@ -8,7 +8,7 @@ use crate::unlock::box_folder;
 use crate::unregistered::{Unregistered, look_at_unregistered};
 use casekeep_format::parts::case_parts;
 use casekeep_format::{
-    BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, read_part, seal_box_key,
+    BoxRecord, Identity, PartsBuilder, Record, Registered, kind, names::temporary_name, seal_box_key,
 };
 use casekeep_model::view::{CaseRow, EntryKind};
 use casekeep_model::{BoxId, Timestamp, WriterId, limits};
@@ -121,10 +121,11 @@ impl UnlockedVault {
         Ok(number)
     }
 
-    /// Commits a new box's first records and registers it; when that fails it is as if it had never been made.
-    fn fill_new_box(&self, core: &mut Core, registered: Registered, first: Vec<Draft>) -> Result<()> {
+    /// Commits a new box's first records, returns when, and registers it; when that fails it is as if it had never been made.
+    pub(crate) fn fill_new_box(&self, core: &mut Core, registered: Registered, first: Vec<Draft>) -> Result<Timestamp> {
         let id = registered.box_id.clone();
-        let filled = self.append(core, &id, first).and_then(|_| self.register(core, registered));
+        let filled = self.append(core, &id, first);
+        let filled = filled.and_then(|committed| self.register(core, registered).map(|()| committed.at));
         if filled.is_err() {
             core.boxes.remove(&id);
             core.facts.registered.remove(&id);
@@ -134,7 +135,7 @@ impl UnlockedVault {
     }
 
     /// Makes a box's folder and key; it counts once it is registered in the vault's log.
-    fn make_box(&self, core: &mut Core, number: u32, of: Option<&BoxId>, name: &str) -> Result<BoxId> {
+    pub(crate) fn make_box(&self, core: &mut Core, number: u32, of: Option<&BoxId>, name: &str) -> Result<BoxId> {
         let id = BoxId::from_bytes(*casekeep_format::random::bytes::<16>());
         let folder = box_folder(&self.folder, &id);
         let identity = Identity::generate();
@@ -165,47 +166,6 @@ impl UnlockedVault {
         let vault = core.vault_box.id.clone();
         self.append(core, &vault, vec![Draft::new(kind::BOX, parts)])?;
         Ok(())
-    }
-
-    /// Adds a private note to a case, in the case's private box; it is never part of a bundle.
-    ///
-    /// # Errors
-    /// [`VaultError::BadInput`] for an empty or too long text; or what the system says.
-    pub fn add_private_note(&self, case: u32, text: &str) -> Result<()> {
-        check_text("The note", text)?;
-        self.check_writable()?;
-        let mut core = hold(&self.core);
-        let case_box = self.case_box(&core, case)?;
-        let parts = PartsBuilder::new().with("text", text).with("clocks", self.clocks()).build();
-        let note = vec![Draft::new(kind::NOTE, parts)];
-        if let Some(private) = core.facts.private_box(&case_box).cloned() {
-            self.commit(&mut core, &private, note)?;
-            return Ok(());
-        }
-        self.begin(&mut core)?;
-        let private = self.make_box(&mut core, 0, Some(&case_box), "")?;
-        self.fill_new_box(&mut core, Registered { box_id: private, number: 0, of: Some(case_box) }, note)?;
-        core.since_heads += 1;
-        Ok(())
-    }
-
-    /// Returns a case's private notes with when each was recorded, oldest first.
-    ///
-    /// # Errors
-    /// When there is no such case, or its logs cannot be read.
-    pub fn private_notes(&self, case: u32) -> Result<Vec<(Timestamp, String)>> {
-        let core = hold(&self.core);
-        let case_box = self.case_box(&core, case)?;
-        let private = core.facts.private_box(&case_box).and_then(|id| core.boxes.get(id));
-        let Some(private) = private else { return Ok(Vec::new()) };
-        let readings = private.read_logs(&self.vault, &self.key)?;
-        let records = readings.values().flat_map(LogReading::all_records);
-        let mut notes: Vec<_> = records
-            .filter(|record| record.head().kind == kind::NOTE)
-            .filter_map(|record| Some((record.head().at, read_part(record, "text")?)))
-            .collect();
-        notes.sort();
-        Ok(notes)
     }
 
     /// Gives a case another name; the earlier one stays in its log.
@@ -332,20 +292,4 @@ fn check_name(name: &str) -> Result<String> {
         ));
     }
     Ok(name.to_owned())
-}
-
-/// Refuses a text that is empty or too long.
-pub(crate) fn check_text(what: &str, text: &str) -> Result<()> {
-    if text.trim().is_empty() {
-        return Err(VaultError::BadInput(format!("{what} is empty.")));
-    }
-    check_length(what, text)
-}
-
-/// Refuses a text that is too long.
-pub(crate) fn check_length(what: &str, text: &str) -> Result<()> {
-    if text.len() > limits::TEXT {
-        return Err(VaultError::BadInput(format!("{what} is too long: {} is the most.", "1 million characters")));
-    }
-    Ok(())
 }

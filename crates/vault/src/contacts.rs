@@ -1,15 +1,17 @@
 //! Contacts and amendments: what a person writes down, and what they correct later.
 
 use crate::boxes::Draft;
-use crate::cases::{check_length, check_text};
+
 use crate::error::{Result, VaultError};
 use crate::index::Wanted;
+use crate::input::{check_contact, check_length, check_moment, check_text};
+use crate::registers::amended;
 use crate::rows;
 use crate::session::{UnlockedVault, hold};
-use casekeep_format::kind;
-use casekeep_format::parts::{contact_amendment_parts, contact_parts, item_amendment_parts};
+use casekeep_format::parts::contact_parts;
+use casekeep_format::{item_patch, kind, patch_parts};
 use casekeep_model::view::{ContactView, EntryKind, TimelineFilter, TimelineRow};
-use casekeep_model::{BoxId, Contact, ContactChanges, ItemChanges, Moment, Timestamp, moment};
+use casekeep_model::{Contact, Fields, ItemChanges, Moment, Patch, Timestamp, moment};
 
 impl UnlockedVault {
     /// Writes a contact into a case's log; returns its number and when it was recorded.
@@ -21,7 +23,7 @@ impl UnlockedVault {
         check_contact(contact)?;
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;
-        self.check_items(&id, &contact.items)?;
+        self.check_links(&id, &contact.fields())?;
         let number = hold(&self.index).highest(&id, EntryKind::Contact)? + 1;
         let parts = contact_parts(number, contact, &self.clocks());
         let committed = self.commit(&mut core, &id, vec![Draft::new(kind::CONTACT, parts)])?;
@@ -31,26 +33,15 @@ impl UnlockedVault {
     /// Appends a correction to a contact; what stood before stays readable.
     ///
     /// # Errors
-    /// [`VaultError::BadInput`] without a reason or without a change; [`VaultError::NoSuchEntry`]; or what the system says.
-    pub fn amend_contact(&self, case: u32, number: u32, changes: &ContactChanges, reason: &str) -> Result<()> {
+    /// [`VaultError::BadInput`] without a reason or a change, or for a field that would say what cannot be; [`VaultError::NoSuchEntry`]; or what the system says.
+    pub fn amend_contact(&self, case: u32, number: u32, changes: &Patch, reason: &str) -> Result<()> {
         check_text("The reason", reason)?;
-        if *changes == ContactChanges::default() {
-            return Err(VaultError::BadInput("Nothing was changed.".to_owned()));
-        }
-        if let Some(what) = &changes.what {
-            check_text("What happened", what)?;
-        }
-        check_moment(changes.occurred.as_ref())?;
-        for text in
-            [&changes.platform, &changes.words, &changes.place, &changes.present, &changes.response, &changes.effect]
-        {
-            check_length("One of the texts", text.as_deref().unwrap_or_default())?;
-        }
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;
-        self.check_items(&id, changes.items.as_deref().unwrap_or_default())?;
         let entry = hold(&self.index).contact(&id, number)?.ok_or_else(|| no_contact(number))?;
-        let parts = contact_amendment_parts(number, changes, reason, &self.clocks());
+        check_contact(&amended(&entry.resolve().0, changes)?)?;
+        self.check_links(&id, &changes.0)?;
+        let parts = patch_parts(number, changes, reason, &self.clocks());
         self.commit(&mut core, &id, vec![Draft::amending(kind::CONTACT, entry.seen(), parts)])?;
         Ok(())
     }
@@ -71,18 +62,8 @@ impl UnlockedVault {
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;
         let entry = hold(&self.index).item(&id, number)?.ok_or_else(|| no_item(number))?;
-        let parts = item_amendment_parts(number, changes, reason, &self.clocks());
+        let parts = patch_parts(number, &item_patch(changes), reason, &self.clocks());
         self.commit(&mut core, &id, vec![Draft::amending(kind::ITEM, entry.seen(), parts)])?;
-        Ok(())
-    }
-
-    fn check_items(&self, id: &BoxId, items: &[u32]) -> Result<()> {
-        let index = hold(&self.index);
-        for item in items {
-            if index.item(id, *item)?.is_none() {
-                return Err(no_item(*item));
-            }
-        }
         Ok(())
     }
 
@@ -155,30 +136,6 @@ impl Bounds {
     pub fn of(from: Option<&str>, to: Option<&str>) -> Result<Self> {
         let read = |text: Option<&str>| text.map(|text| Moment::parse(text, moment::DEFAULT_ZONE)).transpose();
         Ok(Self { from: read(from)?.and_then(|m| m.from), to: read(to)?.and_then(|m| m.to) })
-    }
-}
-
-fn check_contact(contact: &Contact) -> Result<()> {
-    check_text("What happened", &contact.what)?;
-    check_moment(Some(&contact.occurred))?;
-    for text in
-        [&contact.platform, &contact.words, &contact.place, &contact.present, &contact.response, &contact.effect]
-    {
-        check_length("One of the texts", text.as_deref().unwrap_or_default())?;
-    }
-    if contact.items.len() > 1000 {
-        return Err(VaultError::BadInput("A contact has at most 1,000 items.".to_owned()));
-    }
-    Ok(())
-}
-
-/// Refuses a moment whose derived fields do not follow from its clock time.
-fn check_moment(moment: Option<&Moment>) -> Result<()> {
-    match moment {
-        Some(moment) if !moment.is_consistent() => {
-            Err(VaultError::BadInput(format!("The time “{}” does not fit its zone.", moment.local)))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -27,7 +27,7 @@ impl UnlockedVault {
 
     fn record_hold(&self, case: u32, held: bool, reason: Option<&str>) -> Result<()> {
         if let Some(reason) = reason {
-            crate::cases::check_text("The reason", reason)?;
+            crate::input::check_text("The reason", reason)?;
         }
         let mut core = hold(&self.core);
         let id = self.case_box(&core, case)?;

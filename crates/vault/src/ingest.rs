@@ -220,7 +220,7 @@ impl UnlockedVault {
     /// # Errors
     /// [`VaultError::NoSuchEntry`], [`VaultError::BadInput`] without a reason, or what the system says.
     pub fn add_working_copy(&self, case: u32, item: u32, crop: Crop, png: &[u8], reason: &str) -> Result<ItemReceipt> {
-        crate::cases::check_text("The reason", reason)?;
+        crate::input::check_text("The reason", reason)?;
         let id = self.case_box(&hold(&self.core), case)?;
         if hold(&self.index).item(&id, item)?.is_none() {
             return Err(no_item(item));

@@ -130,7 +130,7 @@ impl UnlockedVault {
     /// [`VaultError::AlreadyExists`], [`VaultError::BadInput`] without a reason, an integrity error when the bytes are not
     /// those that were recorded, [`VaultError::Cancelled`], or what the system says; then nothing is left there.
     pub fn save_copy(&self, case: u32, number: u32, to: &Path, reason: &str, step: Step<'_>) -> Result<()> {
-        crate::cases::check_text("The reason", reason)?;
+        crate::input::check_text("The reason", reason)?;
         let mut file = NewFile::begin(self.disk(), to)?;
         let mut reader = self.read_item(case, number)?;
         self.record_copy(case, number, reason)?;

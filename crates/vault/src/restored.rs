@@ -14,7 +14,7 @@ impl UnlockedVault {
     /// # Errors
     /// [`VaultError::BadInput`] without a reason or when nothing was rolled back; or what the system says.
     pub fn acknowledge_restored(&self, reason: &str) -> Result<()> {
-        crate::cases::check_text("The reason", reason)?;
+        crate::input::check_text("The reason", reason)?;
         let mut core = hold(&self.core);
         if !core.rolled_back {
             return Err(VaultError::BadInput(

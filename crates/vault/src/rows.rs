@@ -1,8 +1,8 @@
 //! Timeline rows and full views, made from entries.
 
-use casekeep_format::{ContactEntry, ItemEntry};
-use casekeep_model::view::{ContactView, EntryKind, ItemView, SavedCopy, TimelineRow};
-use casekeep_model::{Moment, Timestamp, inspect::Inspect};
+use casekeep_format::{ContactEntry, ItemEntry, ListedEntry};
+use casekeep_model::view::{ContactView, EntryKind, ItemView, RegisterView, SavedCopy, TimelineRow};
+use casekeep_model::{Amendment, Moment, RegisterEntry, Timestamp, inspect::Inspect};
 
 struct When {
     occurred: Option<String>,
@@ -91,6 +91,70 @@ pub(crate) fn item_row(case: u32, entry: &ItemEntry, inspect: &dyn Inspect) -> T
         sha256: Some(item.file.sha256.to_string()),
         bytes: Some(item.file.size),
         via: Some(item.via),
+        amendments,
+    }
+}
+
+/// Returns the row of an entry of a register, as amended.
+pub(crate) fn listed_row(
+    case: u32,
+    entry: &ListedEntry,
+    now: RegisterEntry,
+    amendments: Vec<Amendment>,
+) -> TimelineRow {
+    let when = when(now.when(), entry.recorded);
+    let moment = now.when().cloned().unwrap_or_else(Moment::unknown);
+    TimelineRow {
+        kind: now.register().into(),
+        n: entry.number,
+        label: entry.label(),
+        case,
+        occurred: when.occurred,
+        precision: moment.precision,
+        about: moment.about,
+        zone: moment.zone,
+        offset: moment.offset,
+        instant: when.instant,
+        recorded: entry.recorded,
+        late: when.late,
+        delay: when.delay,
+        channel: None,
+        platform: None,
+        direction: None,
+        turn: None,
+        text: now.main_text(),
+        words: None,
+        items: now.items(),
+        contacts: now.contacts().to_vec(),
+        name: None,
+        media_type: None,
+        sha256: None,
+        bytes: None,
+        via: None,
+        previewable: false,
+        amendments,
+    }
+}
+
+/// Returns the text of an entry of a register that a search looks in: every field in words, as it is and as it was.
+pub(crate) fn listed_text(now: &RegisterEntry, amendments: &[Amendment]) -> String {
+    let said = now.register().fields().iter().filter_map(|(field, _)| now.say(field));
+    let earlier = amendments.iter().flat_map(|amendment| &amendment.changes).map(|change| change.earlier.clone());
+    said.chain(earlier).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns an entry of a register with everything that was written.
+pub(crate) fn register_view(entry: &ListedEntry) -> RegisterView {
+    let (now, amendments) = entry.resolve();
+    let when = when(now.when(), entry.recorded);
+    RegisterView {
+        n: entry.number,
+        label: entry.label(),
+        recorded: entry.recorded,
+        late: when.late,
+        delay: when.delay,
+        entry: now,
+        twelve_months: None,
         amendments,
     }
 }

@@ -72,7 +72,7 @@ impl UnlockedVault {
     /// [`VaultError::Cancelled`]; or what the system says: once the key is gone, what could not be removed is removed at the
     /// next unlock.
     pub fn shred(&self, case: u32, typed_name: &str, reason: &str, step: Step<'_>) -> Result<ShredCertificate> {
-        crate::cases::check_text("The reason", reason)?;
+        crate::input::check_text("The reason", reason)?;
         self.check_writable()?;
         let backups = self.unreached_backups()?;
         let _alone = hold(&self.long);

@@ -5,7 +5,7 @@
 mod support;
 
 use casekeep_model::view::TimelineFilter;
-use casekeep_model::{Acquisition, Channel, Class, Contact, ContactChanges, Direction, ItemFacts, Moment, Turn};
+use casekeep_model::{Acquisition, Channel, Class, Contact, Direction, ItemFacts, Moment, Patch, Turn};
 use casekeep_vault::{Access, UnlockWith, VaultError, create_vault, open_vault};
 use std::fs;
 use std::io::Read;
@@ -46,7 +46,7 @@ fn amendments_keep_the_earlier_text_and_the_index_can_be_rebuilt() {
     let case = vault.add_case("Matter 1").unwrap();
     vault.log_contact(case, &contact("2026-03-04T19:15", "first text", &[])).unwrap();
     for text in ["second text", "third text"] {
-        let changes = ContactChanges { what: Some(text.to_owned()), ..ContactChanges::default() };
+        let changes = Patch::default().with("what", text);
         vault.amend_contact(case, 1, &changes, "I remembered more").unwrap();
     }
     let before = vault.timeline(case, &TimelineFilter::default()).unwrap();

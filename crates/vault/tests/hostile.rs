@@ -5,7 +5,7 @@
 mod support;
 
 use casekeep_model::view::{Selection, TimelineFilter};
-use casekeep_model::{Acquisition, Class, ContactChanges};
+use casekeep_model::{Acquisition, Class, Patch};
 use casekeep_vault::{Access, Disclosed, Installation, UnlockWith, UnlockedVault, VaultError, open_vault};
 use std::fs;
 use std::path::Path;
@@ -118,7 +118,7 @@ fn a_version_of_a_log_that_is_there_in_two_forms_is_shown_once() {
     for (folder, installation) in [(home.folder(), home.installation()), (clone, there)] {
         let vault = unlock_at(&folder, installation, Access::Change);
         vault.log_contact(case, &contact("2026-03-04", "first", &[])).unwrap();
-        let changes = ContactChanges { what: Some("second".to_owned()), ..ContactChanges::default() };
+        let changes = Patch::default().with("what", "second");
         vault.amend_contact(case, 1, &changes, "I remembered more").unwrap();
         for _ in 0..64 {
             vault.log_contact(case, &contact("2026-03-05", "more", &[])).unwrap();

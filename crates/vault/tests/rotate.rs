@@ -33,7 +33,7 @@ fn content(vault: &UnlockedVault) -> Content {
             vault.read_item(case.case, n).unwrap().read_to_end(&mut bytes).unwrap();
             bytes
         };
-        let notes = vault.private_notes(case.case).unwrap().into_iter().map(|(_, text)| text).collect();
+        let notes = vault.private_notes(case.case).unwrap().into_iter().map(|note| note.text).collect();
         cases.push((
             case.name,
             (1..=case.items).map(read).collect(),

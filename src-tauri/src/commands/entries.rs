@@ -4,7 +4,7 @@ use super::{Given, ask, work};
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::view::{CaseRow, ContactView, InboxView, ItemReceipt, ItemView, TimelineFilter, TimelineRow};
 use casekeep_model::window::{KeptDraft, Logged, TextPreview};
-use casekeep_model::{Contact, ContactChanges, ItemChanges, Moment};
+use casekeep_model::{Contact, ItemChanges, Moment, Patch};
 use std::io::Read;
 use tauri::command;
 
@@ -80,7 +80,7 @@ pub async fn log_contact(shell: Given<'_>, case: u32, contact: Contact) -> Answe
 
 /// Amends a contact.
 #[command]
-pub async fn amend_contact(shell: Given<'_>, case: u32, n: u32, changes: ContactChanges, reason: String) -> Answer<()> {
+pub async fn amend_contact(shell: Given<'_>, case: u32, n: u32, changes: Patch, reason: String) -> Answer<()> {
     ask(&shell, move |vault| vault.amend_contact(case, n, &changes, &reason)).await
 }
 

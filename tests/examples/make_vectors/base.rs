@@ -4,7 +4,7 @@
 //! unlock. That is done as a change of the passphrase is: new files, and a `keys` record.
 
 use casekeep_format::{KeyFileHash, PartsBuilder, envelope, kind};
-use casekeep_model::{Acquisition, ContactChanges, ItemFacts, Secret, WriterId, view::Progress};
+use casekeep_model::{Acquisition, ItemFacts, Patch, Secret, WriterId, view::Progress};
 use casekeep_tests::vectors::base::{Copy, With, contact, copy_tree, installation, tree, write};
 use casekeep_tests::vectors::forge::{self, Keyed, Lines, change_memory};
 use casekeep_tests::vectors::vector::{Op, Vector};
@@ -114,7 +114,7 @@ impl Making {
                 vault.log_contact(clinic, &contact).unwrap();
             }
             add(vault, clinic, "thirty-one.txt", &b"Are you there?\n".repeat(31));
-            let changes = ContactChanges { place: Some("the side door".to_owned()), ..ContactChanges::default() };
+            let changes = Patch::default().with("place", "the side door");
             vault.amend_contact(clinic, 4, &changes, "I remembered where it was").unwrap();
             vault.add_private_note(clinic, "Ask the practice about the camera at the side door.").unwrap();
             vault.add_private_note(clinic, "I slept badly after this.").unwrap();
@@ -136,7 +136,7 @@ impl Making {
         vault.log_contact(1, &contact("2026-03-02T18:30", "He stood at the bus stop opposite.")).unwrap();
         add(&vault, 1, "bus-stop.txt", b"A sketch of where he stood.\n");
         vault.log_contact(1, &contact("2026-03-03T18:31", "The same place, the same time.")).unwrap();
-        let changes = ContactChanges { words: Some("You look tired".to_owned()), ..ContactChanges::default() };
+        let changes = Patch::default().with("words", "You look tired");
         vault.amend_contact(1, 2, &changes, "I had left out his words").unwrap();
         vault.lock().unwrap();
         let known: BTreeSet<WriterId> = before.into_iter().map(|log| log.writer).collect();

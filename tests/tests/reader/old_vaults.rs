@@ -141,7 +141,7 @@ fn hold(vault: &UnlockedVault, expected: &Expected) {
         let rows = vault.timeline(case.case, &TimelineFilter::default()).unwrap();
         let contacts = rows.iter().filter(|row| row.channel.is_some()).map(|row| row.text.clone());
         assert_eq!(contacts.collect::<BTreeSet<_>>(), case.contacts);
-        let notes: Vec<String> = vault.private_notes(case.case).unwrap().into_iter().map(|(_, text)| text).collect();
+        let notes: Vec<String> = vault.private_notes(case.case).unwrap().into_iter().map(|note| note.text).collect();
         assert_eq!(notes, case.notes);
         for item in &case.items {
             let mut bytes = Vec::new();

@@ -3,6 +3,7 @@
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
+import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
@@ -15,6 +16,7 @@ export interface Backend {
   readonly backups: BackupsBackend;
   readonly checks: ChecksBackend;
   readonly keys: KeysBackend;
+  readonly registers: RegistersBackend;
   readonly seals: SealsBackend;
   readonly shredding: ShreddingBackend;
 

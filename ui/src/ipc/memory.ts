@@ -12,6 +12,7 @@ import { readMoment } from './memory/moments';
 import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
+import { MemoryRegisters } from './memory/registers';
 import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
@@ -24,6 +25,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly backups = new MemoryBackups(this);
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
+  readonly registers = new MemoryRegisters(this);
   readonly seals = new MemorySeals(this);
   readonly shredding = new MemoryShredding(this, this.backups);
   kept: (KeptDraft & { inCase: number })[] = [];

@@ -4,6 +4,7 @@ import { call, channel, heard } from './tauri/call';
 import { backups } from './tauri/backups';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
+import { registers } from './tauri/registers';
 import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
 import type {
@@ -19,6 +20,7 @@ export const tauri: Backend = {
   backups,
   checks,
   keys,
+  registers,
   seals,
   shredding,
 

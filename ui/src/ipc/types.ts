@@ -454,7 +454,7 @@ decision_by?: string | null,
 /**
  * Why.
  */
-reason?: string | null, 
+decision_reason?: string | null, 
 /**
  * The policy that was followed.
  */
@@ -780,7 +780,7 @@ recorded_in_notes?: boolean | null,
 /**
  * Why none was there.
  */
-reason?: string | null, 
+why_none?: string | null, 
 /**
  * The contacts it belongs to.
  */
@@ -3137,7 +3137,7 @@ export const REGISTER_FIELDS: { readonly [R in Register]: readonly [string, stri
     ["giver", "From person"],
     ["decision", "Decision"],
     ["decision_by", "Decided by"],
-    ["reason", "Reason"],
+    ["decision_reason", "Reason for the decision"],
     ["policy", "Policy followed"],
     ["register_needed", "Register entry needed"],
     ["register_made", "Register entry made"],
@@ -3206,7 +3206,7 @@ export const REGISTER_FIELDS: { readonly [R in Register]: readonly [string, stri
     ["name_role", "Name and role"],
     ["whole", "Present throughout"],
     ["recorded_in_notes", "Written in the clinical record"],
-    ["reason", "Reason"],
+    ["why_none", "Why none was there"],
     ["contacts", "Contacts"],
   ],
   review: [

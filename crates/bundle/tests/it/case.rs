@@ -10,8 +10,8 @@ use casekeep_format::{
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{
-    Acquired, Acquisition, BoxId, Channel, Class, Contact, ContactChanges, Crop, Derived, Direction, FileFacts, Item,
-    ItemChanges, ItemFacts, LeafHash, Moment, ObjectName, Sha256Digest, Source, Timestamp, Turn, Via, WriterId, moment,
+    Acquired, Acquisition, BoxId, Channel, Class, Contact, Crop, Derived, Direction, FileFacts, Item, ItemChanges,
+    ItemFacts, LeafHash, Moment, ObjectName, Patch, Sha256Digest, Source, Timestamp, Turn, Via, WriterId, moment,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -131,10 +131,10 @@ impl Case {
         recorded: &str,
         number: u32,
         of: Vec<LeafHash>,
-        changes: &ContactChanges,
+        changes: &Patch,
         reason: &str,
     ) -> LeafHash {
-        self.append(0, recorded, kind::CONTACT, of, parts::contact_amendment_parts(number, changes, reason, &clocks()))
+        self.append(0, recorded, kind::CONTACT, of, casekeep_format::patch_parts(number, changes, reason, &clocks()))
     }
 
     pub fn add_item(
@@ -206,10 +206,10 @@ impl Case {
         };
         case.log_contact("2026-03-10T12:00:00.000Z", 2, &stop);
         case.log_contact("2026-10-25T09:00:00.000Z", 3, &contact("2026-10-25T01:30", "In the repeated hour."));
-        let changes = ContactChanges { what: Some("He wrote twice.".to_owned()), ..ContactChanges::default() };
+        let changes = Patch::default().with("what", "He wrote twice.");
         let second =
             case.amend_contact("2026-04-15T10:00:00.000Z", 1, vec![first], &changes, "I found the second message");
-        let changes = ContactChanges { place: Some("At home".to_owned()), ..ContactChanges::default() };
+        let changes = Patch::default().with("place", "At home");
         case.amend_contact("2026-04-16T10:00:00.000Z", 1, vec![first, second], &changes, "I remember where");
         let changes = ItemChanges { description: Some("A page that was sent.".to_owned()), ..ItemChanges::default() };
         case.append(
@@ -217,7 +217,7 @@ impl Case {
             "2026-04-16T10:00:01.000Z",
             kind::ITEM,
             vec![item],
-            parts::item_amendment_parts(2, &changes, "More exact", &clocks()),
+            casekeep_format::patch_parts(2, &casekeep_format::item_patch(&changes), "More exact", &clocks()),
         );
         case.append(
             0,

@@ -6,7 +6,7 @@ use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::unlocked;
 use casekeep_model::view::{TimelineFilter, TimelineRow};
 use casekeep_model::{
-    Channel, Contact, ContactChanges, Direction, ItemChanges, ItemFacts, Moment, Source, Turn, moment, visible,
+    Channel, Contact, Direction, ItemChanges, ItemFacts, Moment, Patch, Source, Turn, moment, visible,
 };
 use casekeep_vault::{Access, Disk, NewFile, VaultError, read_failure};
 use serde_json::json;
@@ -100,14 +100,18 @@ pub fn amend(
 ) -> Result<(), Failure> {
     let vault = unlocked(arguments, Access::Change)?;
     let case = vault.find_case(case)?;
-    let text = Some(text.to_owned());
     match kind {
         Kind::Contact => {
-            vault.amend_contact(case, number, &ContactChanges { what: text, ..ContactChanges::default() }, reason)?;
+            vault.amend_contact(case, number, &Patch::default().with("what", text), reason)?;
             answer.give(&json!({ "contact": number }), &format!("Contact {number} is amended."))?;
         }
         Kind::Item => {
-            vault.amend_item(case, number, &ItemChanges { description: text, ..ItemChanges::default() }, reason)?;
+            vault.amend_item(
+                case,
+                number,
+                &ItemChanges { description: Some(text.to_owned()), ..ItemChanges::default() },
+                reason,
+            )?;
             answer.give(&json!({ "item": number }), &format!("Item {number} is amended."))?;
         }
     }
@@ -127,9 +131,8 @@ pub fn note(arguments: &Arguments, answer: Answer, case: &str, text: &str) -> Re
 pub fn notes(arguments: &Arguments, answer: Answer, case: &str) -> Result<(), Failure> {
     let vault = unlocked(arguments, Access::Read)?;
     let notes = vault.private_notes(vault.find_case(case)?)?;
-    let lines =
-        notes.iter().map(|(at, text)| format!("{at}\n    {}\n", visible::escape_lines(text))).collect::<String>();
-    let values: Vec<_> = notes.iter().map(|(at, text)| json!({ "recorded": at, "text": text })).collect();
+    let lines = notes.iter().map(|note| format!("{}\n    {}\n", note.recorded, visible::escape_lines(&note.text)));
+    let (lines, values) = (lines.collect::<String>(), &notes);
     answer.give(&json!({ "notes": values }), &lines)
 }
 

@@ -1,5 +1,6 @@
 //! Version 1 of the format. Frozen once a vault of it exists outside this project: a change is a new module.
 
+pub mod amending;
 pub mod canonical;
 pub mod case_log;
 pub mod checkpoint;
@@ -25,6 +26,7 @@ pub mod tree;
 pub mod vault_json;
 pub mod words;
 
+pub use amending::{Amended, Amending, Subject, item_patch};
 pub use case_log::*;
 pub use checkpoint::{Checkpoint, Origin, note_origin, origin};
 pub use entries::*;

@@ -3,19 +3,19 @@
 //! `docs/format.md` section 5 lists every kind and part; this module is that list as code. Unknown kinds and parts are
 //! not errors: they are kept in the record and shown raw.
 
-use crate::v1::fields::{field_parts, read_fields_or};
+use crate::v1::fields::{field_parts, read_fields, read_fields_or};
 use crate::v1::record::Record;
 use crate::v1::tree::Root;
 use casekeep_model::{
-    Acquired, Acquisition, BoxId, Contact, ContactChanges, Derived, FileFacts, Item, ItemChanges, ItemFacts, Moment,
-    ObjectName, Source, Timestamp, VaultId, Via, WriterId,
+    Acquired, Acquisition, BoxId, Contact, Derived, FileFacts, Item, ItemFacts, Moment, ObjectName, Register,
+    RegisterEntry, Source, Timestamp, VaultId, Via, WriterId,
 };
 use data_encoding::BASE64;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The kinds of records that this version writes.
+/// The kinds of records that this version writes; those of registers are the registers' words.
 pub mod kind {
     /// Record 0 of every log; in the vault box also the registration of a case.
     pub const BOX: &str = "box";
@@ -27,8 +27,12 @@ pub mod kind {
     pub const CONTACT: &str = "contact";
     /// A decrypted copy of an item was saved outside.
     pub const COPY: &str = "copy";
+    /// The details of a case, or an amendment of them.
+    pub const DETAILS: &str = "details";
     /// A private note; only in a private box.
     pub const NOTE: &str = "note";
+    /// Advice that may be privileged; only in a private box.
+    pub const ADVICE: &str = "advice";
     /// The last record under the keys of an epoch: the next epoch's signing key, and every log's head.
     pub const EPOCH: &str = "epoch";
     /// The first word of a new epoch in a box; in the vault's, where the logs under older keys end.
@@ -304,42 +308,31 @@ fn read_moment(record: &Record) -> Option<Moment> {
     read::<Moment>(record, "occurred").filter(Moment::is_consistent)
 }
 
-/// Returns the parts of an amendment of a contact.
+/// Reads an entry of a register; `None` when a needed part is absent or has another shape.
 #[must_use]
-pub fn contact_amendment_parts(number: u32, changes: &ContactChanges, reason: &str, clocks: &Clocks) -> Parts {
-    PartsBuilder::new()
-        .with("number", number)
-        .with("reason", reason)
-        .with_some("occurred", changes.occurred.as_ref())
-        .with_some("channel", changes.channel)
-        .with_some("direction", changes.direction)
-        .with_some("platform", changes.platform.as_ref())
-        .with_some("what", changes.what.as_ref())
-        .with_some("words", changes.words.as_ref())
-        .with_some("place", changes.place.as_ref())
-        .with_some("present", changes.present.as_ref())
-        .with_some("response", changes.response.as_ref())
-        .with_some("effect", changes.effect.as_ref())
-        .with_some("items", changes.items.as_ref())
-        .with("clocks", clocks)
-        .build()
+pub fn read_listed(record: &Record, register: Register) -> Option<RegisterEntry> {
+    Some(match register {
+        Register::Person => RegisterEntry::Person(read_fields(record)?),
+        Register::Gift => RegisterEntry::Gift(read_fields(record)?),
+        Register::Thing => RegisterEntry::Thing(read_fields(record)?),
+        Register::Letter => RegisterEntry::Letter(read_fields(record)?),
+        Register::Step => RegisterEntry::Step(read_fields(record)?),
+        Register::Chaperone => RegisterEntry::Chaperone(read_fields(record)?),
+        Register::Review => RegisterEntry::Review(read_fields(record)?),
+    })
 }
 
-/// Reads the changes of an amendment of a contact.
+/// Returns the parts of a new entry of a register.
 #[must_use]
-pub fn read_contact_changes(record: &Record) -> ContactChanges {
-    ContactChanges {
-        occurred: read_moment(record),
-        channel: read(record, "channel"),
-        direction: read(record, "direction"),
-        platform: read(record, "platform"),
-        what: read(record, "what"),
-        words: read(record, "words"),
-        place: read(record, "place"),
-        present: read(record, "present"),
-        response: read(record, "response"),
-        effect: read(record, "effect"),
-        items: read(record, "items"),
+pub fn listed_parts(number: u32, entry: &RegisterEntry, clocks: &Clocks) -> Parts {
+    match entry {
+        RegisterEntry::Person(it) => field_parts(number, it, clocks),
+        RegisterEntry::Gift(it) => field_parts(number, it, clocks),
+        RegisterEntry::Thing(it) => field_parts(number, it, clocks),
+        RegisterEntry::Letter(it) => field_parts(number, it, clocks),
+        RegisterEntry::Step(it) => field_parts(number, it, clocks),
+        RegisterEntry::Chaperone(it) => field_parts(number, it, clocks),
+        RegisterEntry::Review(it) => field_parts(number, it, clocks),
     }
 }
 
@@ -410,33 +403,6 @@ pub fn read_item(record: &Record) -> Option<Item> {
         derived: read(record, "derived"),
         recorded: record.head().at,
     })
-}
-
-/// Returns the parts of an amendment of an item.
-#[must_use]
-pub fn item_amendment_parts(number: u32, changes: &ItemChanges, reason: &str, clocks: &Clocks) -> Parts {
-    PartsBuilder::new()
-        .with("number", number)
-        .with("reason", reason)
-        .with_some("type", changes.kind.as_ref())
-        .with_some("occurred", changes.occurred.as_ref())
-        .with_some("from", changes.from.as_ref())
-        .with_some("source", changes.source.as_ref())
-        .with_some("description", changes.description.as_ref())
-        .with("clocks", clocks)
-        .build()
-}
-
-/// Reads the changes of an amendment of an item.
-#[must_use]
-pub fn read_item_changes(record: &Record) -> ItemChanges {
-    ItemChanges {
-        kind: read(record, "type"),
-        occurred: read_moment(record),
-        from: read(record, "from"),
-        source: read(record, "source"),
-        description: read(record, "description"),
-    }
 }
 
 /// Returns the parts of a case's name and state.

@@ -14,9 +14,9 @@ pub(crate) use pages::Wanted;
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::facts::VaultFacts;
-use casekeep_format::{ContactEntry, Frontier, ItemEntry, LogHead, Place};
+use casekeep_format::{ContactEntry, DetailsEntry, Frontier, ItemEntry, ListedEntry, LogHead, Place};
 use casekeep_model::view::{EntryKind, SavedCopy};
-use casekeep_model::{BoxId, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
+use casekeep_model::{BoxId, Register, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,17 +24,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
     CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), facts TEXT) STRICT;
     CREATE TABLE cases (box TEXT PRIMARY KEY, facts TEXT) STRICT;
     CREATE TABLE entries (id INTEGER PRIMARY KEY, box TEXT, kind TEXT, number INTEGER, twin INTEGER, leaf TEXT,
-        instant INTEGER, recorded INTEGER, channel TEXT, counted INTEGER, day TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
+        instant INTEGER, recorded INTEGER, channel TEXT, event INTEGER, counted INTEGER, day TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
     CREATE UNIQUE INDEX entries_leaf ON entries (box, leaf);
     CREATE INDEX entries_number ON entries (box, kind, number, twin);
-    CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel);
+    CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel, event);
     CREATE INDEX entries_counted ON entries (box, instant, recorded, number, twin) WHERE counted = 1;
     CREATE INDEX entries_sha256 ON entries (box, sha256) WHERE sha256 IS NOT NULL;
     CREATE TABLE days (box TEXT, day TEXT, contacts INTEGER, PRIMARY KEY (box, day)) STRICT, WITHOUT ROWID;
@@ -196,6 +196,37 @@ impl Index {
         self.entry(box_id, "item", number)
     }
 
+    /// Returns an entry of a register.
+    pub fn listed(&self, box_id: &BoxId, register: Register, number: u32) -> Result<Option<ListedEntry>> {
+        self.entry(box_id, register.word(), number)
+    }
+
+    /// Returns every entry of a register, by number.
+    pub fn all_listed(&self, box_id: &BoxId, register: Register) -> Result<Vec<ListedEntry>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND kind = ?2 ORDER BY number, twin")?;
+        let texts = statement.query_map(params![box_id.as_str(), register.word()], |row| row.get::<_, String>(0))?;
+        let mut entries = Vec::new();
+        for text in texts {
+            entries.extend(serde_json::from_str::<ListedEntry>(&text?));
+        }
+        Ok(entries)
+    }
+
+    /// Returns the details of a case.
+    pub fn details(&self, box_id: &BoxId) -> Result<Option<DetailsEntry>> {
+        self.entry(box_id, row::DETAILS, 1)
+    }
+
+    /// Returns whether there is an entry of a kind with this number.
+    pub fn has(&self, box_id: &BoxId, kind: EntryKind, number: u32) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3 LIMIT 1")?
+            .exists(params![box_id.as_str(), kind.word(), number])?)
+    }
+
     fn entry<T: DeserializeOwned>(&self, box_id: &BoxId, kind: &str, number: u32) -> Result<Option<T>> {
         self.one_json(
             "SELECT entry FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3 ORDER BY twin LIMIT 1",
@@ -321,7 +352,7 @@ const FINGERPRINTED: [&str; 7] = [
     "SELECT 'case ' || facts FROM cases WHERE box = ?1",
     "SELECT 'copy ' || item || ' ' || at || ' ' || reason FROM copies WHERE box = ?1",
     "SELECT 'day ' || day || ' ' || contacts FROM days WHERE box = ?1",
-    "SELECT 'entry ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || counted || ' ' || coalesce(day, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries WHERE box = ?1",
+    "SELECT 'entry ' || kind || ' ' || number || ' ' || twin || ' ' || leaf || ' ' || instant || ' ' || recorded || ' ' || coalesce(channel, '') || ' ' || event || ' ' || counted || ' ' || coalesce(day, '') || ' ' || coalesce(sha256, '') || ' ' || entry || ' ' || line FROM entries WHERE box = ?1",
     "SELECT 'head ' || writer || ' ' || size || ' ' || root FROM heads WHERE box = ?1",
     "SELECT 'link ' || contact || ' ' || item FROM links WHERE box = ?1",
     "SELECT 'words ' || entries.leaf || ' ' || words.text FROM entries JOIN words ON words.rowid = entries.id WHERE box = ?1",

@@ -45,7 +45,7 @@ impl Index {
     pub fn rows(&self, box_id: &BoxId, wanted: &Wanted) -> Result<Vec<TimelineRow>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT line FROM entries
-             WHERE box = ?1 AND instant >= ?2 AND instant < ?3 AND (?4 IS NULL OR channel = ?4) AND (?5 IS NULL OR kind = ?5)
+             WHERE box = ?1 AND event = 1 AND instant >= ?2 AND instant < ?3 AND (?4 IS NULL OR channel = ?4) AND (?5 IS NULL OR kind = ?5)
                 AND (NOT ?8 OR line -> '$.turn' <> 'null')
              ORDER BY instant DESC, recorded DESC, kind DESC, number DESC, twin DESC LIMIT ?6 OFFSET ?7",
         )?;
@@ -112,7 +112,7 @@ impl Index {
     fn matching(&self, box_id: &BoxId, query: &str, most: Option<u32>) -> Result<Vec<TimelineRow>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entries.line FROM words CROSS JOIN entries ON entries.id = words.rowid
-             WHERE words MATCH ?1 AND entries.box = ?2 ORDER BY words.rowid DESC LIMIT ?3",
+             WHERE words MATCH ?1 AND entries.box = ?2 AND entries.line <> '' ORDER BY words.rowid DESC LIMIT ?3",
         )?;
         let parameters = params![query, box_id.as_str(), most.map_or(-1, i64::from)];
         let lines = statement.query_map(parameters, |row| row.get::<_, String>(0))?;

@@ -1,12 +1,14 @@
 //! A box's rows built anew from its records as they are read, so that the records need not be kept.
 
-use super::row::{Amendings, Meaning, Row};
+use super::row::{Amendings, DETAILS, Meaning, Row};
 use super::write::{RowWriter, set_heads};
 use super::{CaseFacts, Index};
 use crate::boxes::OpenBox;
 use crate::error::{Result, VaultError};
 use crate::log::LogReading;
-use casekeep_format::{Changes, ContactEntry, Entry, Frontier, ItemEntry, LogHead, Record, VerifyingKey, moved_to};
+use casekeep_format::{
+    ContactEntry, DetailsEntry, Entry, Frontier, ItemEntry, ListedEntry, LogHead, Record, VerifyingKey, moved_to,
+};
 use casekeep_model::{BoxId, LeafHash, ObjectName, Timestamp, VaultId, WriterId, inspect::Inspect};
 use rusqlite::Transaction;
 use serde::de::DeserializeOwned;
@@ -169,24 +171,26 @@ impl Rebuilding<'_> {
         for (kind, number) in shared {
             let with_number = "SELECT leaf FROM entries WHERE box = ?1 AND kind = ?2 AND number = ?3";
             let leaves = self.leaves(with_number, [&kind as &dyn rusqlite::ToSql, &number])?;
-            if kind == "item" {
-                self.number_twins(leaves, |entry: &ItemEntry| self.put_item(entry))?;
-            } else {
-                self.number_twins(leaves, |entry: &ContactEntry| {
-                    self.writer().put(&Row::of_contact(self.case, entry))
-                })?;
+            let put = |row: Row| self.writer().put(&row);
+            match kind.as_str() {
+                "item" => self.number_twins(leaves, |entry: &ItemEntry| self.put_item(entry))?,
+                "contact" => {
+                    self.number_twins(leaves, |entry: &ContactEntry| put(Row::of_contact(self.case, entry)))?
+                }
+                DETAILS => self.number_twins(leaves, |entry: &DetailsEntry| put(Row::of_details(entry)))?,
+                _ => self.number_twins(leaves, |entry: &ListedEntry| put(Row::of_listed(self.case, entry)))?,
             }
         }
         Ok(())
     }
 
-    fn number_twins<T: Clone + DeserializeOwned, C: Changes<Of = T> + DeserializeOwned>(
+    fn number_twins<T: DeserializeOwned>(
         &self,
         leaves: Vec<LeafHash>,
-        put: impl Fn(&Entry<T, C>) -> Result<()>,
+        put: impl Fn(&Entry<T>) -> Result<()>,
     ) -> Result<()> {
-        let entries = leaves.into_iter().map(|leaf| self.writer().entry::<Entry<T, C>>(leaf));
-        let mut entries: Vec<Entry<T, C>> = entries.filter_map(Result::transpose).collect::<Result<_>>()?;
+        let entries = leaves.into_iter().map(|leaf| self.writer().entry::<Entry<T>>(leaf));
+        let mut entries: Vec<Entry<T>> = entries.filter_map(Result::transpose).collect::<Result<_>>()?;
         casekeep_format::number_twins(&mut entries);
         entries.iter().filter(|entry| entry.twin > 0).try_for_each(put)
     }
@@ -210,11 +214,11 @@ impl Rebuilding<'_> {
 mod tests {
     use super::*;
     use crate::disk::Disk;
-    use casekeep_format::parts::{contact_amendment_parts, contact_parts};
-    use casekeep_format::{Clocks, Entries, NewRecord, Parts, kind, random};
+    use casekeep_format::parts::contact_parts;
+    use casekeep_format::{Clocks, Entries, NewRecord, Parts, kind, patch_parts, random};
     use casekeep_model::inspect::{Preview, PreviewError};
     use casekeep_model::view::EntryKind;
-    use casekeep_model::{Channel, Contact, ContactChanges, Direction, Moment, Timestamp, WriterId};
+    use casekeep_model::{Channel, Contact, Direction, Moment, Patch, Timestamp, WriterId};
 
     struct Blind;
 
@@ -250,8 +254,8 @@ mod tests {
         let box_id: BoxId = "a".repeat(26).parse().expect("a box");
         let [one, other]: [WriterId; 2] = [0; 2].map(|_| random::name().parse().expect("a writer"));
         let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car", &[]));
-        let changes = ContactChanges { what: Some("lilies on the car".to_owned()), ..ContactChanges::default() };
-        let amending = contact_amendment_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
+        let changes = Patch::default().with("what", "lilies on the car");
+        let amending = patch_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
         let records = [
             // The other computer's log is read first: what it amends comes later.
             record(&box_id, &other, 1, 30, &[first.leaf()], amending),
@@ -283,8 +287,8 @@ mod tests {
         let box_id: BoxId = "a".repeat(26).parse().expect("a box");
         let [one, other]: [WriterId; 2] = [0; 2].map(|_| random::name().parse().expect("a writer"));
         let first = record(&box_id, &one, 1, 10, &[], contact(1, "flowers on the car", &[3]));
-        let changes = ContactChanges { what: Some("lilies on the car".to_owned()), ..ContactChanges::default() };
-        let amending = contact_amendment_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
+        let changes = Patch::default().with("what", "lilies on the car");
+        let amending = patch_parts(1, &changes, "I looked again", &Clocks { zone: None, boot: None });
         let amending = record(&box_id, &one, 2, 30, &[first.leaf()], amending);
         let records = [first, record(&box_id, &other, 1, 20, &[], contact(1, "a letter", &[4])), amending];
         let head = || LogHead { box_id: box_id.clone(), writer: one.clone(), size: 3, root: String::new() };

@@ -2,10 +2,16 @@
 
 use super::json;
 use crate::rows;
-use casekeep_format::{Amending, Changes, ContactEntry, Entry, Event, ItemEntry, Moved, Place, Record, place_of};
+use casekeep_format::{
+    Amended, Amending, ContactEntry, DetailsEntry, Entry, Event, ItemEntry, ListedEntry, Moved, Place, Record, Subject,
+    place_of,
+};
 use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
-use casekeep_model::{Channel, ContactChanges, Direction, ItemChanges, LeafHash, Timestamp, inspect::Inspect};
+use casekeep_model::{Channel, Direction, LeafHash, Timestamp, inspect::Inspect};
 use serde::Serialize;
+
+/// What the rows of the details of a case are called.
+pub(super) const DETAILS: &str = casekeep_format::kind::DETAILS;
 
 /// What one record changes in the rows.
 pub(super) enum Meaning {
@@ -24,18 +30,16 @@ pub(super) enum Meaning {
 }
 
 /// Amendments of one entry.
-pub(super) enum Amendings {
-    Contact(Vec<Amending<ContactChanges>>),
-    Item(Vec<Amending<ItemChanges>>),
+pub(super) struct Amendings {
+    pub subject: Subject,
+    pub amendings: Vec<Amending>,
 }
 
 impl Amendings {
     /// Takes in later ones of the same entry; another kind's are none of it.
     pub fn join(&mut self, later: Self) {
-        match (self, later) {
-            (Self::Contact(mine), Self::Contact(later)) => mine.extend(later),
-            (Self::Item(mine), Self::Item(later)) => mine.extend(later),
-            _ => {}
+        if self.subject == later.subject {
+            self.amendings.extend(later.amendings);
         }
     }
 }
@@ -54,8 +58,11 @@ impl Meaning {
         match Event::of(record) {
             Event::Contact(entry) => Self::Row(Box::new(Row::of_contact(case, &entry))),
             Event::Item(entry) => Self::Row(Box::new(Row::of_item(case, &entry, inspect))),
-            Event::ContactAmended(leaf, amending) => Self::Amended(leaf, Amendings::Contact(vec![*amending])),
-            Event::ItemAmended(leaf, amending) => Self::Amended(leaf, Amendings::Item(vec![*amending])),
+            Event::Listed(entry) => Self::Row(Box::new(Row::of_listed(case, &entry))),
+            Event::Details(entry) => Self::Row(Box::new(Row::of_details(&entry))),
+            Event::Amended(subject, leaf, amending) => {
+                Self::Amended(leaf, Amendings { subject, amendings: vec![*amending] })
+            }
             Event::Copy { item, copy } => Self::Copy(item, copy),
             Event::Moved(pairs) => Self::Moved(pairs),
             Event::Case { name, closed, at } => {
@@ -75,6 +82,8 @@ pub(super) struct Row {
     pub instant: Timestamp,
     pub recorded: Timestamp,
     pub channel: Option<&'static str>,
+    /// Whether it stands on the timeline.
+    pub event: bool,
     pub counted: bool,
     pub day: Option<String>,
     pub sha256: Option<String>,
@@ -82,7 +91,7 @@ pub(super) struct Row {
     pub items: Vec<u32>,
     /// The entry, to go on from.
     pub entry: String,
-    /// The row of the timeline.
+    /// The row of the timeline; empty for what never has one.
     pub line: String,
     /// What a search looks in.
     pub text: String,
@@ -97,9 +106,37 @@ impl Row {
         Self::new("item", entry, rows::item_row(case, entry, inspect), Some(entry.first.file.sha256.to_string()))
     }
 
-    fn new<T: Clone + Serialize, C: Changes<Of = T> + Serialize>(
+    pub fn of_listed(case: u32, entry: &ListedEntry) -> Self {
+        let (now, amendments) = entry.resolve();
+        let text = rows::listed_text(&now, &amendments);
+        let event = now.is_event();
+        let kind = now.register().word();
+        Self { event, text, ..Self::new(kind, entry, rows::listed_row(case, entry, now, amendments), None) }
+    }
+
+    pub fn of_details(entry: &DetailsEntry) -> Self {
+        Self {
+            kind: DETAILS,
+            number: entry.number,
+            twin: entry.twin,
+            leaf: entry.leaf,
+            instant: entry.recorded,
+            recorded: entry.recorded,
+            channel: None,
+            event: false,
+            counted: false,
+            day: None,
+            sha256: None,
+            items: Vec::new(),
+            entry: json(entry),
+            line: String::new(),
+            text: String::new(),
+        }
+    }
+
+    fn new<T: Amended + Serialize>(
         kind: &'static str,
-        entry: &Entry<T, C>,
+        entry: &Entry<T>,
         row: TimelineRow,
         sha256: Option<String>,
     ) -> Self {
@@ -113,6 +150,7 @@ impl Row {
             instant: row.instant,
             recorded: entry.recorded,
             channel: row.channel.map(Channel::word),
+            event: true,
             counted,
             day: day.map(str::to_owned),
             sha256,

@@ -3,7 +3,9 @@
 use super::row::{Amendings, Meaning, Named, Row};
 use super::{CaseFacts, Index, json};
 use crate::error::Result;
-use casekeep_format::{Amending, Changes, ContactEntry, Entry, Frontier, ItemEntry, LogHead, Record};
+use casekeep_format::{
+    Amended, Amending, ContactEntry, DetailsEntry, Entry, Frontier, ItemEntry, ListedEntry, LogHead, Record, Subject,
+};
 use casekeep_model::view::{SavedCopy, TimelineRow};
 use casekeep_model::{BoxId, LeafHash, Timestamp, inspect::Inspect};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -70,7 +72,7 @@ const ID_BITS: u32 = 20;
 /// The last time whose ids fit, in the year 2248; what a clock puts later stands there.
 const LAST_MILLIS: i64 = (1 << (63 - ID_BITS)) - 1;
 
-fn amended<T: Clone, C: Changes<Of = T>>(mut entry: Entry<T, C>, amendings: Vec<Amending<C>>) -> Entry<T, C> {
+fn amended<T: Amended>(mut entry: Entry<T>, amendings: Vec<Amending>) -> Entry<T> {
     amendings.into_iter().for_each(|amending| entry.amend(amending));
     entry
 }
@@ -124,9 +126,9 @@ impl RowWriter<'_> {
         let id = old.map_or_else(|| self.free_id(row.recorded), Ok)?;
         self.transaction
             .prepare_cached(
-                "INSERT INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, counted, day, sha256,
-                 entry, line)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                "INSERT INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, event, counted, day,
+                 sha256, entry, line)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 id,
@@ -138,6 +140,7 @@ impl RowWriter<'_> {
                 row.instant.millis(),
                 row.recorded.millis(),
                 row.channel,
+                row.event,
                 row.counted,
                 row.day,
                 row.sha256,
@@ -176,20 +179,23 @@ impl RowWriter<'_> {
     }
 
     /// Puts amendments to the entry whose first record has this leaf, where there is one.
-    pub fn amend(&self, leaf: LeafHash, amendings: Amendings) -> Result<()> {
-        match amendings {
-            Amendings::Contact(amendings) => {
-                if let Some(entry) = self.entry::<ContactEntry>(leaf)? {
-                    self.put(&Row::of_contact(self.case, &amended(entry, amendings)))?;
-                }
+    pub fn amend(&self, leaf: LeafHash, Amendings { subject, amendings }: Amendings) -> Result<()> {
+        let row = match subject {
+            Subject::Contact => {
+                self.entry::<ContactEntry>(leaf)?.map(|entry| Row::of_contact(self.case, &amended(entry, amendings)))
             }
-            Amendings::Item(amendings) => {
-                if let Some(entry) = self.entry::<ItemEntry>(leaf)? {
-                    self.put(&Row::of_item(self.case, &amended(entry, amendings), self.inspect))?;
-                }
+            Subject::Item => self
+                .entry::<ItemEntry>(leaf)?
+                .map(|entry| Row::of_item(self.case, &amended(entry, amendings), self.inspect)),
+            Subject::Listed(register) => self
+                .entry::<ListedEntry>(leaf)?
+                .filter(|entry| entry.first.register() == register)
+                .map(|entry| Row::of_listed(self.case, &amended(entry, amendings))),
+            Subject::Details => {
+                self.entry::<DetailsEntry>(leaf)?.map(|entry| Row::of_details(&amended(entry, amendings)))
             }
-        }
-        Ok(())
+        };
+        row.map_or(Ok(()), |row| self.put(&row))
     }
 
     pub fn put_copy(&self, item: u32, copy: &SavedCopy) -> Result<()> {

@@ -5,7 +5,7 @@ use crate::world::Fault;
 use casekeep_format::Identity;
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Selection;
-use casekeep_model::{Class, ContactChanges, ItemChanges, ItemFacts};
+use casekeep_model::{Class, ItemChanges, ItemFacts, Patch};
 use casekeep_vault::{Access, Disclosed, Installation, Result, UnlockedVault, VaultError, create_vault, restore_vault};
 use std::path::{Path, PathBuf};
 
@@ -206,7 +206,7 @@ fn add_files(stage: &mut Stage, vault: &UnlockedVault, count: u32) -> Result<()>
 
 fn amend(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
     let what = "He waited at the back door.".to_owned();
-    let changes = ContactChanges { what: Some(what.clone()), ..ContactChanges::default() };
+    let changes = Patch::default().with("what", &what);
     // Until it is reported as saved, either text may stand.
     let before = stage.known.contacts.remove(&(1, 1));
     let amended = vault.amend_contact(1, 1, &changes, "I looked at the plan");

@@ -277,7 +277,7 @@ impl Stage {
         }
         for (case, text) in &self.known.notes {
             let notes = vault.private_notes(*case).map_err(told)?;
-            need(notes.iter().any(|(_, note)| note == text), || format!("the note {text:?} is gone"))?;
+            need(notes.iter().any(|note| note.text == *text), || format!("the note {text:?} is gone"))?;
         }
         self.find_captures(vault)?;
         let files = self.world.files();

@@ -1,12 +1,12 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
-  Amendment, CaseRow, Change, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, Moment, Problem, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
+  Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
+  ItemView, Moment, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
 } from '../types';
+import { DAY, amendment, changed, delay, missing, patched } from './entries';
 import type { Drawing } from './pictures';
 import { draw } from './pictures';
-
-const DAY = 86_400_000;
+import { Shelf, mainText, whenOf, type Listed } from './shelf';
 
 interface StoredContact {
   n: number;
@@ -42,6 +42,7 @@ export class StoredCase {
   hold: string | null = null;
   contacts: StoredContact[] = [];
   items: StoredItem[] = [];
+  readonly shelf = new Shelf();
 
   constructor(public number: number, public name: string, public opened: string) {}
 
@@ -70,17 +71,28 @@ export class StoredCase {
   amendContact(n: number, changes: ContactChanges, reason: string, recorded: string): void {
     const entry = this.contact(n);
     const before = entry.contact;
-    entry.contact = { ...before, ...clean(changes) } as Contact;
+    entry.contact = patched(before, changes) as Contact;
     entry.amendments.push(amendment(recorded, reason, before.what, entry.contact.what, changed(before, entry.contact)));
   }
 
   amendItem(n: number, changes: ItemChanges, reason: string, recorded: string): void {
     const entry = this.item(n);
     const before = entry.facts;
-    entry.facts = { ...before, ...clean(changes) } as ItemFacts;
+    entry.facts = { ...before, ...patched(before, changes) } as ItemFacts;
     entry.amendments.push(
       amendment(recorded, reason, before.description ?? '', entry.facts.description ?? '', changed(before, entry.facts)),
     );
+  }
+
+  /** Refuses a number that stands for nothing in the case. */
+  checkLinks(fields: object): void {
+    for (const [field, value] of Object.entries(fields)) {
+      const numbers = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number');
+      if (field === 'items' || field === 'proof_of_posting') numbers.forEach((n) => this.item(n));
+      if (field === 'contacts' || field === 'told_in') numbers.forEach((n) => this.contact(n));
+      if (field === 'people' || field === 'giver') numbers.forEach((n) => this.shelf.one('person', n));
+      if (field === 'chaperone') numbers.forEach((n) => this.shelf.one('chaperone', n));
+    }
   }
 
   row(now: Date): CaseRow {
@@ -99,7 +111,10 @@ export class StoredCase {
   }
 
   timeline(filter: TimelineFilter): TimelineRow[] {
-    const rows = [...this.contacts.map((entry) => this.#contactRow(entry)), ...this.items.map((entry) => this.#itemRow(entry))];
+    const rows = [
+      ...this.contacts.map((entry) => this.#contactRow(entry)), ...this.items.map((entry) => this.#itemRow(entry)),
+      ...this.shelf.events().map((entry) => this.#listedRow(entry)),
+    ];
     const { skip = 0, most } = filter;
     const wanted = rows
       .filter((row) => !filter.turns || row.turn !== null)
@@ -177,6 +192,15 @@ export class StoredCase {
     };
   }
 
+  #listedRow({ n, entry, recorded, amendments }: Listed): TimelineRow {
+    const { items = [], contacts = [] } = entry as { items?: number[]; contacts?: number[] };
+    return {
+      ...this.#base(entry.register, n, whenOf(entry), recorded), channel: null, platform: null, direction: null, turn: null, text: mainText(entry),
+      words: null, items: [...items], contacts: [...contacts], name: null, media_type: null, sha256: null, bytes: null, via: null,
+      previewable: false, amendments: [...amendments],
+    };
+  }
+
   #base(kind: EntryKind, n: number, at: Moment | null, recorded: string) {
     return {
       kind, n, label: String(n), case: this.number, occurred: at?.local || null, precision: at?.precision ?? ('unknown' as const),
@@ -186,50 +210,14 @@ export class StoredCase {
   }
 }
 
-function delay(at: Moment | null, recorded: string): { late: boolean; delay: string | null } {
-  if (!at?.from || !at.to) return { late: false, delay: null };
-  const exact = at.precision === 'minute' || at.precision === 'second';
-  const after = Date.parse(recorded) - Date.parse(exact ? at.from : at.to);
-  if (after < 60_000) return { late: false, delay: null };
-  const [n, unit] =
-    after < 3_600_000 ? [Math.floor(after / 60_000), 'minute'] : after < DAY ? [Math.floor(after / 3_600_000), 'hour'] : [Math.floor(after / DAY), 'day'];
-  return { late: after > DAY, delay: `${n} ${unit}${n === 1 ? '' : 's'} after` };
-}
-
 function within(row: TimelineRow, from?: string, to?: string): boolean {
   const at = row.occurred ?? row.recorded;
   if (from && at.slice(0, from.length) < from) return false;
   return !to || at.slice(0, to.length) <= to;
 }
 
-function amendment(recorded: string, reason: string, earlier: string, later: string, changes: Change[]): Amendment {
-  return { recorded, reason, earlier, later, changes, conflict: false };
-}
-
-function changed(before: object, after: object): Change[] {
-  const [a, b] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
-  return Object.keys(b)
-    .filter((field) => JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null))
-    .map((field) => ({ field, earlier: spoken(a[field]), later: spoken(b[field]) }));
-}
-
-function spoken(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? ((value as { local?: string }).local ?? JSON.stringify(value)) : String(value);
-}
-
-function clean(changes: object): object {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined && value !== null));
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function missing(kind: EntryKind, n: number): never {
-  const problem: Problem = { code: 'no_such_entry', message: `There is no ${kind} ${n} in this case.`, hint: 'Look for it on the timeline.' };
-  throw problem;
 }
 
 /** 64 hex digits that differ when the text does; enough for a vault that keeps nothing. */
