@@ -14,13 +14,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("casekeep-vault", &["casekeep-model", "casekeep-format"]),
     ("casekeep-media", &["casekeep-model", "casekeep-format"]),
     ("casekeep-bundle", &["casekeep-model", "casekeep-format"]),
+    ("casekeep-content", &["casekeep-model", "casekeep-format"]),
+    ("casekeep-report", &["casekeep-model"]),
     ("casekeep-cli", ENGINES),
-    ("casekeep-desktop", ENGINES),
+    ("casekeep-desktop", SHELL),
     ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault"]),
     ("xtask", &[]),
 ];
 
 const ENGINES: &[&str] = &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-media", "casekeep-bundle"];
+
+/// What the window may use beside the engines. The command line makes no papers, so it does not carry a typesetter.
+const SHELL: &[&str] = &[
+    "casekeep-model",
+    "casekeep-format",
+    "casekeep-vault",
+    "casekeep-media",
+    "casekeep-bundle",
+    "casekeep-content",
+    "casekeep-report",
+];
 
 /// Crates from outside that only one crate of ours may name, and why.
 const ONLY_IN: &[(&str, &str, &str)] = &[
@@ -32,6 +45,9 @@ const ONLY_IN: &[(&str, &str, &str)] = &[
     ("rusqlite", "casekeep-vault", "the index is the engine's own cache"),
     ("landlock", "casekeep-media", "one sandbox, in one place"),
     ("seccompiler", "casekeep-media", "one sandbox, in one place"),
+    ("typst", "casekeep-report", "one typesetter, in one place"),
+    ("typst-pdf", "casekeep-report", "one typesetter, in one place"),
+    ("zip", "casekeep-report", "the envelope of a DOCX, and nothing else"),
     ("clap", "casekeep-cli", "a command line belongs to the command line"),
     ("indicatif", "casekeep-cli", "a core crate prints nothing"),
 ];

@@ -29,6 +29,8 @@ pub mod kind {
     pub const COPY: &str = "copy";
     /// The details of a case, or an amendment of them.
     pub const DETAILS: &str = "details";
+    /// A paper made from the case was to be saved outside the vault.
+    pub const PAPER: &str = "paper";
     /// A private note; only in a private box.
     pub const NOTE: &str = "note";
     /// Advice that may be privileged; only in a private box.
