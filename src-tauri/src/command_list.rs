@@ -3,6 +3,7 @@
 macro_rules! app_commands {
     ($m:ident) => {
         $m![
+            guidance,
             vault_state,
             check_passphrase,
             choose_folder,

@@ -10,6 +10,7 @@ mod adding;
 mod autolock;
 mod clipboard;
 mod commands;
+mod content;
 mod daily;
 mod dialogs;
 mod idle;

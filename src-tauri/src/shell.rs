@@ -10,6 +10,7 @@ use crate::lease::{Lease, Leases};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::settings::{self, Stored};
 use casekeep_media::Inspector;
+use casekeep_model::guidance::GuidanceInUse;
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Opening;
 use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
@@ -95,6 +96,11 @@ impl Shell {
             new_words: Mutex::default(),
             certificate: Mutex::default(),
         }
+    }
+
+    /// Returns what people are told beyond their own case.
+    pub fn guidance(&self) -> GuidanceInUse {
+        crate::content::in_use(&self.installation.state, self.installation.clock.now())
     }
 
     /// Returns where the vault stands.

@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 
+/** The one file of the project outside that the window reads: what people are told, the same for window and programs. */
+const CONTENT = resolve(SRC, '../../crates/content/guidance.json');
+
 /** Returns the full path of a file of the window. */
 export function at(path) {
   return resolve(SRC, path);
@@ -34,6 +37,7 @@ export function broken(file, text) {
   for (const [, wanted] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
     if (wanted.startsWith('@tauri-apps/') && from.layer !== 'ipc') say(`${wanted} may be used in ipc only`);
     if (!wanted.startsWith('.')) continue;
+    if (resolve(dirname(file), wanted) === CONTENT && ['ipc', 'shared'].includes(from.layer)) continue;
     const to = place(resolve(dirname(file), wanted));
     const inside = /[\\/]ipc[\\/](tauri|memory|commandNames)/.test(resolve(dirname(file), wanted));
     if (inside && from.layer !== 'ipc' && !file.endsWith('.test.ts')) say(`${wanted} is inside ipc: import '../ipc'`);

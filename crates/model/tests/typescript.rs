@@ -2,7 +2,9 @@
 //!
 //! `CASEKEEP_UPDATE=1 cargo test -p casekeep-model --test typescript` writes it anew.
 
-use casekeep_model::{details, keeping, observed, outgoing, people, received, review, view, window, *};
+use casekeep_model::{
+    details, guidance, keeping, observed, outgoing, papers, people, received, review, view, window, *,
+};
 use std::fmt::Write as _;
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -266,6 +268,25 @@ fn bindings() -> String {
         window::AddEvent,
         window::BundleTo,
         window::Proof,
+        papers::PaperForm,
+        papers::PaperRegister,
+        papers::PaperAsked,
+        guidance::GuidanceSource,
+        guidance::Fact,
+        guidance::RingFor,
+        guidance::PhoneNumber,
+        guidance::PlanStep,
+        guidance::Condition,
+        guidance::NextRule,
+        guidance::ChecklistPoint,
+        guidance::Checklist,
+        guidance::Conflict,
+        guidance::Since,
+        guidance::Reminder,
+        guidance::GateQuestion,
+        guidance::Outline,
+        guidance::Guidance,
+        guidance::GuidanceInUse,
     ];
     text += PATCHES;
     text += &all_words();

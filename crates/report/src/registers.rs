@@ -43,7 +43,7 @@ pub fn gift_register(case: &str, entries: &[RegisterView], made: Made) -> Table 
 }
 
 fn gift_row(view: &RegisterView, gift: &Gift) -> Vec<String> {
-    let say = |field: &str| view.entry.say(field).unwrap_or_default();
+    let say = |field: &str| said(view, field);
     let made = match gift.register_made {
         Some(true) => lines(&["Made".to_owned(), say("register_where"), day(gift.register_date.as_ref())]),
         Some(false) => "Not made".to_owned(),
@@ -58,7 +58,12 @@ fn gift_row(view: &RegisterView, gift: &Gift) -> Vec<String> {
         say("how"),
         lines(&[say("value"), say("value_basis"), cash.to_owned()]),
         view.twelve_months.map(|sum| casekeep_model::fields::Say::say(&sum)).unwrap_or_default(),
-        lines(&[say("decision"), say("reason"), named("Policy: ", &say("policy")), named("By ", &say("decision_by"))]),
+        lines(&[
+            say("decision"),
+            say("decision_reason"),
+            named("Policy: ", &say("policy")),
+            named("By ", &say("decision_by")),
+        ]),
         lines(&[named("Needed: ", &say("register_needed")), made, told.to_owned()]),
         say("items"),
     ]
@@ -86,7 +91,7 @@ pub fn thing_register(case: &str, entries: &[RegisterView], made: Made) -> Table
 }
 
 fn thing_row(view: &RegisterView, thing: &Thing) -> Vec<String> {
-    let say = |field: &str| view.entry.say(field).unwrap_or_default();
+    let say = |field: &str| said(view, field);
     let kept = thing.envelope_kept.map(|kept| if kept { "Envelope kept" } else { "Envelope not kept" });
     let handled: Vec<String> = thing
         .handled_by
@@ -124,7 +129,7 @@ fn thing_row(view: &RegisterView, thing: &Thing) -> Vec<String> {
 pub fn thing_labels(case: &str, entries: &[RegisterView], made: Made) -> Labels {
     let label = |view: &RegisterView| match &view.entry {
         RegisterEntry::Thing(thing) => {
-            let items = view.entry.say("items").map(|items| format!("Shown by item {items}"));
+            let items = Some(named("Shown by item ", &said(view, "items")));
             let facts = [Some(format!("{case}, physical item {}", view.label)), Some(day(thing.when.as_ref())), items];
             Some(Label {
                 code: short(&thing.label, 24),
@@ -140,6 +145,13 @@ pub fn thing_labels(case: &str, entries: &[RegisterView], made: Made) -> Labels 
         _ => None,
     };
     Labels { title: format!("Labels, {case}"), labels: entries.iter().filter_map(label).collect(), made }
+}
+
+/// Returns what a field says.
+fn said(view: &RegisterView, field: &str) -> String {
+    let known = view.entry.register().fields();
+    debug_assert!(known.iter().any(|(name, _)| *name == field), "{field} is no field of this register");
+    view.entry.say(field).unwrap_or_default()
 }
 
 fn table(title: String, columns: &[(&'static str, u32)], rows: Vec<Vec<String>>, made: Made) -> Table {

@@ -37,7 +37,7 @@ fn gift(n: u32, what: &str) -> RegisterView {
     let mut gift = Gift::new(Moment::parse("2026-02-05", "Europe/London").unwrap(), what.to_owned());
     gift.value = Some(Pence(1250));
     gift.message = Some(what.to_owned());
-    gift.reason = Some(what.to_owned());
+    gift.decision_reason = Some(what.to_owned());
     view(n, RegisterEntry::Gift(gift))
 }
 

@@ -2,8 +2,15 @@
 
 use super::{Given, work};
 use crate::problem::Answer;
+use casekeep_model::guidance::GuidanceInUse;
 use casekeep_model::window::Settings;
 use tauri::command;
+
+/// Returns what people are told beyond their own case; the built-in content, or a newer signed one.
+#[command]
+pub async fn guidance(shell: Given<'_>) -> Answer<GuidanceInUse> {
+    work(&shell, |shell| Ok(shell.guidance())).await
+}
 
 /// Returns what the person set.
 #[command]

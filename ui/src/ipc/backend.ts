@@ -6,7 +6,7 @@ import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, Shreddin
 import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
-  DisclosureReceipt, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
+  DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, Progress, Problem, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
@@ -19,6 +19,9 @@ export interface Backend {
   readonly registers: RegistersBackend;
   readonly seals: SealsBackend;
   readonly shredding: ShreddingBackend;
+
+  /** What people are told beyond their own case: the built-in content, or a newer signed one. */
+  guidance(): Promise<GuidanceInUse>;
 
   vaultState(): Promise<VaultState>;
   checkPassphrase(passphrase: string): Promise<Strength>;

@@ -1,6 +1,7 @@
 // Written by a test of the shell from its list of commands. Change that, then run the test again.
 
 export type CommandName =
+  | 'guidance'
   | 'vault_state'
   | 'check_passphrase'
   | 'choose_folder'

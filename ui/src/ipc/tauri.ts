@@ -8,7 +8,7 @@ import { registers } from './tauri/registers';
 import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
 import type {
-  AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, InboxAdded, InboxView, ItemReceipt,
+  AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemReceipt,
   ItemView, LockReason, KeptDraft, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
@@ -23,6 +23,8 @@ export const tauri: Backend = {
   registers,
   seals,
   shredding,
+
+  guidance: () => call<GuidanceInUse>('guidance'),
 
   vaultState: () => call<VaultState>('vault_state'),
   checkPassphrase: (passphrase) => call<Strength>('check_passphrase', { passphrase }),

@@ -2604,6 +2604,501 @@ passphrase: string, } | { "kind": "words",
  */
 words: string, };
 
+/**
+ * What kind of file a paper is.
+ */
+export type PaperForm = "pdf" | "docx" | "csv";
+
+/**
+ * A register that is made as a paper.
+ */
+export type PaperRegister = "gift" | "thing";
+
+/**
+ * A paper to be made.
+ */
+export type PaperAsked = { "paper": "letter", 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * As which file.
+ */
+form: PaperForm, } | { "paper": "register", 
+/**
+ * Which.
+ */
+register: PaperRegister, 
+/**
+ * As which file.
+ */
+form: PaperForm, } | { "paper": "labels" };
+
+/**
+ * Who says something.
+ */
+export type GuidanceSource = { 
+/**
+ * The name that facts use.
+ */
+id: string, 
+/**
+ * Who, and what.
+ */
+name: string, 
+/**
+ * Where it can be looked up; never opened by the application.
+ */
+place?: string | null, };
+
+/**
+ * One thing that is said, and by whom.
+ */
+export type Fact = { 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Who says so, by the sources' names.
+ */
+sources: Array<string>, 
+/**
+ * The month in which they were last read, `2026-11`.
+ */
+as_at: string, 
+/**
+ * What is not sure about it.
+ */
+unsure?: string | null, };
+
+/**
+ * When a number is offered.
+ */
+export type RingFor = "risk" | "self_harm";
+
+/**
+ * A number to ring.
+ */
+export type PhoneNumber = { 
+/**
+ * Its name in here.
+ */
+id: string, 
+/**
+ * Who answers.
+ */
+name: string, 
+/**
+ * The number.
+ */
+number: string, 
+/**
+ * What for.
+ */
+for_what: string, 
+/**
+ * When it is offered.
+ */
+ring_for: Array<RingFor>, 
+/**
+ * Where it was read.
+ */
+sources: Array<string>, 
+/**
+ * When.
+ */
+as_at: string, 
+/**
+ * What is not sure about it.
+ */
+unsure?: string | null, };
+
+/**
+ * A step of the plan.
+ */
+export type PlanStep = { 
+/**
+ * The name that entries in the register of steps use.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+title: string, 
+/**
+ * The kind of its entries.
+ */
+kind: StepKind, 
+/**
+ * Why, in a sentence.
+ */
+why: Fact, 
+/**
+ * How.
+ */
+how: Array<Fact>, 
+/**
+ * Letters of these purposes, sent, count as this step.
+ */
+letters: Array<LetterPurpose>, 
+/**
+ * The checklist that goes with it.
+ */
+checklist?: string | null, 
+/**
+ * The letter that goes with it.
+ */
+outline?: string | null, 
+/**
+ * Where authorities differ about it.
+ */
+conflict?: string | null, };
+
+/**
+ * What must hold for a step to be suggested; every one is a count or a field of the case, never a judgement.
+ */
+export type Condition = { "if": "contacts_at_least", 
+/**
+ * How many.
+ */
+n: number, } | { "if": "items_at_least", 
+/**
+ * How many.
+ */
+n: number, } | { "if": "gifts_at_least", 
+/**
+ * How many.
+ */
+n: number, } | { "if": "channel", 
+/**
+ * Which ways.
+ */
+any: Array<Channel>, } | { "if": "no_turn", 
+/**
+ * Which.
+ */
+turn: Turn, } | { "if": "contacts_after_at_least", 
+/**
+ * Which.
+ */
+turn: Turn, 
+/**
+ * How many.
+ */
+n: number, } | { "if": "detail_present", 
+/**
+ * Which.
+ */
+field: string, } | { "if": "detail_missing", 
+/**
+ * Which.
+ */
+field: string, } | { "if": "detail_is", 
+/**
+ * Which.
+ */
+field: string, 
+/**
+ * The word.
+ */
+word: string, } | { "if": "review_answered_yes" };
+
+/**
+ * When a step is suggested.
+ */
+export type NextRule = { 
+/**
+ * Which step.
+ */
+step: string, 
+/**
+ * What must hold; all of it.
+ */
+all: Array<Condition>, 
+/**
+ * What a reader is told, after "Shown because"; `{contacts}` and the like are counts.
+ */
+because: string, };
+
+/**
+ * One point of a checklist.
+ */
+export type ChecklistPoint = { 
+/**
+ * The name that ticks use.
+ */
+id: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Who says so.
+ */
+sources: Array<string>, 
+/**
+ * When that was read.
+ */
+as_at: string, 
+/**
+ * What is not sure about it.
+ */
+unsure?: string | null, };
+
+/**
+ * A list to go through.
+ */
+export type Checklist = { 
+/**
+ * The name that entries use.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+n: number, 
+/**
+ * What it is for.
+ */
+title: string, 
+/**
+ * What to do.
+ */
+points: Array<ChecklistPoint>, };
+
+/**
+ * Something that authorities see differently.
+ */
+export type Conflict = { 
+/**
+ * Its name in here.
+ */
+id: string, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * The answers, side by side.
+ */
+views: Array<Fact>, 
+/**
+ * Whom to ask.
+ */
+then: string, };
+
+/**
+ * What a reminder counts from.
+ */
+export type Since = "last_contact" | "warning_letter";
+
+/**
+ * A day to be reminded of.
+ */
+export type Reminder = { 
+/**
+ * Its name in here.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+title: string, 
+/**
+ * What it counts from.
+ */
+since: Since, 
+/**
+ * How many months after.
+ */
+months: number, 
+/**
+ * Where it applies; everywhere when empty.
+ */
+jurisdictions: Array<Jurisdiction>, 
+/**
+ * Why.
+ */
+fact: Fact, };
+
+/**
+ * A question before a letter goes.
+ */
+export type GateQuestion = { 
+/**
+ * Its name in here: `mdo` or `police`.
+ */
+id: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Why it is asked.
+ */
+fact: Fact, };
+
+/**
+ * The outline of a letter.
+ */
+export type Outline = { 
+/**
+ * Its name, `L1`.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+n: number, 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * The purpose in the register of letters.
+ */
+purpose: LetterPurpose, 
+/**
+ * Who signs it.
+ */
+signed_by: string, 
+/**
+ * When it is the right one.
+ */
+when: string, 
+/**
+ * What must be in it.
+ */
+must: Array<string>, 
+/**
+ * What must not.
+ */
+must_not: Array<string>, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * Whether the questions of the gate are asked first.
+ */
+gate: boolean, 
+/**
+ * The text; `{contacts}` and the like are filled from the case, `[…]` by the person.
+ */
+text: string, 
+/**
+ * Who says so.
+ */
+sources: Array<string>, 
+/**
+ * When that was read.
+ */
+as_at: string, 
+/**
+ * What is not sure about it.
+ */
+unsure?: string | null, };
+
+/**
+ * The whole of the file.
+ */
+export type Guidance = { 
+/**
+ * The version of this form: 1.
+ */
+format: number, 
+/**
+ * The day of issue, `2026-11-22`; a file with an earlier one does not replace a later one.
+ */
+issued: string, 
+/**
+ * What it is not.
+ */
+note: string, 
+/**
+ * Who says it.
+ */
+sources: Array<GuidanceSource>, 
+/**
+ * What comes before all else.
+ */
+emergency: Fact, 
+/**
+ * What helps on the first day, in the order in which to do it.
+ */
+today: Array<Fact>, 
+/**
+ * What to mind while writing a contact down.
+ */
+writing: Array<Fact>, 
+/**
+ * Numbers to ring.
+ */
+numbers: Array<PhoneNumber>, 
+/**
+ * What to do when the person of concern speaks of harming themselves.
+ */
+self_harm: Fact, 
+/**
+ * The steps of the plan, in their order.
+ */
+plan: Array<PlanStep>, 
+/**
+ * Which step is suggested: the first rule that holds, of a step that is open.
+ */
+next: Array<NextRule>, 
+/**
+ * The checklists, in the order of their numbers.
+ */
+checklists: Array<Checklist>, 
+/**
+ * Where authorities say different things.
+ */
+conflicts: Array<Conflict>, 
+/**
+ * Days to be reminded of.
+ */
+reminders: Array<Reminder>, 
+/**
+ * What is asked before a letter goes.
+ */
+gate: Array<GateQuestion>, 
+/**
+ * Outlines of letters.
+ */
+letters: Array<Outline>, };
+
+/**
+ * The guidance that is in use, and how it came to be.
+ */
+export type GuidanceInUse = { 
+/**
+ * It.
+ */
+guidance: Guidance, 
+/**
+ * True when it came from a signed file, false when it is the built-in one.
+ */
+from_file: boolean, 
+/**
+ * Why a file that is there is not used.
+ */
+refused: string | null, 
+/**
+ * True when it was issued more than 12 months ago.
+ */
+old: boolean, };
+
 /** The fields that an amendment replaces, by name; `null` and an empty text take a field away. */
 export type Patch = { [field: string]: unknown };
 

@@ -1,6 +1,7 @@
 /** The vault in memory, as a thing that is made, unlocked and locked: what every other part of it asks first. */
+import content from '../../../../crates/content/guidance.json';
 import type { Stop } from '../backend';
-import type { Finding, InboxView, LockReason, Opening, Problem, Proof, Settings, Standing, VaultState } from '../types';
+import type { Finding, Guidance, GuidanceInUse, InboxView, LockReason, Opening, Problem, Proof, Settings, Standing, VaultState } from '../types';
 import type { StoredCase } from './case';
 import { DEFAULTS, type MemoryOptions } from './options';
 import { LOCKED, ago, heard, now, problem } from './said';
@@ -40,6 +41,10 @@ export abstract class MemoryVault {
     this.findings = this.options.findings;
     this.#lastUnlocked = this.options.state === 'none' ? null : ago(42);
     if (this.state === 'unlocked') this.#opened();
+  }
+
+  async guidance(): Promise<GuidanceInUse> {
+    return { guidance: content as unknown as Guidance, from_file: false, refused: null, old: false };
   }
 
   async vaultState(): Promise<VaultState> {
