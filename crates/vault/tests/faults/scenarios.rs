@@ -1,11 +1,11 @@
 //! What a person does with a vault, one thing each; the fault is armed once the vault is open.
 
-use crate::story::{PASSPHRASE, Stage, folder, go, secret};
+use crate::story::{PASSPHRASE, Stage, display, folder, go, secret};
 use crate::world::Fault;
 use casekeep_format::Identity;
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Selection;
-use casekeep_model::{Class, ItemChanges, ItemFacts, Patch};
+use casekeep_model::{Class, ItemChanges, ItemFacts, Patch, Register};
 use casekeep_vault::{Access, Disclosed, Installation, Result, UnlockedVault, VaultError, create_vault, restore_vault};
 use std::path::{Path, PathBuf};
 
@@ -61,6 +61,7 @@ pub const SCENARIOS: &[Scenario] = &[
         stage.log(vault, 1, "A card under the door.").map(drop)
     })),
     scenario!("amend", |stage, fault| open(stage, fault, amend)),
+    scenario!("enter in registers", |stage, fault| open(stage, fault, enter)),
     scenario!("add a case", |stage, fault| open(stage, fault, |stage, vault| {
         let case = stage.add_case(vault, "Matter 3")?;
         stage.log(vault, case, "The first contact.").map(drop)
@@ -202,6 +203,21 @@ fn add_files(stage: &mut Stage, vault: &UnlockedVault, count: u32) -> Result<()>
     };
     vault.add_files(1, &paths, &ItemFacts::default(), false, &mut each, &mut go)?;
     failed.map_or(Ok(()), Err)
+}
+
+fn enter(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
+    let number = stage.enter(vault, 1, "Person A")?;
+    let changes = Patch::default().with("display", "The person with the van");
+    // Until it is reported as saved, either may stand.
+    let before = stage.known.people.remove(&(1, number));
+    let amended = vault.amend_entry(1, Register::Person, number, &changes, "seen again");
+    if amended.is_ok() {
+        stage.known.people.insert((1, number), "The person with the van".to_owned());
+    } else if let Ok(there) = display(vault, 1, number) {
+        assert!(there == "The person with the van" || Some(there) == before, "a third name");
+    }
+    amended?;
+    vault.amend_details(2, &Patch::default().with("police_incident", "1234"), "")
 }
 
 fn amend(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {

@@ -3,8 +3,12 @@
 use crate::world::World;
 use casekeep_format::Identity;
 use casekeep_model::inspect::{Inspect, Preview, PreviewError};
+use casekeep_model::people::Role;
 use casekeep_model::view::Progress;
-use casekeep_model::{Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Secret, Timestamp};
+use casekeep_model::{
+    Acquisition, Channel, Class, Clock, Contact, Direction, ItemFacts, Moment, Person, Register, RegisterEntry, Secret,
+    Timestamp,
+};
 use casekeep_vault::{
     Access, BatchLimits, Disk, Installation, KeyWork, NewItem, Opens, Result, UnlockWith, UnlockedVault, VaultError,
     create_vault, open_vault,
@@ -51,6 +55,8 @@ pub struct Known {
     pub cases: Vec<String>,
     pub items: BTreeMap<(u32, u32), Vec<u8>>,
     pub contacts: BTreeMap<(u32, u32), String>,
+    /// People, by what they are called.
+    pub people: BTreeMap<(u32, u32), String>,
     pub notes: Vec<(u32, String)>,
     /// Files in the inbox, by what they hold; each is there or has become an item.
     pub captures: Vec<Vec<u8>>,
@@ -205,6 +211,13 @@ impl Stage {
         Ok(number)
     }
 
+    pub fn enter(&mut self, vault: &UnlockedVault, case: u32, called: &str) -> Result<u32> {
+        let person = Person::new(called.to_owned(), Role::Subject);
+        let number = vault.enter(case, &RegisterEntry::Person(person))?.n;
+        self.known.people.insert((case, number), called.to_owned());
+        Ok(number)
+    }
+
     pub fn note(&mut self, vault: &UnlockedVault, case: u32, text: &str) -> Result<()> {
         vault.add_private_note(case, text)?;
         self.known.notes.push((case, text.to_owned()));
@@ -275,6 +288,10 @@ impl Stage {
                 format!("contact {number} of case {case} says {:?}", there.contact.what)
             })?;
         }
+        for ((case, number), called) in &self.known.people {
+            let there = display(vault, *case, *number).map_err(told)?;
+            need(there == *called, || format!("person {number} of case {case} is called {there:?}"))?;
+        }
         for (case, text) in &self.known.notes {
             let notes = vault.private_notes(*case).map_err(told)?;
             need(notes.iter().any(|note| note.text == *text), || format!("the note {text:?} is gone"))?;
@@ -322,4 +339,12 @@ pub fn need(holds: bool, else_say: impl FnOnce() -> String) -> std::result::Resu
 pub fn contact(what: &str) -> Contact {
     let occurred = Moment::parse("2026-03-04T19:15", "Europe/London").expect("a moment");
     Contact::new(occurred, Channel::InPerson, Direction::FromThem, what)
+}
+
+/// Returns what a person of a case is called.
+pub fn display(vault: &UnlockedVault, case: u32, number: u32) -> Result<String> {
+    match vault.register_entry(case, Register::Person, number)?.entry {
+        RegisterEntry::Person(person) => Ok(person.display),
+        other => panic!("{other:?} is no person"),
+    }
 }

@@ -148,8 +148,7 @@ impl World {
         inner.calls += 1;
         let count = inner.calls;
         // Making names durable is allowed where nothing can be written.
-        let changes = writes || what == "sync folder";
-        inner.asked.push((format!("{count} {what} {}", path.display()), changes));
+        inner.asked.push((format!("{count} {what} {}", path.display()), writes || what == "sync folder"));
         if inner.read_only && writes {
             return Err(ErrorKind::ReadOnlyFilesystem.into());
         }
