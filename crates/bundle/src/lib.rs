@@ -14,6 +14,7 @@ pub mod epochs;
 mod error;
 pub mod how_to;
 pub mod layout;
+pub mod listed;
 pub mod plan;
 pub mod proof;
 mod recipients;

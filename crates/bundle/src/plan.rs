@@ -5,12 +5,13 @@
 //! what the clocks inside the computer said never leave ([`DISCLOSED_PARTS`]).
 
 use crate::error::BundleError;
+use crate::listed::{self, TakenListed};
 use casekeep_format::{ContactEntry, Entries, ItemEntry, Place};
 use casekeep_model::view::Selection;
-use casekeep_model::{Amendment, Contact, Item, Moment, Timestamp, moment};
-use std::collections::BTreeSet;
+use casekeep_model::{Amendment, Contact, Details, Item, Moment, Timestamp, moment};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The parts that may be disclosed, of contacts and items and their amendments; every other part stays.
+/// The parts that may be disclosed, of items and of contacts as they were first; [`listed::may_leave`] has the rest.
 pub const DISCLOSED_PARTS: &[&str] = &[
     "number",
     "reason",
@@ -79,10 +80,16 @@ pub struct Plan {
     pub items: Vec<TakenItem>,
     /// The numbers of the items.
     pub item_numbers: BTreeSet<u32>,
-    /// The records of both and of their amendments.
+    /// The entries of registers, by register and number, people last.
+    pub listed: Vec<TakenListed>,
+    /// The details of the case; only [`Details::SHOWN`] is shown.
+    pub details: Option<Details>,
+    /// The records of all of these and of their amendments.
     pub places: BTreeSet<Place>,
-    /// The records of contacts and items that stay, and of their amendments.
+    /// The records of entries that stay, and of their amendments.
     pub left: BTreeSet<Place>,
+    /// Parts that stay although their record goes and others of their name may leave.
+    pub hidden: BTreeMap<Place, BTreeSet<String>>,
 }
 
 impl Plan {
@@ -124,7 +131,13 @@ impl Plan {
                 plan.left.extend(entry.places().cloned());
             }
         }
-        if plan.contacts.is_empty() && plan.items.is_empty() {
+        for left in &selection.without_entries {
+            let there = entries.listed(left.register).iter().any(|entry| entry.number == left.n);
+            check_numbers(left.register.word(), &[left.n], |_| there)?;
+        }
+        listed::take(&mut plan, entries, selection, &|at| days.hold(at));
+        let events = plan.listed.iter().filter(|taken| taken.entry.is_event()).count();
+        if plan.contacts.is_empty() && plan.items.is_empty() && events == 0 {
             return Err(BundleError::NothingSelected);
         }
         Ok(plan)

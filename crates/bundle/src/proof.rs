@@ -3,10 +3,12 @@
 //! Nothing here decides what is disclosed; that is [`crate::plan`].
 
 use crate::error::BundleError;
-use crate::plan::{DISCLOSED_PARTS, Plan};
+use crate::listed::may_leave;
+use crate::plan::Plan;
 use crate::shown::{write_json, write_path};
 use casekeep_format::{CaseLog, Place, Record, Tree};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The path from one record to the root of its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +66,7 @@ impl Proof {
                 let state = if plan.places.contains(&place) {
                     let path = write_path(&tree.inclusion_proof(n));
                     paths.push(Inclusion { k, n, path, size });
-                    disclose(record, &mut proof.records)
+                    disclose(record, plan.hidden.get(&place), &mut proof.records)
                 } else if plan.left.contains(&place) {
                     State::NotSelected
                 } else {
@@ -80,8 +82,9 @@ impl Proof {
 }
 
 /// Writes the head line and the part lines that may leave.
-fn disclose(record: &Record, out: &mut Vec<u8>) -> State {
-    let taken = record.disclose(|part| DISCLOSED_PARTS.contains(&part));
+fn disclose(record: &Record, hidden: Option<&BTreeSet<String>>, out: &mut Vec<u8>) -> State {
+    let kind = record.head().kind.as_str();
+    let taken = record.disclose(|part| may_leave(kind, part) && hidden.is_none_or(|hidden| !hidden.contains(part)));
     for line in std::iter::once(taken.head_line()).chain(taken.part_lines()) {
         out.extend_from_slice(line);
         out.push(b'\n');
@@ -96,7 +99,7 @@ pub enum State {
     Disclosed,
     /// Its head and some of its parts.
     InPart,
-    /// Nothing: it is a contact or item that was not chosen, or an amendment of one.
+    /// Nothing: it is an entry that was not chosen, or an amendment of one.
     NotSelected,
     /// Nothing: it is the log's own record keeping.
     Structural,
@@ -131,8 +134,8 @@ fn accounting_head(disclosure: u32) -> String {
          \n\
          disclosed                 all of it\n\
          disclosed in part         what was written, without technical parts that describe\n\
-         \x20                         the vault and not the contact or item\n\
-         withheld (not selected)   a contact, an item, or an amendment that was not chosen\n\
+         \x20                         the vault and not the entry, or what is sensitive\n\
+         withheld (not selected)   an entry, or an amendment of one, that was not chosen\n\
          withheld (structural)     a record that the log keeps about itself\n\
          \n\
          Each line below: log, record number, state. Records count from 0.\n"

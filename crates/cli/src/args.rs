@@ -1,5 +1,6 @@
 //! The command line's words: one verb for each thing the engine does.
 
+use crate::register_args::*;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -86,14 +87,16 @@ pub enum Verb {
         /// The item's number.
         item: u32,
     },
-    /// Keep a private note in a case, or read them; they are never part of a bundle.
-    Note {
-        /// The case, by number or name.
-        case: String,
-        /// The note; without it, the case's notes are shown.
-        #[arg(long)]
-        text: Option<String>,
-    },
+    /// Write an entry into a register: person, gift, thing, letter, step, chaperone or review.
+    Enter(EnterArguments),
+    /// Show a register.
+    Entries(EntriesArguments),
+    /// Append a correction to any field of a contact or of an entry of a register.
+    AmendEntry(AmendEntryArguments),
+    /// Show the details of a case, or write them.
+    Details(DetailsArguments),
+    /// Keep a private note or advice in a case, or read them; they are never part of a bundle.
+    Note(NoteArguments),
     /// Add to the inbox while the vault is locked, or look at it.
     Inbox {
         /// What to do with the inbox.
@@ -365,6 +368,9 @@ pub struct LogArguments {
     /// The time zone of the clock time.
     #[arg(long, default_value = casekeep_model::moment::DEFAULT_ZONE)]
     pub zone: String,
+    /// Any other field, such as `--set fear=very`; may be given more than once.
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
 }
 
 /// What `export` takes.
@@ -387,7 +393,7 @@ pub struct ExportArguments {
     /// Only what happened on or before this day.
     #[arg(long, value_name = "DAY")]
     pub to_date: Option<String>,
-    /// What stays behind: `--without item 3 --without contact 2`.
+    /// What stays behind: `--without item 3 --without contact 2 --without gift 1 --without person all`.
     #[arg(long, num_args = 2, value_names = ["KIND", "N"], action = clap::ArgAction::Append)]
     pub without: Vec<String>,
     /// To whom it goes, and why; kept in the vault's log.

@@ -5,7 +5,9 @@
 mod answer;
 mod args;
 mod failure;
+mod fields;
 mod open;
+mod register_args;
 mod sheet;
 mod verbs;
 

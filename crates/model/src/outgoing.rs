@@ -183,6 +183,14 @@ word_enum! {
     }
 }
 
+impl StepKind {
+    /// Returns whether what is written about it may be privileged: advice that was asked for. It stays out of bundles.
+    #[must_use]
+    pub fn may_be_privileged(self) -> bool {
+        matches!(self, Self::MdoCall | Self::LegalAdvice)
+    }
+}
+
 entry! {
     /// A step that was taken or is due; it never says what was advised.
     pub struct Step {

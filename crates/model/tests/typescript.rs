@@ -248,6 +248,7 @@ fn bindings() -> String {
         view::DisclosureReceipt,
         view::Progress,
         view::TimelineFilter,
+        view::ListedNumber,
         view::Selection,
         window::Standing,
         window::Theme,

@@ -193,6 +193,9 @@ impl UnlockedVault {
             .with_some("to", selection.to.as_ref())
             .with("without_contacts", &selection.without_contacts)
             .with("without_items", &selection.without_items)
+            .with_some("without_registers", some_of(&selection.without_registers))
+            .with_some("without_entries", some_of(&selection.without_entries))
+            .with_some("without_details", selection.without_details.then_some(true))
             .with("clocks", self.clocks());
         let vault = core.vault_box.id.clone();
         let committed = self.commit(&mut core, &vault, vec![Draft::new(kind::DISCLOSED, parts.build())])?;
@@ -202,6 +205,10 @@ impl UnlockedVault {
         let source = Source { vault: self, id, log, made_at, disclosure, anchors, key_changes, clock_changes };
         Ok((source, leaf))
     }
+}
+
+fn some_of<T>(list: &[T]) -> Option<&[T]> {
+    (!list.is_empty()).then_some(list)
 }
 
 /// A bundle's proof covers whole logs only: one with a finding is not handed over.

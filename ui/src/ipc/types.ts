@@ -2313,6 +2313,19 @@ skip?: number,
 most?: number, };
 
 /**
+ * An entry of a register, by its number there.
+ */
+export type ListedNumber = { 
+/**
+ * The register.
+ */
+register: Register, 
+/**
+ * The number in it.
+ */
+n: number, };
+
+/**
  * What an export takes and leaves.
  */
 export type Selection = { 
@@ -2331,7 +2344,19 @@ without_contacts: Array<number>,
 /**
  * Items that stay behind.
  */
-without_items: Array<number>, };
+without_items: Array<number>, 
+/**
+ * Registers that stay behind.
+ */
+without_registers?: Array<Register>, 
+/**
+ * Entries of registers that stay behind.
+ */
+without_entries?: Array<ListedNumber>, 
+/**
+ * Whether the details of the case stay behind.
+ */
+without_details?: boolean, };
 
 /**
  * Whether there is a vault, and whether it is open.

@@ -1,13 +1,15 @@
-//! The chronology: every contact and item that is handed over, in the order in which it happened.
+//! The chronology: everything that is handed over, in the order in which it happened.
 //!
 //! Two forms of the same rows: a page for people ([`page`]) and a sheet ([`sheet`]). Both show text that strangers wrote,
 //! so every text goes through [`crate::text`]. There is no script, no style from outside, no link out of the bundle.
 
+mod listed;
 pub mod page;
 pub mod sheet;
 pub mod words;
 
 use crate::layout;
+use crate::listed::TakenListed;
 use crate::plan::{Plan, TakenContact, TakenItem, contact_instant};
 use casekeep_format::ClockChange;
 use casekeep_model::Timestamp;
@@ -19,6 +21,8 @@ pub enum Row<'a> {
     Contact(&'a TakenContact),
     /// An item that belongs to no contact in the bundle.
     Item(&'a TakenItem),
+    /// An event of a register: a gift, a letter, a step, a chaperone.
+    Listed(&'a TakenListed),
 }
 
 impl Row<'_> {
@@ -26,6 +30,7 @@ impl Row<'_> {
         match self {
             Row::Contact(taken) => contact_instant(&taken.contact, taken.recorded),
             Row::Item(taken) => taken.instant(),
+            Row::Listed(taken) => taken.instant(),
         }
     }
 
@@ -33,6 +38,7 @@ impl Row<'_> {
         match self {
             Row::Contact(taken) => taken.recorded,
             Row::Item(taken) => taken.item.recorded,
+            Row::Listed(taken) => taken.recorded,
         }
     }
 }
@@ -56,13 +62,15 @@ pub struct Chronology<'a> {
 }
 
 impl Chronology<'_> {
-    /// Returns the rows: contacts, and items that no contact in the bundle names, by the instant and then as recorded.
+    /// Returns the rows: contacts, items that no contact in the bundle names, and events of registers, by the instant and
+    /// then as recorded.
     fn rows(&self) -> Vec<Row<'_>> {
         let named: std::collections::BTreeSet<u32> =
             self.plan.contacts.iter().flat_map(|taken| taken.contact.items.iter().copied()).collect();
         let contacts = self.plan.contacts.iter().map(Row::Contact);
         let alone = self.plan.items.iter().filter(|taken| !named.contains(&taken.item.number)).map(Row::Item);
-        let mut rows: Vec<_> = contacts.chain(alone).collect();
+        let events = self.plan.listed.iter().filter(|taken| taken.entry.is_event()).map(Row::Listed);
+        let mut rows: Vec<_> = contacts.chain(alone).chain(events).collect();
         rows.sort_by_key(|row| (row.instant(), row.recorded()));
         rows
     }

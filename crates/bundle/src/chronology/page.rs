@@ -3,11 +3,12 @@
 //! The content security policy allows this page's own style, by its hash, and pictures that are in the page. Texts are
 //! escaped where they are put in, by [`t`] alone. Originals are linked only where opening one runs nothing.
 
-use super::{Chronology, Row, file_of, words};
+use super::{Chronology, Row, file_of, listed, words};
 use crate::layout;
 use crate::plan::{TakenContact, TakenItem};
 use crate::text::{html as t, one_line};
 use casekeep_format::ClockChange;
+use casekeep_model::view::EntryKind;
 use casekeep_model::{Amendment, Item, Moment, Timestamp};
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
@@ -25,6 +26,7 @@ pub fn write(chronology: &Chronology<'_>, mut thumbnail: impl FnMut(&Item) -> Op
     page.push_str("<div class=\"sheet\">\n<main>\n<h1>Chronology</h1>\n");
     lead(&mut page, chronology);
     table(&mut page, chronology);
+    listed::cards(&mut page, chronology);
     items(&mut page, chronology, &mut thumbnail);
     page.push_str("</main>\n");
     aside(&mut page, chronology);
@@ -32,7 +34,7 @@ pub fn write(chronology: &Chronology<'_>, mut thumbnail: impl FnMut(&Item) -> Op
     page
 }
 
-fn put(page: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn put(page: &mut String, text: std::fmt::Arguments<'_>) {
     page.write_fmt(text).expect("writing to a String does not fail");
 }
 
@@ -70,8 +72,12 @@ fn lead(page: &mut String, chronology: &Chronology<'_>) {
     put(
         page,
         format_args!(
-            "<p class=\"lead\">{said}. {}. UK time, unless a row says otherwise. Made on {}.</p>\n",
+            "<p class=\"lead\">{said}. {}.{} UK time, unless a row says otherwise. Made on {}.</p>\n",
             count(plan.items.len(), "item", "items"),
+            match plan.listed.iter().filter(|taken| taken.entry.is_event()).count() {
+                0 => String::new(),
+                n => format!(" {} from the registers.", count(n, "entry", "entries")),
+            },
             words::recorded(chronology.made_at),
         ),
     );
@@ -87,12 +93,13 @@ fn table(page: &mut String, chronology: &Chronology<'_>) {
         match row {
             Row::Contact(taken) => contact(page, chronology, taken),
             Row::Item(taken) => item_row(page, taken),
+            Row::Listed(taken) => listed::row(page, chronology, taken),
         }
     }
     page.push_str("</tbody>\n</table></div>\n");
 }
 
-fn when(page: &mut String, moment: Option<&Moment>) {
+pub(super) fn when(page: &mut String, moment: Option<&Moment>) {
     let (date, time) =
         moment.map_or_else(|| ("Date not known".to_owned(), String::new()), |m| (words::date(m), words::time(m)));
     put(
@@ -127,9 +134,12 @@ fn contact(page: &mut String, chronology: &Chronology<'_>, taken: &TakenContact)
             ("Effect", c.effect.as_deref()),
         ],
     );
+    let more = words::more(c);
+    let more: Vec<_> = more.iter().map(|(label, text)| (*label, Some(text.as_str()))).collect();
+    facts(page, &more);
     let words = format!("Contact {}. {}", taken.label, c.direction.label());
     meta(page, &words, Some(&c.occurred), taken.recorded);
-    amendments(page, &taken.amendments);
+    amendments(page, EntryKind::Contact, &taken.amendments);
     page.push_str("</td><td role=\"cell\">");
     item_links(page, chronology, &c.items);
     page.push_str("</td></tr>\n");
@@ -148,7 +158,7 @@ fn item_row(page: &mut String, taken: &TakenItem) {
 }
 
 /// What belongs to every entry: who, the delay as a mark, and the recorded time.
-fn meta(page: &mut String, words: &str, occurred: Option<&Moment>, recorded: Timestamp) {
+pub(super) fn meta(page: &mut String, words: &str, occurred: Option<&Moment>, recorded: Timestamp) {
     put(
         page,
         format_args!(
@@ -169,7 +179,7 @@ fn meta(page: &mut String, words: &str, occurred: Option<&Moment>, recorded: Tim
     page.push_str("</p>");
 }
 
-fn facts(page: &mut String, facts: &[(&str, Option<&str>)]) {
+pub(super) fn facts(page: &mut String, facts: &[(&str, Option<&str>)]) {
     if facts.iter().all(|(_, text)| text.is_none_or(str::is_empty)) {
         return;
     }
@@ -182,7 +192,7 @@ fn facts(page: &mut String, facts: &[(&str, Option<&str>)]) {
     page.push_str("</dl>");
 }
 
-fn amendments(page: &mut String, amendments: &[Amendment]) {
+pub(super) fn amendments(page: &mut String, kind: EntryKind, amendments: &[Amendment]) {
     for amendment in amendments {
         put(
             page,
@@ -198,7 +208,7 @@ fn amendments(page: &mut String, amendments: &[Amendment]) {
         }
         page.push_str("<dl>");
         for change in &amendment.changes {
-            let name = words::field(&change.field);
+            let name = words::field(kind, &change.field);
             let said = |text: &str| if text.is_empty() { "(nothing)".to_owned() } else { t(text) };
             put(
                 page,
@@ -214,7 +224,7 @@ fn amendments(page: &mut String, amendments: &[Amendment]) {
     }
 }
 
-fn item_links(page: &mut String, chronology: &Chronology<'_>, numbers: &[u32]) {
+pub(super) fn item_links(page: &mut String, chronology: &Chronology<'_>, numbers: &[u32]) {
     let links: Vec<String> = numbers
         .iter()
         .map(|n| match chronology.has_item(*n) {
@@ -292,7 +302,7 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
     put(page, format_args!("<p class=\"hash\">SHA-256 {}</p>", item.file.sha256));
     link(page, taken);
     meta(page, "Unchanged since it was added", facts_of.occurred.as_ref(), item.recorded);
-    amendments(page, &taken.amendments);
+    amendments(page, EntryKind::Item, &taken.amendments);
     page.push_str("</div></article>\n");
 }
 

@@ -1,11 +1,12 @@
 //! The chronology as a sheet: CSV (RFC 4180) that spreadsheets read as UTF-8 and never as formulas.
 
-use super::{Chronology, Row, file_of, words};
+use super::{Chronology, Row, file_of, listed, words};
 use crate::plan::{TakenContact, TakenItem};
 use crate::text::{cell, one_line};
 use casekeep_model::Amendment;
+use casekeep_model::view::EntryKind;
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "Entry",
     "Number",
     "Date",
@@ -30,10 +31,13 @@ const COLUMNS: [&str; 24] = [
     "Bytes",
     "SHA-256",
     "Original name",
+    "More",
 ];
+/// The column for what has none of its own.
+pub(super) const MORE: usize = COLUMNS.len() - 1;
 type Cells = [String; COLUMNS.len()];
 
-/// Returns the sheet: a byte order mark, then one line for each contact and each item.
+/// Returns the sheet: a byte order mark, then one line for each contact, each item and each entry of a register.
 #[must_use]
 pub fn write(chronology: &Chronology<'_>) -> String {
     let mut sheet = "\u{feff}".to_owned();
@@ -45,6 +49,9 @@ pub fn write(chronology: &Chronology<'_>) -> String {
     }
     for taken in &chronology.plan.items {
         sheet.push_str(&line(&item(taken)));
+    }
+    for taken in &chronology.plan.listed {
+        sheet.push_str(&line(&fill(listed::cells(chronology, taken))));
     }
     sheet
 }
@@ -82,11 +89,12 @@ fn contact(chronology: &Chronology<'_>, taken: &TakenContact) -> Cells {
         items.join("; "),
         taken.recorded.to_string(),
         words::delay(&c.occurred, taken.recorded).unwrap_or_default(),
-        amendments(&taken.amendments),
+        amendments(EntryKind::Contact, &taken.amendments),
         String::new(),
         String::new(),
         String::new(),
         String::new(),
+        words::more(c).into_iter().map(|(label, text)| format!("{label}: {text}")).collect::<Vec<_>>().join("\n"),
     ]
 }
 
@@ -94,8 +102,7 @@ fn item(taken: &TakenItem) -> Cells {
     let (item, facts) = (&taken.item, &taken.item.facts);
     let occurred = facts.occurred.as_ref();
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let mut cells: Cells = std::array::from_fn(|_| String::new());
-    let filled = [
+    fill([
         (0, "item".to_owned()),
         (1, taken.label.clone()),
         (2, occurred.map(words::date).unwrap_or_default()),
@@ -108,12 +115,17 @@ fn item(taken: &TakenItem) -> Cells {
         (10, said(&facts.description)),
         (17, item.recorded.to_string()),
         (18, occurred.and_then(|m| words::delay(m, item.recorded)).unwrap_or_default()),
-        (19, amendments(&taken.amendments)),
+        (19, amendments(EntryKind::Item, &taken.amendments)),
         (20, file_of(taken)),
         (21, item.file.size.to_string()),
         (22, item.file.sha256.to_string()),
         (23, one_line(&item.name)),
-    ];
+    ])
+}
+
+/// Returns a line with these columns filled.
+fn fill(filled: impl IntoIterator<Item = (usize, String)>) -> Cells {
+    let mut cells: Cells = std::array::from_fn(|_| String::new());
     for (index, text) in filled {
         if let Some(slot) = cells.get_mut(index) {
             *slot = text;
@@ -122,14 +134,14 @@ fn item(taken: &TakenItem) -> Cells {
     cells
 }
 
-fn amendments(amendments: &[Amendment]) -> String {
+pub(super) fn amendments(kind: EntryKind, amendments: &[Amendment]) -> String {
     let said: Vec<String> = amendments
         .iter()
         .map(|a| {
             let changes: Vec<String> = a
                 .changes
                 .iter()
-                .map(|c| format!("{}: earlier “{}”, later “{}”", words::field(&c.field), c.earlier, c.later))
+                .map(|c| format!("{}: earlier “{}”, later “{}”", words::field(kind, &c.field), c.earlier, c.later))
                 .collect();
             format!("{} because “{}”. {}", a.recorded, a.reason, changes.join("; "))
         })

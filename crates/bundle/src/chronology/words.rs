@@ -1,6 +1,7 @@
 //! Dates, times and fields in words: figures as numbers, months by name, the 24-hour clock.
 
-use casekeep_model::{Acquisition, Fold, Moment, Precision, Timestamp, Via, moment};
+use casekeep_model::view::EntryKind;
+use casekeep_model::{Acquisition, Contact, Fields, Fold, Moment, Precision, Timestamp, Via, moment};
 use chrono::NaiveDate;
 
 /// Returns the day, month or year in words: `4 Mar 2026`, `March 2026`, `2026`.
@@ -113,9 +114,41 @@ pub fn via(via: Via) -> Option<&'static str> {
     }
 }
 
+/// The fields of a contact that a row says by themselves.
+const SAID: [&str; 12] = [
+    "occurred",
+    "channel",
+    "direction",
+    "what",
+    "platform",
+    "words",
+    "place",
+    "present",
+    "response",
+    "effect",
+    "items",
+    "turn",
+];
+
+/// Returns what else a contact says, in words.
+#[must_use]
+pub fn more(contact: &Contact) -> Vec<(&'static str, String)> {
+    let fields = Contact::FIELDS.iter().filter(|(field, _)| !SAID.contains(field));
+    fields.filter_map(|(field, label)| Some((*label, contact.say(field)?))).collect()
+}
+
 /// Returns a field's name for people.
 #[must_use]
-pub fn field(part: &str) -> &str {
+pub fn field(kind: EntryKind, part: &str) -> &str {
+    let label = |fields: &[(&str, &'static str)]| fields.iter().find(|(field, _)| *field == part).map(|found| found.1);
+    match (kind.register(), kind) {
+        (Some(register), _) => label(register.fields()).unwrap_or(part),
+        (None, EntryKind::Contact) if !SAID.contains(&part) => label(Contact::FIELDS).unwrap_or(part),
+        _ => own_field(part),
+    }
+}
+
+fn own_field(part: &str) -> &str {
     match part {
         "occurred" => "When",
         "channel" => "How",
@@ -128,6 +161,7 @@ pub fn field(part: &str) -> &str {
         "response" => "What was done",
         "effect" => "Effect",
         "items" => "Items",
+        "turn" => "Turning point",
         "type" => "Type",
         "from" => "From",
         "source" => "Source",

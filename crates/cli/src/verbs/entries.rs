@@ -3,10 +3,11 @@
 use crate::answer::{Answer, rows_text, standard_output};
 use crate::args::{AddArguments, Arguments, Kind, LogArguments};
 use crate::failure::{Failure, bad_input, file_failure};
+use crate::fields::{self, Of};
 use crate::open::unlocked;
 use casekeep_model::view::{TimelineFilter, TimelineRow};
 use casekeep_model::{
-    Channel, Contact, Direction, ItemChanges, ItemFacts, Moment, Patch, Source, Turn, moment, visible,
+    Channel, Contact, Direction, Fields, ItemChanges, ItemFacts, Moment, Patch, Source, Turn, moment, visible,
 };
 use casekeep_vault::{Access, Disk, NewFile, VaultError, read_failure};
 use serde_json::json;
@@ -72,6 +73,12 @@ pub fn log(arguments: &Arguments, answer: Answer, log: &LogArguments) -> Result<
         turn: turn.transpose()?,
         ..Contact::new(occurred, channel, direction, &log.text)
     };
+    let mut given = contact.fields();
+    given.extend(fields::read(Of::Contact, &log.set)?.0);
+    given.retain(|_, value| !value.is_null());
+    let contact = Contact::from_fields(&given).ok_or_else(|| {
+        bad_input("Something that is needed was not said.".to_owned(), "Every contact says what happened.")
+    })?;
     let vault = unlocked(arguments, Access::Change)?;
     let case = vault.find_case(&log.case)?;
     let (number, recorded) = vault.log_contact(case, &contact)?;
@@ -116,24 +123,6 @@ pub fn amend(
         }
     }
     Ok(vault.lock()?)
-}
-
-/// Keeps a private note.
-pub fn note(arguments: &Arguments, answer: Answer, case: &str, text: &str) -> Result<(), Failure> {
-    let vault = unlocked(arguments, Access::Change)?;
-    let case = vault.find_case(case)?;
-    vault.add_private_note(case, text)?;
-    answer.give(&json!({ "case": case }), "The private note is saved. It is never part of a bundle.")?;
-    Ok(vault.lock()?)
-}
-
-/// Shows a case's private notes.
-pub fn notes(arguments: &Arguments, answer: Answer, case: &str) -> Result<(), Failure> {
-    let vault = unlocked(arguments, Access::Read)?;
-    let notes = vault.private_notes(vault.find_case(case)?)?;
-    let lines = notes.iter().map(|note| format!("{}\n    {}\n", note.recorded, visible::escape_lines(&note.text)));
-    let (lines, values) = (lines.collect::<String>(), &notes);
-    answer.give(&json!({ "notes": values }), &lines)
 }
 
 /// Shows a case.

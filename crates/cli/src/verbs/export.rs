@@ -5,8 +5,8 @@ use crate::args::{Arguments, ExportArguments};
 use crate::failure::{Failure, bad_input};
 use crate::open::{read_secret, unlocked};
 use casekeep_bundle::{To, parse_recipients, write_bundle};
-use casekeep_model::view::{DisclosureReceipt, Selection};
-use casekeep_model::visible;
+use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection};
+use casekeep_model::{Register, visible};
 use casekeep_vault::{Access, Disclosed};
 use serde_json::json;
 
@@ -57,15 +57,23 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
 fn selection(export: &ExportArguments) -> Result<Selection, Failure> {
     let mut selection = Selection { from: export.from.clone(), to: export.to_date.clone(), ..Selection::default() };
     for pair in export.without.chunks(2) {
-        let hint = "Use --without item N or --without contact N.";
+        let hint = "Use --without KIND N, where KIND is contact, item, person, gift, thing, letter, step or chaperone, or --without KIND all for a register.";
         let [kind, number] = pair else { return Err(bad_input("--without needs a kind and a number.", hint)) };
-        let Ok(number) = number.parse() else {
+        let register = Register::from_word(kind);
+        if let (Some(register), "all") = (register, number.as_str()) {
+            selection.without_registers.push(register);
+            continue;
+        }
+        let Ok(n) = number.parse() else {
             return Err(bad_input(format!("“{}” is not a number.", visible::escape(number)), hint));
         };
-        match kind.as_str() {
-            "item" => selection.without_items.push(number),
-            "contact" => selection.without_contacts.push(number),
-            other => return Err(bad_input(format!("“{}” is neither item nor contact.", visible::escape(other)), hint)),
+        match (kind.as_str(), register) {
+            ("item", _) => selection.without_items.push(n),
+            ("contact", _) => selection.without_contacts.push(n),
+            (_, Some(register)) => selection.without_entries.push(ListedNumber { register, n }),
+            (other, None) => {
+                return Err(bad_input(format!("“{}” is no kind of entry.", visible::escape(other)), hint));
+            }
         }
     }
     Ok(selection)

@@ -5,6 +5,7 @@ mod entries;
 mod export;
 mod inbox;
 mod key;
+mod registers;
 mod seal;
 mod shred;
 mod vault;
@@ -31,8 +32,11 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Amend { case, kind, number, text, reason } => {
             entries::amend(arguments, answer, case, (*kind, *number), text, reason)
         }
-        Verb::Note { case, text: Some(text) } => entries::note(arguments, answer, case, text),
-        Verb::Note { case, text: None } => entries::notes(arguments, answer, case),
+        Verb::Enter(enter) => registers::enter(arguments, answer, enter),
+        Verb::Entries(entries) => registers::entries(arguments, answer, entries),
+        Verb::AmendEntry(amend) => registers::amend(arguments, answer, amend),
+        Verb::Details(details) => registers::details(arguments, answer, details),
+        Verb::Note(note) => registers::note(arguments, answer, note),
         Verb::Timeline { case, from, to, channel } => {
             entries::timeline(arguments, answer, case, (from.as_ref(), to.as_ref()), channel.as_deref())
         }

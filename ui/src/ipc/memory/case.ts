@@ -164,7 +164,12 @@ export class StoredCase {
 
   /** What a bundle of this selection would hold and leave. */
   counted(selection: Selection): { contacts: number; items: number; withheld: number } {
-    const stay = (row: TimelineRow) => (row.kind === 'contact' ? selection.without_contacts : selection.without_items)?.includes(row.n) ?? false;
+    const { without_contacts, without_items, without_registers = [], without_entries = [] } = selection;
+    const stay = ({ kind, n }: TimelineRow) => {
+      if (kind === 'contact') return without_contacts.includes(n);
+      if (kind === 'item') return without_items.includes(n);
+      return kind === 'review' || without_registers.includes(kind) || without_entries.some((left) => left.register === kind && left.n === n);
+    };
     const all = this.timeline({});
     const goes = all.filter((row) => within(row, selection.from, selection.to) && !stay(row));
     const kinds = (kind: EntryKind) => goes.filter((row) => row.kind === kind).length;
