@@ -6,6 +6,7 @@ import type { Backend } from './backend';
 import { MemoryBackups } from './memory/backups';
 import { StoredCase, type NewItem } from './memory/case';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
+import { fillRegisters } from './memory/sampleRegisters';
 import { MemoryChecks } from './memory/checks';
 import { MemoryKeys } from './memory/keys';
 import { readMoment } from './memory/moments';
@@ -40,6 +41,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
     if (this.options.sample) {
       this.cases = sampleCases(this.options.many);
       this.inboxView = sampleInbox();
+      if (this.options.registers) fillRegisters(this.cases[0]!);
       if (this.options.held) this.cases[0]!.hold = 'the inquiry of the practice is open';
     }
     this.checks.begin();
@@ -61,6 +63,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       wordsDue: asked.has('words-due'),
       rotating: asked.has('rotating'),
       held: asked.has('held'),
+      registers: asked.has('registers'),
       backups: (asked.get('backups') as MemoryOptions['backups'] | null) ?? 'fine',
       checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),

@@ -4,6 +4,7 @@
  * A page is a component and one line here; `go({ at: 'case', case: row.case, page: 'plan' })` leads to it.
  */
 import type { Component } from 'svelte';
+import RegistersPage from '../features/registers/RegistersPage.svelte';
 import type { CaseRow } from '../ipc/types';
 
 /** What a page of a case is given. It shows its own `main` with an `h1`; the bar above it is there already. */
@@ -21,7 +22,9 @@ export interface CasePage {
   shown: Component<CasePageProps>;
 }
 
-export const CASE_PAGES: readonly CasePage[] = [];
+export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'registers', name: 'Registers', shown: RegistersPage },
+];
 
 /** Returns the page of a place's word; where there is none, the timeline is shown. */
 export function casePage(id: string | undefined): CasePage | undefined {

@@ -94,6 +94,7 @@ export async function loadDrafts(inCase: number): Promise<void> {
   const kept = await backend.drafts(inCase);
   loaded.add(inCase);
   for (const { form, kept: at, text } of kept) {
+    if (!/^(new|\d+)$/.test(form)) continue;
     const key = `${inCase}:${form}`;
     const read = readDraft(text);
     if (read && !open.has(key)) open.set(key, new OpenDraft(read.from, read.draft, at));

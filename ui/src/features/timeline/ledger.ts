@@ -59,7 +59,7 @@ const PHASE: Record<Turn, Phase> = { asked_to_stop: 1, warning_letter: 2, police
 
 /** Returns the key of a row, which is stable while the case is open. */
 export function rowKey(row: TimelineRow): string {
-  return `${row.kind === 'contact' ? 'c' : 'i'}${row.label}`;
+  return `${row.kind === 'contact' ? 'c' : row.kind === 'item' ? 'i' : row.kind}${row.label}`;
 }
 
 /** Returns the phase after a turning point; the police being told changes the rule, not the line. */

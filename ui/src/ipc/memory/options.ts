@@ -25,6 +25,8 @@ export interface MemoryOptions {
   rotating?: boolean;
   /** True when the first case is on hold. */
   held?: boolean;
+  /** True when the first case has entries in its registers. */
+  registers?: boolean;
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -38,7 +40,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, registers: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */

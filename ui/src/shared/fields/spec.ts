@@ -27,6 +27,8 @@ export type Control =
   | { is: 'chaperone' }
   /** A question answered in a word, with a note. */
   | { is: 'answer'; of: Words }
+  /** Several such questions, of which any may stay open. */
+  | { is: 'points'; of: Words; answers: Words }
   | { is: 'list'; of: readonly FieldSpec[]; one: string };
 
 export interface FieldSpec<F extends string = string> {

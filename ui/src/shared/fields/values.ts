@@ -1,14 +1,14 @@
 /** What stands in the fields of a form, and the entry that it says. */
 import type { Moment } from '../../ipc/types';
 import { newWhen, readWhen, textOfMoment, whenOf, whenOfText, type When } from '../moments';
-import type { Control, FieldSpec } from './spec';
+import type { Control, FieldSpec, Words } from './spec';
 
 export interface AnswerDraft {
   answer: string;
   note: string;
 }
 
-export type DraftValue = string | string[] | number[] | When | AnswerDraft | FieldDraft[];
+export type DraftValue = string | string[] | number[] | When | AnswerDraft | FieldDraft | FieldDraft[];
 export interface FieldDraft {
   [field: string]: DraftValue;
 }
@@ -24,9 +24,12 @@ export interface FieldFault {
 /** The most that a value may be, in pence: a thousand million pounds. */
 const MOST = 100_000_000_000;
 
+const NO_ANSWER: AnswerDraft = { answer: '', note: '' };
+
 function empty(control: Control, now: Date): DraftValue {
   if (control.is === 'when') return newWhen(now);
-  if (control.is === 'answer') return { answer: '', note: '' };
+  if (control.is === 'answer') return NO_ANSWER;
+  if (control.is === 'points') return Object.fromEntries(control.of.map(([key]) => [key, NO_ANSWER]));
   return control.is === 'many' || control.is === 'items' || control.is === 'people' || control.is === 'list' ? [] : '';
 }
 
@@ -44,9 +47,11 @@ function valueDraft(control: Control, value: unknown, now: Date): DraftValue {
       return pounds(value as number);
     case 'contacts':
       return (value as number[]).join(', ');
-    case 'answer': {
-      const { answer, note } = value as { answer: string; note?: string | null };
-      return { answer, note: note ?? '' };
+    case 'answer':
+      return answerDraft(value);
+    case 'points': {
+      const known = value as ({ key: string } & Said)[];
+      return { ...(empty(control, now) as FieldDraft), ...Object.fromEntries(known.map((one) => [one.key, answerDraft(one)])) };
     }
     case 'list':
       return (value as Said[]).map((one) => draftOfSaid(control.of, one, now));
@@ -57,6 +62,11 @@ function valueDraft(control: Control, value: unknown, now: Date): DraftValue {
     default:
       return String(value);
   }
+}
+
+function answerDraft(value: unknown): AnswerDraft {
+  const { answer, note } = value as { answer: string; note?: string | null };
+  return { answer, note: note ?? '' };
 }
 
 /** Returns the draft that says what an entry says; without one, an empty draft. */
@@ -95,11 +105,10 @@ async function readValue(spec: FieldSpec, draft: DraftValue, day: string | null,
       const { moment, fault } = await readWhen(draft as When, now);
       return moment && !fault ? { value: moment } : { fault: fault ?? 'Write when it happened' };
     }
-    case 'answer': {
-      const { answer, note } = draft as AnswerDraft;
-      if (answer === '') return note.trim() ? { fault: `${spec.label}: choose an answer for your note` } : { value: undefined };
-      return { value: note.trim() ? { answer, note: note.trim() } : { answer } };
-    }
+    case 'answer':
+      return readAnswer(spec.label, draft as AnswerDraft);
+    case 'points':
+      return readPoints(control.of, draft as FieldDraft);
     case 'list':
       return readList(control.of, draft as FieldDraft[], day, now);
     case 'many':
@@ -109,6 +118,21 @@ async function readValue(spec: FieldSpec, draft: DraftValue, day: string | null,
     default:
       return readText(spec, (draft as string).trim(), day, now);
   }
+}
+
+function readAnswer(label: string, { answer, note }: AnswerDraft): { value: Said | undefined } | { fault: string } {
+  if (answer === '') return note.trim() ? { fault: `${label}: choose an answer for your note` } : { value: undefined };
+  return { value: note.trim() ? { answer, note: note.trim() } : { answer } };
+}
+
+function readPoints(of: Words, draft: FieldDraft): Read {
+  const all: Said[] = [];
+  for (const [key, value] of Object.entries(draft)) {
+    const read = readAnswer(of.find(([one]) => one === key)?.[1] ?? key, value as AnswerDraft);
+    if ('fault' in read) return read;
+    if (read.value) all.push({ key, ...read.value });
+  }
+  return { value: all.length > 0 ? all : undefined };
 }
 
 async function readText({ label, control }: FieldSpec, text: string, day: string | null, now: Date): Promise<Read> {
@@ -178,7 +202,7 @@ export function patchOf(specs: readonly FieldSpec[], before: Said, after: Said):
 /** Returns a line of what a field says, for a folded part of a form; empty for nothing. */
 export function summary({ control }: FieldSpec, value: DraftValue | undefined): string {
   if (value === undefined) return '';
-  const word = (of: readonly (readonly [string, string])[], key: string) => of.find(([one]) => one === key)?.[1] ?? '';
+  const word = (of: Words, key: string) => of.find(([one]) => one === key)?.[1] ?? '';
   switch (control.is) {
     case 'choice':
       return word(control.of, value as string);
@@ -189,6 +213,7 @@ export function summary({ control }: FieldSpec, value: DraftValue | undefined): 
     case 'when':
     case 'people':
     case 'items':
+    case 'points':
       return '';
     case 'list':
       return (value as FieldDraft[]).map((one) => summary(control.of[0]!, one[control.of[0]!.field])).filter(Boolean).join(', ');
