@@ -18,6 +18,7 @@ mod rows_keys;
 mod rows_logs;
 mod rows_objects;
 mod rows_records;
+mod rows_registers;
 
 use casekeep_tests::vectors;
 use std::fs;
@@ -39,6 +40,7 @@ fn main() {
     rows_cases::write(&mut kit);
     rows_logs::write(&mut kit);
     rows_records::write(&mut kit);
+    rows_registers::write(&mut kit);
     rows_objects::write(&mut kit);
     let changed = folder.join(changed::NAME);
     let before = (!changed.is_dir()).then(|| changed::make(&kit.base, &changed));

@@ -1,6 +1,7 @@
 //! What must hold beside the classes, by the vector's name.
 
 use super::observe::{Observed, check as check_whole, everything};
+use super::registers;
 use casekeep_format::{VerifyingKey, kind, open_with};
 use casekeep_model::view::{Selection, TimelineFilter};
 use casekeep_model::{Acquisition, Class, WriterId};
@@ -41,6 +42,8 @@ pub const NAMES: &[&str] = &[
     "keyfile-salt-changed",
     "log-cut-short",
     "object-as-segment-true-note",
+    "registers",
+    "registers-broken",
     "rolled-back-all",
     "scrypt-30",
     "segment-changed-newest",
@@ -64,6 +67,8 @@ pub fn check(vector: &Vector, copy: &Copy) -> Checked {
         "keyfile-salt-changed" => no_wrong_passphrase_is_counted(copy),
         "log-cut-short" => explained_and_gone_on(copy),
         "object-as-segment-true-note" => case_is_not_handed_over(copy),
+        "registers" => registers::every_entry_is_read(copy),
+        "registers-broken" => registers::what_stood_before_stands(copy),
         "rolled-back-all" => ten_records_and_no_silent_heads(copy),
         "segment-changed-newest" => shorter_log_is_not_recorded_as_right(copy),
         "vaultjson-inbox-swapped" => locked_capture_opens_with_the_true_key(copy),

@@ -10,6 +10,7 @@ mod crash;
 mod effects;
 mod flips;
 pub mod observe;
+mod registers;
 mod rows;
 
 use casekeep_tests::vectors::folder;

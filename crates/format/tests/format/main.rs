@@ -9,6 +9,7 @@ mod canonical;
 mod cctv;
 mod checkpoint;
 mod envelope;
+mod fields;
 mod identity_file;
 mod inbox;
 mod keys;
