@@ -84,27 +84,52 @@ export const caseScenes = [
       await lineInSight(page, 'at the beginning');
     },
   },
+  { name: '03-timeline', act: timeline },
   {
-    name: '03-timeline-pages', query: 'many=4500', views: ['light', 'dark', '400pc'],
+    name: '03-timeline-calendar',
     act: async (page) => {
-      await page.getByRole('button', { name: /Matter 1/ }).first().click();
-      const more = page.getByRole('button', { name: 'Show earlier ones' });
-      // It opens at the newest; only then is gone back to the first.
-      await page.waitForFunction(() => [...document.querySelectorAll('.ledger li')].some((line) => line.ariaPosInSet === line.ariaSetSize));
-      await more.scrollIntoViewIfNeeded();
-      const first = page.locator('.ledger li[data-at="0"] button[data-key]');
-      await first.waitFor();
-      const key = await first.getAttribute('data-key');
-      const top = async () => Math.round((await page.locator(`[data-key="${key}"]`).boundingBox()).y);
-      const before = await top();
-      await more.click();
-      await page.getByText('Only the newest 4,000 lines are here.').waitFor({ state: 'attached' });
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      if (Math.abs((await top()) - before) > 4) throw new Error(`a line was at ${before} and is at ${await top()}`);
-      await more.scrollIntoViewIfNeeded();
+      await timeline(page);
+      await page.keyboard.press('g');
+      await page.getByRole('button', { name: /^Thursday 19 March 2026/ }).focus();
     },
   },
-  { name: '03-timeline', act: timeline },
+  {
+    name: '03-timeline-several', views: ['light', 'dark', '200pc', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.keyboard.press('End');
+      for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+K');
+      await page.getByRole('region', { name: 'The selected lines' }).waitFor();
+    },
+  },
+  {
+    name: '03-timeline-among', views: ['light', 'dark', '200pc'],
+    act: async (page) => {
+      await timeline(page);
+      await find(page, 'bench');
+      await page.getByRole('button', { name: 'Among everything' }).click();
+      await page.keyboard.press('F3');
+      await page.waitForTimeout(200);
+    },
+  },
+  {
+    name: '04-overview',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().click();
+      await page.getByRole('button', { name: 'Overview' }).click();
+      await page.getByText('These are counts').waitFor();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
+    name: '04-overview-long', query: 'many=2000', views: ['light', '400pc'],
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().click();
+      await page.getByRole('button', { name: 'Overview' }).click();
+      await page.getByText('These are counts').waitFor();
+      await page.getByText('The numbers as a table').click();
+    },
+  },
   {
     name: '03-timeline-stop',
     act: async (page) => {
@@ -128,7 +153,7 @@ export const caseScenes = [
     act: async (page) => {
       await timeline(page);
       await find(page, 'bench');
-      await page.getByText('results for').first().waitFor({ state: 'attached' });
+      await page.locator('.found').waitFor();
     },
   },
   {

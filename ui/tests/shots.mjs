@@ -14,6 +14,7 @@ const NOW = new Date('2026-04-30T12:44:00+01:00');
 const VIEWS = [
   { name: 'light', theme: 'light', width: 1280, height: 800 },
   { name: 'dark', theme: 'dark', width: 1280, height: 800 },
+  { name: '800', theme: 'light', width: 800, height: 800 },
   { name: '200pc', theme: 'light', width: 640, height: 800 },
   { name: '400pc', theme: 'light', width: 320, height: 800 },
 ];

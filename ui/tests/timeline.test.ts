@@ -63,11 +63,11 @@ test('a burst shows its hours and opens one of its own, with the earlier text on
 
 test('finding asks the backend, marks the words, says how many, and has a way out', async () => {
   const { user, vault } = await open();
-  const asked = vi.spyOn(vault, 'search');
+  const asked = vi.spyOn(vault, 'findInTimeline');
   await user.keyboard('/');
   expect(screen.getByLabelText('Find words, names, items')).toHaveFocus();
   await user.keyboard('bench{Enter}');
-  await waitFor(() => expect(asked).toHaveBeenCalledWith('bench', 1, 500));
+  await waitFor(() => expect(asked).toHaveBeenCalledWith(1, 'bench'));
   await waitFor(() => expect([...document.querySelectorAll('.ledger mark')].map((mark) => mark.textContent)).toContain('bench'));
   await waitFor(() => expect(status()).toHaveTextContent(/\d results for “bench”/));
   await user.clear(screen.getByLabelText('Find words, names, items'));
@@ -146,4 +146,70 @@ test('below the newest line stands what the last check found, with the way to it
   expect(await screen.findByText(/^Checked .*: 3 things not as saved\.$/)).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'See what' }));
   expect(await screen.findByRole('heading', { name: 'Checks', level: 1 })).toBeInTheDocument();
+});
+
+test('what was found is gone through by key, alone or among everything', async () => {
+  const { user } = await open();
+  await user.keyboard('/bench{Enter}');
+  const found = await screen.findByRole('group', { name: 'What was found' });
+  const alone = lines().length;
+  const selected = () => lines().findIndex((line) => line.ariaCurrent === 'true');
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(selected()).toBe(0));
+  expect(found).toHaveTextContent(`1 of ${alone}`);
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(selected()).toBe(1));
+  await user.keyboard('{Shift>}{Enter}{/Shift}');
+  await waitFor(() => expect(selected()).toBe(0));
+  await user.click(within(found).getByRole('button', { name: 'Among everything' }));
+  await waitFor(() => expect(lines().length).toBeGreaterThan(alone));
+  expect(document.querySelectorAll('.ledger mark').length).toBeGreaterThan(0);
+  await user.keyboard('{F3}');
+  await waitFor(() => expect(lines()[selected()]).toHaveClass('hit'));
+  await expectAccessible();
+});
+
+test('several lines are selected by Shift and handed over as days', async () => {
+  const { user } = await open();
+  await waitFor(() => expect(lines().filter((line) => line.ariaCurrent === 'true')).toHaveLength(1));
+  await user.keyboard('{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
+  const bar = await screen.findByRole('region', { name: 'The selected lines' });
+  expect(bar).toHaveTextContent('3 lines');
+  await expectAccessible();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'The selected lines' })).toBeNull());
+  await user.keyboard('{End}{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
+  await user.click(await screen.findByRole('button', { name: 'Hand over these days' }));
+  await user.type(await screen.findByLabelText('Who gets it, and what for'), 'PC 4471 Osei');
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  expect(await screen.findByLabelText('From')).toHaveValue('2026-04-27');
+  expect(screen.getByLabelText('To')).toHaveValue('2026-04-28');
+});
+
+test('the calendar says how many each day had, moves by key, and goes there', async () => {
+  const { user } = await open();
+  await user.keyboard('g');
+  const day = await screen.findByRole('button', { name: 'Thursday 19 March 2026, 31 contacts' });
+  await expectAccessible();
+  day.focus();
+  await user.keyboard('{ArrowDown}');
+  expect(document.activeElement).toHaveAccessibleName('Thursday 26 March 2026, 1 contact');
+  await user.keyboard('{PageDown}{ArrowUp}{ArrowUp}');
+  expect(document.activeElement).toHaveAccessibleName(/^Sunday 12 April 2026/);
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(lines().find((line) => line.ariaCurrent === 'true')).toHaveTextContent(/Waiting by your car|17:50/));
+});
+
+test('a view is kept under a name and shown again', async () => {
+  const { user } = await open();
+  await user.click(screen.getByRole('button', { name: 'Written late', pressed: false }));
+  const late = lines().length;
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.type(screen.getByLabelText('Keep this view as'), 'Late ones{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'Show everything' }));
+  await waitFor(() => expect(lines().length).toBeGreaterThan(late));
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.click(await screen.findByRole('button', { name: 'Late ones' }));
+  await waitFor(() => expect(lines()).toHaveLength(late));
+  await expectAccessible();
 });

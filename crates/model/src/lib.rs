@@ -23,6 +23,7 @@ pub mod moment;
 pub mod observed;
 pub mod outgoing;
 pub mod papers;
+pub mod pattern;
 pub mod people;
 pub mod problem;
 pub mod received;

@@ -211,6 +211,16 @@ view! {
         pub amendments: Vec<Amendment>,
     }
 
+    /// Which row of a timeline is meant.
+    pub struct RowKey {
+        /// Contact or item.
+        pub kind: EntryKind,
+        /// The number.
+        pub n: u32,
+        /// 0, or which of the entries with this number it is.
+        pub twin: u32,
+    }
+
     /// A contact with everything that was written.
     pub struct ContactView {
         /// The number.

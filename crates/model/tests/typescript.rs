@@ -3,7 +3,7 @@
 //! `CASEKEEP_UPDATE=1 cargo test -p casekeep-model --test typescript` writes it anew.
 
 use casekeep_model::{
-    details, guidance, keeping, observed, outgoing, papers, people, received, review, view, window, *,
+    details, guidance, keeping, observed, outgoing, papers, pattern, people, received, review, view, window, *,
 };
 use std::fmt::Write as _;
 use std::path::Path;
@@ -235,6 +235,13 @@ fn bindings() -> String {
         view::Opening,
         view::CaseRow,
         view::TimelineRow,
+        view::RowKey,
+        pattern::Pattern,
+        pattern::PatternWeek,
+        pattern::PatternCount,
+        pattern::PatternChannel,
+        pattern::PatternName,
+        pattern::PatternTurn,
         view::ContactView,
         view::RegisterView,
         view::Entered,

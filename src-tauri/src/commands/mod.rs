@@ -14,6 +14,7 @@ mod registers;
 mod seals;
 mod settings;
 mod shredding;
+mod timeline;
 mod vault;
 
 pub use adding::*;
@@ -26,6 +27,7 @@ pub use registers::*;
 pub use seals::*;
 pub use settings::*;
 pub use shredding::*;
+pub use timeline::*;
 pub use vault::*;
 
 use crate::dialogs;

@@ -7,7 +7,7 @@ import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
-  Opening, Progress, Problem, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
+  Opening, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
 export type Stop = () => void;
@@ -49,6 +49,14 @@ export interface Backend {
   setCurrentCase(inCase: number | null): Promise<void>;
 
   timeline(inCase: number, filter: TimelineFilter): Promise<TimelineRow[]>;
+  /** Every row's place as columns, oldest first, or the newest so many; read by `features/timeline/packed.ts`. */
+  timelinePacked(inCase: number, newest: number | null): Promise<ArrayBuffer>;
+  /** What rows say, 1,000 at most; what is not there is left out. */
+  timelineRows(inCase: number, keys: RowKey[]): Promise<TimelineRow[]>;
+  /** Where on the packed timeline a text is found. */
+  findInTimeline(inCase: number, text: string): Promise<ArrayBuffer>;
+  /** The contacts of a case counted over time. */
+  pattern(inCase: number): Promise<Pattern>;
   /** Of more than `most` rows of a case, those that were recorded last. */
   search(text: string, inCase: number | null, most: number): Promise<TimelineRow[]>;
   contact(inCase: number, n: number): Promise<ContactView>;

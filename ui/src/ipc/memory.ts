@@ -18,7 +18,7 @@ import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, Progress, Standing } from './types';
+import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, Progress, RowKey, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
@@ -111,6 +111,23 @@ export class MemoryBackend extends MemoryVault implements Backend {
 
   async timeline(inCase: number, filter: Parameters<Backend['timeline']>[1]) {
     return this.#case(inCase).timeline(filter);
+  }
+
+  async timelinePacked(inCase: number, newest: number | null) {
+    return this.#case(inCase).timelinePacked(newest);
+  }
+
+  async timelineRows(inCase: number, keys: RowKey[]) {
+    if (keys.length > 1_000) throw problem('bad_input', 'That is more than 1000 rows at once.', 'Ask for fewer.');
+    return this.#case(inCase).timelineRows(keys);
+  }
+
+  async findInTimeline(inCase: number, text: string) {
+    return this.#case(inCase).findInTimeline(text);
+  }
+
+  async pattern(inCase: number) {
+    return this.#case(inCase).pattern();
   }
 
   async search(text: string, inCase: number | null, most: number) {

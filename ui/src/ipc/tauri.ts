@@ -1,6 +1,6 @@
 /** The real backend: the shell's commands, channels and events. Only this file and its folder know them by name. */
 import type { Backend } from './backend';
-import { call, channel, heard } from './tauri/call';
+import { call, callForBytes, channel, heard } from './tauri/call';
 import { backups } from './tauri/backups';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
@@ -9,7 +9,7 @@ import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
 import type {
   AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemReceipt,
-  ItemView, LockReason, KeptDraft, Logged, Made, Moment, Opening, Progress, Settings, Strength, TextPreview, TimelineRow,
+  ItemView, LockReason, KeptDraft, Logged, Made, Moment, Opening, Pattern, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
 
@@ -47,6 +47,10 @@ export const tauri: Backend = {
   setCurrentCase: (inCase) => call<void>('set_current_case', { case: inCase }),
 
   timeline: (inCase, filter) => call<TimelineRow[]>('timeline', { case: inCase, filter }),
+  timelinePacked: (inCase, newest) => callForBytes('timeline_packed', { case: inCase, newest }),
+  timelineRows: (inCase, keys) => call<TimelineRow[]>('timeline_rows', { case: inCase, keys }),
+  findInTimeline: (inCase, text) => callForBytes('find_in_timeline', { case: inCase, text }),
+  pattern: (inCase) => call<Pattern>('pattern', { case: inCase }),
   search: (text, inCase, most) => call<TimelineRow[]>('search', { text, case: inCase, most }),
   contact: (inCase, n) => call<ContactView>('contact', { case: inCase, n }),
   item: (inCase, n) => call<ItemView>('item', { case: inCase, n }),

@@ -1911,6 +1911,161 @@ previewable: boolean,
 amendments: Array<Amendment>, };
 
 /**
+ * Which row of a timeline is meant.
+ */
+export type RowKey = { 
+/**
+ * Contact or item.
+ */
+kind: EntryKind, 
+/**
+ * The number.
+ */
+n: number, 
+/**
+ * 0, or which of the entries with this number it is.
+ */
+twin: number, };
+
+/**
+ * What the contacts of a case add up to: those that came from them or were about you, turning points left out.
+ */
+export type Pattern = { 
+/**
+ * How many.
+ */
+contacts: number, 
+/**
+ * How many of these have no known day, and so stand in no week.
+ */
+undated: number, 
+/**
+ * On how many days.
+ */
+days: number, 
+/**
+ * The day of the first.
+ */
+first: string | null, 
+/**
+ * The day of the last.
+ */
+last: string | null, 
+/**
+ * Days from the first to the last, both counted.
+ */
+over: number, 
+/**
+ * The weeks with any, by their Monday.
+ */
+weeks: Array<PatternWeek>, 
+/**
+ * The channels, in the order in which they were first used.
+ */
+channels: Array<PatternChannel>, 
+/**
+ * The platforms, in the order in which they were first used; at most 200.
+ */
+platforms: Array<PatternName>, 
+/**
+ * The places, as the person wrote them, in the order in which they were first named; at most 200.
+ */
+places: Array<PatternName>, 
+/**
+ * The turning points, oldest first.
+ */
+turns: Array<PatternTurn>, 
+/**
+ * With how many the person wrote what it did to them: its effect in words, or fear, alarm or distress.
+ */
+felt: number, 
+/**
+ * With how many they wrote what they changed in their days.
+ */
+changed: number, };
+
+/**
+ * The contacts of one week.
+ */
+export type PatternWeek = { 
+/**
+ * Its Monday, `2026-03-16`.
+ */
+monday: string, 
+/**
+ * How many by each channel, in the channels' order.
+ */
+counts: Array<PatternCount>, };
+
+/**
+ * How many came by one channel.
+ */
+export type PatternCount = { 
+/**
+ * The channel.
+ */
+channel: Channel, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
+ * A channel over the whole case.
+ */
+export type PatternChannel = { 
+/**
+ * The channel.
+ */
+channel: Channel, 
+/**
+ * The day of the first with a known day.
+ */
+first: string | null, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
+ * A platform or a place over the whole case.
+ */
+export type PatternName = { 
+/**
+ * Its name, as the person wrote it.
+ */
+name: string, 
+/**
+ * The day of the first with a known day.
+ */
+first: string | null, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
+ * A turning point.
+ */
+export type PatternTurn = { 
+/**
+ * What it is.
+ */
+turn: Turn, 
+/**
+ * The number of its contact.
+ */
+contact: number, 
+/**
+ * Its day, where it is known.
+ */
+day: string | null, 
+/**
+ * How many contacts came after it; what has no date is neither before nor after.
+ */
+after: number, };
+
+/**
  * A contact with everything that was written.
  */
 export type ContactView = { 

@@ -4,6 +4,7 @@
  * A page is a component and one line here; `go({ at: 'case', case: row.case, page: 'plan' })` leads to it.
  */
 import type { Component } from 'svelte';
+import OverviewPage from '../features/overview/OverviewPage.svelte';
 import RegistersPage from '../features/registers/RegistersPage.svelte';
 import type { CaseRow } from '../ipc/types';
 
@@ -23,6 +24,7 @@ export interface CasePage {
 }
 
 export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'overview', name: 'Overview', shown: OverviewPage },
   { id: 'registers', name: 'Registers', shown: RegistersPage },
 ];
 

@@ -9,8 +9,8 @@ export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';
 export type Place =
   | { at: 'cases' }
   | { at: 'settings'; page?: SettingsPage; act?: KeysAct }
-  | { at: 'case'; case: number; page?: string; show?: { kind: 'contact' | 'item'; n: number } | 'new' }
-  | { at: 'handover'; case: number };
+  | { at: 'case'; case: number; page?: string; show?: { kind: 'contact' | 'item'; n: number } | { kind: 'day'; day: number } | 'new' }
+  | { at: 'handover'; case: number; days?: { from: string; to: string } };
 
 const FIRST: Place = { at: 'cases' };
 

@@ -4,11 +4,13 @@
 //! for row. Its key comes from the identity file and this installation, so a copy of the state folder opens nothing.
 
 mod checked;
+mod packed;
 mod pages;
 mod rebuild;
 mod row;
 mod write;
 
+pub(crate) use packed::Slim;
 pub(crate) use pages::Wanted;
 
 use crate::disk::Disk;
@@ -24,17 +26,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
     CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), facts TEXT) STRICT;
     CREATE TABLE cases (box TEXT PRIMARY KEY, facts TEXT) STRICT;
     CREATE TABLE entries (id INTEGER PRIMARY KEY, box TEXT, kind TEXT, number INTEGER, twin INTEGER, leaf TEXT,
-        instant INTEGER, recorded INTEGER, channel TEXT, event INTEGER, counted INTEGER, day TEXT, sha256 TEXT, entry TEXT, line TEXT) STRICT;
+        instant INTEGER, recorded INTEGER, channel TEXT, event INTEGER, counted INTEGER, day TEXT, sha256 TEXT,
+        packed BLOB, place TEXT, entry TEXT, line TEXT) STRICT;
     CREATE UNIQUE INDEX entries_leaf ON entries (box, leaf);
     CREATE INDEX entries_number ON entries (box, kind, number, twin);
-    CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel, event);
+    CREATE INDEX entries_instant ON entries (box, instant, recorded, kind, number, twin, channel, event, packed);
+    CREATE INDEX entries_place ON entries (box, place, instant, day) WHERE place IS NOT NULL;
     CREATE INDEX entries_counted ON entries (box, instant, recorded, number, twin) WHERE counted = 1;
     CREATE INDEX entries_sha256 ON entries (box, sha256) WHERE sha256 IS NOT NULL;
     CREATE TABLE days (box TEXT, day TEXT, contacts INTEGER, PRIMARY KEY (box, day)) STRICT, WITHOUT ROWID;
@@ -69,6 +73,7 @@ pub(crate) struct CaseFacts {
 pub(crate) struct Index {
     connection: Connection,
     inspect: Arc<dyn Inspect>,
+    order: Option<packed::Order>,
 }
 
 impl Index {
@@ -106,7 +111,7 @@ impl Index {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let mut index = Self { connection, inspect };
+        let mut index = Self { connection, inspect, order: None };
         if version != VERSION {
             index.reset()?;
         }

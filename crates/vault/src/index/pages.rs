@@ -94,7 +94,7 @@ impl Index {
     ///
     /// Of more than `most` it gives those that were recorded last, and of these first the ones with just these words.
     pub fn search(&self, box_id: &BoxId, text: &str, most: Option<u32>) -> Result<Vec<TimelineRow>> {
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words(text).collect();
         if words.is_empty() {
             return Ok(Vec::new());
         }
@@ -121,7 +121,7 @@ impl Index {
         Ok(rows)
     }
 
-    fn with_contacts(
+    pub(super) fn with_contacts(
         &self,
         box_id: &BoxId,
         lines: impl Iterator<Item = rusqlite::Result<String>>,
@@ -140,4 +140,9 @@ impl Index {
         }
         Ok(rows)
     }
+}
+
+/// Returns the words of a search.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }

@@ -1,6 +1,7 @@
 //! What a record means for the rows, worked out without them, so that another thread can do it.
 
 use super::json;
+use super::packed::{self, Effect};
 use crate::rows;
 use casekeep_format::{
     Amended, Amending, ContactEntry, DetailsEntry, Entry, Event, ItemEntry, ListedEntry, Moved, Place, Record, Subject,
@@ -87,6 +88,10 @@ pub(super) struct Row {
     pub counted: bool,
     pub day: Option<String>,
     pub sha256: Option<String>,
+    /// What it adds to the packed timeline.
+    pub packed: Vec<u8>,
+    /// Where a contact was.
+    pub place: Option<String>,
     /// The items of a contact.
     pub items: Vec<u32>,
     /// The entry, to go on from.
@@ -99,11 +104,21 @@ pub(super) struct Row {
 
 impl Row {
     pub fn of_contact(case: u32, entry: &ContactEntry) -> Self {
-        Self::new("contact", entry, rows::contact_row(case, entry), None)
+        let (contact, _) = entry.resolve();
+        let written = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let row = Self::new("contact", entry, rows::contact_row(case, entry), None, Effect::of(&contact));
+        // The pattern names places of what came, as the contacts that it counts.
+        Self { place: written(contact.place).filter(|_| row.counted && contact.turn.is_none()), ..row }
     }
 
     pub fn of_item(case: u32, entry: &ItemEntry, inspect: &dyn Inspect) -> Self {
-        Self::new("item", entry, rows::item_row(case, entry, inspect), Some(entry.first.file.sha256.to_string()))
+        Self::new(
+            "item",
+            entry,
+            rows::item_row(case, entry, inspect),
+            Some(entry.first.file.sha256.to_string()),
+            Effect::default(),
+        )
     }
 
     pub fn of_listed(case: u32, entry: &ListedEntry) -> Self {
@@ -111,7 +126,8 @@ impl Row {
         let text = rows::listed_text(&now, &amendments);
         let event = now.is_event();
         let kind = now.register().word();
-        Self { event, text, ..Self::new(kind, entry, rows::listed_row(case, entry, now, amendments), None) }
+        let row = rows::listed_row(case, entry, now, amendments);
+        Self { event, text, ..Self::new(kind, entry, row, None, Effect::default()) }
     }
 
     pub fn of_details(entry: &DetailsEntry) -> Self {
@@ -127,6 +143,8 @@ impl Row {
             counted: false,
             day: None,
             sha256: None,
+            packed: Vec::new(),
+            place: None,
             items: Vec::new(),
             entry: json(entry),
             line: String::new(),
@@ -139,6 +157,7 @@ impl Row {
         entry: &Entry<T>,
         row: TimelineRow,
         sha256: Option<String>,
+        effect: Effect,
     ) -> Self {
         let counted = is_counted(&row);
         let day = row.occurred.as_deref().and_then(|occurred| occurred.get(..10)).filter(|_| counted);
@@ -154,6 +173,8 @@ impl Row {
             counted,
             day: day.map(str::to_owned),
             sha256,
+            packed: packed::pack(&row, effect),
+            place: None,
             entry: json(entry),
             line: json(&row),
             text: rows::searched_text(&row),

@@ -127,8 +127,8 @@ impl RowWriter<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO entries (id, box, kind, number, twin, leaf, instant, recorded, channel, event, counted, day,
-                 sha256, entry, line)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                 sha256, packed, place, entry, line)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
                 id,
@@ -144,6 +144,8 @@ impl RowWriter<'_> {
                 row.counted,
                 row.day,
                 row.sha256,
+                row.packed,
+                row.place,
                 row.entry,
                 row.line,
             ])?;

@@ -1,9 +1,14 @@
 /** One hand-over while it is being put together; nothing is made before the last step. */
 import { asProblem, backend, type BundleTo, type DisclosureReceipt, type Problem, type Progress, type Selection, type TimelineRow } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
-import { dayOf } from '../../shared/when';
+import { Bodies } from '../../shared/bodies.svelte';
+import { isoDay } from '../../shared/calendar';
+import { Packed, type Row } from '../../shared/packed';
 
 export const STEPS = ['For whom', 'What goes', 'Look it over', 'Done'] as const;
+
+/** So many rows are asked for at once. */
+const AT_ONCE = 500;
 
 export class Handover {
   step = $state(0);
@@ -13,7 +18,10 @@ export class Handover {
   words = $state.raw<string[]>([]);
   keys = $state('');
 
-  rows = $state.raw<TimelineRow[] | null>(null);
+  readonly bodies: Bodies;
+  rows = $state.raw<readonly Row[] | null>(null);
+  /** Items that go while a contact that names them stays; `null` while they are looked for. */
+  loose = $state.raw<readonly TimelineRow[] | null>(null);
   span = $state<'all' | 'range'>('all');
   from = $state('');
   to = $state('');
@@ -25,7 +33,9 @@ export class Handover {
   problem = $state.raw<Problem | null>(null);
   receipt = $state.raw<DisclosureReceipt | null>(null);
 
-  constructor(readonly inCase: number) {}
+  constructor(readonly inCase: number) {
+    this.bodies = new Bodies(inCase);
+  }
 
   /** What lies in the span of days, oldest first. */
   readonly inSpan = $derived.by(() => (this.rows ?? []).filter((row) => this.#within(row)));
@@ -37,17 +47,25 @@ export class Handover {
   readonly goes = $derived.by(() => this.inSpan.filter((row) => !this.stays(row)));
   readonly contacts = $derived(this.goes.filter((row) => row.kind === 'contact').length);
   readonly items = $derived(this.goes.filter((row) => row.kind === 'item').length);
-  readonly bytes = $derived(this.goes.reduce((sum, row) => sum + (row.bytes ?? 0), 0));
+  readonly bytes = $derived(this.goes.reduce((sum, row) => sum + row.bytes, 0));
   readonly allContacts = $derived((this.rows ?? []).filter((row) => row.kind === 'contact').length);
   readonly allItems = $derived((this.rows ?? []).filter((row) => row.kind === 'item').length);
   readonly recipients = $derived(this.keys.split('\n').map((line) => line.trim()).filter(Boolean));
 
   async load(): Promise<void> {
     try {
-      [this.rows, this.words] = await Promise.all([backend.timeline(this.inCase, {}), backend.sixWords()]);
+      const [packed, words] = await Promise.all([backend.timelinePacked(this.inCase, null), backend.sixWords()]);
+      // Contacts and items are what can stay behind one by one.
+      this.rows = new Packed(packed).rows.filter((row) => row.kind === 'contact' || row.kind === 'item');
+      this.words = words;
     } catch (caught) {
       this.#fail(caught);
     }
+  }
+
+  /** Narrows it to some days, as the person selected them on the timeline. */
+  only(days: { from: string; to: string }): void {
+    Object.assign(this, { span: 'range', ...days });
   }
 
   async otherWords(): Promise<void> {
@@ -55,12 +73,12 @@ export class Handover {
     announce('Six other words');
   }
 
-  stays(row: TimelineRow): boolean {
+  stays(row: Row): boolean {
     return (row.kind === 'contact' ? this.withoutContacts : this.withoutItems).has(row.n);
   }
 
   /** Lets rows go, or leaves them behind. */
-  set(rows: TimelineRow[], go: boolean): void {
+  set(rows: readonly Row[], go: boolean): void {
     const contacts = new Set(this.withoutContacts);
     const items = new Set(this.withoutItems);
     for (const row of rows) {
@@ -75,6 +93,7 @@ export class Handover {
   goTo(step: number): void {
     this.problem = null;
     this.step = step;
+    if (step === 2) void this.#findLoose();
     announce(`Step ${step + 1} of ${STEPS.length}: ${STEPS[step] ?? ''}`);
   }
 
@@ -105,9 +124,27 @@ export class Handover {
     return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems] };
   }
 
-  #within(row: TimelineRow): boolean {
+  /** Looks for items that go while a contact that names them stays. */
+  async #findLoose(): Promise<void> {
+    this.loose = null;
+    const going = new Set(this.goes.filter((row) => row.kind === 'contact').map((row) => row.n));
+    const items = this.goes.filter((row) => row.kind === 'item' && row.belongs);
+    const loose: TimelineRow[] = [];
+    try {
+      for (let from = 0; going.size < this.allContacts && from < items.length; from += AT_ONCE) {
+        const keys = items.slice(from, from + AT_ONCE).map(({ kind, n, twin }) => ({ kind, n, twin }));
+        const rows = await backend.timelineRows(this.inCase, keys);
+        loose.push(...rows.filter((row) => row.contacts.some((n) => !going.has(n))));
+      }
+      this.loose = loose;
+    } catch (caught) {
+      this.#fail(caught);
+    }
+  }
+
+  #within(row: Row): boolean {
     if (this.span === 'all') return true;
-    const at = row.occurred ?? dayOf(row.instant);
+    const at = row.dayText || isoDay(Math.floor(row.at / 86_400_000));
     const [from, to] = [typed(this.from), typed(this.to)];
     if (from && at.slice(0, 10) < from.slice(0, at.length)) return false;
     return !to || at.slice(0, to.length) <= to;

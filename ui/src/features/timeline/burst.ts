@@ -1,25 +1,24 @@
 /** A burst: contacts of one day and channel as one line, with its span and the marks of its hours. */
 import type { TimelineRow } from '../../ipc/types';
-import { clock } from '../../shared/when';
+import type { Row } from '../../shared/packed';
 
-const minutes = (row: TimelineRow): number => {
-  const [hours = 0, mins = 0] = clock(row.occurred ?? '').split(':').map(Number);
+const minutes = (row: Row): number => {
+  const [hours = 0, mins = 0] = row.time.split(':').map(Number);
   return hours * 60 + mins;
 };
 
 /** Returns the first and the last clock time of a burst. */
-export function span(rows: readonly TimelineRow[]): [first: string, last: string] {
-  const clocks = rows.map((row) => clock(row.occurred ?? ''));
-  return [clocks[0] ?? '', clocks[clocks.length - 1] ?? ''];
+export function span(rows: readonly Row[]): [first: string, last: string] {
+  return [rows[0]?.time ?? '', rows.at(-1)?.time ?? ''];
 }
 
 /** Returns where each contact stands on a 24-hour line, in per cent. */
-export function hourMarks(rows: readonly TimelineRow[]): number[] {
+export function hourMarks(rows: readonly Row[]): number[] {
   return rows.map((row) => Math.round((minutes(row) / 1440) * 1000) / 10);
 }
 
 /** Returns the line of hours in words: "3 before 08:00, 15 by 17:00, 31 by 22:48." */
-export function hoursWords(rows: readonly TimelineRow[]): string {
+export function hoursWords(rows: readonly Row[]): string {
   const upTo = (limit: number) => rows.filter((row) => minutes(row) < limit).length;
   const [, last] = span(rows);
   const early = upTo(8 * 60);
@@ -40,10 +39,10 @@ export function itemsOf(rows: readonly TimelineRow[]): number[] {
 }
 
 /** Returns how long after they were written, and how many of them were where not all; `null` where none was late. */
-export function lateWords(rows: readonly TimelineRow[]): string | null {
+export function lateWords(rows: readonly Row[], delayOf: (row: Row) => string | null | undefined): string | null {
   const late = rows.filter((row) => row.late);
-  const last = late[late.length - 1];
+  const last = late.at(-1);
   if (!last) return null;
-  const delay = last.delay ?? 'late';
+  const delay = delayOf(last) ?? 'late';
   return late.length === rows.length ? `written ${delay}` : `${late.length.toLocaleString('en-GB')} written ${delay}`;
 }

@@ -1,7 +1,8 @@
 /** Which rows of a case are shown, and the words that say so. */
-import type { Channel, Direction, EntryKind, TimelineRow, Turn } from '../../ipc/types';
+import type { Channel, Direction, EntryKind, Turn } from '../../ipc/types';
 import { count } from '../../shared/names';
 import { standingRows } from './ledger';
+import type { Row } from '../../shared/packed';
 
 export interface Filters {
   channels: Channel[];
@@ -27,18 +28,20 @@ export function filterCount(filters: Filters): number {
   return set.filter(Boolean).length;
 }
 
-/** Returns the rows that pass; with the type set to items, linked items stand on their own too. */
-export function filterRows(rows: readonly TimelineRow[], filters: Filters, turns: readonly TimelineRow[] = rows): TimelineRow[] {
-  const standing = filters.kind === 'item' ? rows : standingRows(rows);
+/** Returns the rows that pass; with the type set to items, or where it is said, linked items stand on their own too. */
+export function filterRows(rows: readonly Row[], filters: Filters, turns: readonly Row[] = rows, linked = false): Row[] {
+  const standing = linked || filters.kind === 'item' ? rows : standingRows(rows);
+  if (filterCount(filters) === 0) return standing as Row[];
   const turned = filters.after ? turns.find((row) => row.turn === filters.after) : undefined;
+  const channels = new Set(filters.channels);
   return standing.filter((row) => {
     if (filters.kind && row.kind !== filters.kind) return false;
-    if (filters.channels.length > 0 && !(row.channel && filters.channels.includes(row.channel))) return false;
+    if (channels.size > 0 && !(row.channel && channels.has(row.channel))) return false;
     if (filters.direction && row.direction !== filters.direction) return false;
-    if (filters.hasItems && row.kind === 'contact' && row.items.length === 0) return false;
+    if (filters.hasItems && row.kind === 'contact' && !row.hasItems) return false;
     if (filters.late && !row.late) return false;
-    if (filters.after && !(turned && row !== turned && row.instant >= turned.instant)) return false;
-    return true;
+    // What has no date is neither before nor after.
+    return !filters.after || (turned !== undefined && row !== turned && row.dayText !== '' && row.at >= turned.at);
   });
 }
 

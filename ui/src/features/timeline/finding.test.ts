@@ -16,7 +16,7 @@ describe('filters', () => {
     itemRow('2026-03-01', { n: 1, contacts: [1] }),
     itemRow('2026-03-04', { late: true }),
   ];
-  const shown = (over: Partial<typeof NO_FILTERS>) => filterRows(rows, { ...NO_FILTERS, ...over }).map((row) => rows.indexOf(row));
+  const shown = (over: Partial<typeof NO_FILTERS>) => filterRows(rows, { ...NO_FILTERS, ...over }).map((row) => rows.findIndex((other) => other === row));
 
   it('leave the rows that fit', () => {
     expect(shown({})).toEqual([0, 1, 2, 4]);

@@ -8,7 +8,7 @@ export class Heights {
   #tops: Float64Array;
   #valid = 0;
 
-  constructor(estimates: readonly number[]) {
+  constructor(estimates: ArrayLike<number>) {
     this.#heights = Float64Array.from(estimates);
     this.#tops = new Float64Array(estimates.length + 1);
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { itemsOf, hourMarks, hoursWords, lateWords, quoteEnds, span } from './burst';
-import { clockChange, dayNumber, isDay, isoDay } from './calendar';
+import { clockChange, dayNumber, isDay, isoDay } from '../../shared/calendar';
 import { gatherBursts, ledgerOf, lineOf, lineOnOrAfter, standingRows, turnAbove, type Line } from './ledger';
+import type { Row } from '../../shared/packed';
 import { contactRow, itemRow } from './sampleRows';
 
 const kinds = (lines: Line[]) => lines.map((line) => line.kind);
@@ -80,8 +81,8 @@ describe('the ledger', () => {
     const lines = ledgerOf(rows, true);
     expect(lines.map((line) => line.phase)).toEqual([0, 0, 1, 1, 2, 2, 2, 2, 2]);
     expect(lines[2]).toMatchObject({ head: { after: 1 } });
-    expect(turnAbove(lines, 4)).toMatchObject({ turn: 'warning_letter' });
-    expect(turnAbove(lines, 0)).toBeNull();
+    expect(lines[turnAbove(lines, 4)]).toMatchObject({ turn: 'warning_letter' });
+    expect(turnAbove(lines, 0)).toBe(-1);
   });
 
   it('does not say of an undated row that it came after a turning point', () => {
@@ -108,11 +109,11 @@ describe('the ledger', () => {
 
   it('finds a day, the next one after it, or the last', () => {
     const lines = ledgerOf([contactRow('2026-03-10'), contactRow('2026-03-20'), itemRow(null)], true);
-    expect(lineOnOrAfter(lines, '2026-03-10')).toBe(0);
-    const second = lines.findIndex((line) => line.kind === 'entry' && line.rows[0].occurred === '2026-03-20');
-    expect(lineOnOrAfter(lines, '2026-03-11')).toBe(second);
-    expect(lineOnOrAfter(lines, '2027-01-01')).toBe(second);
-    expect(lineOnOrAfter([], '2027-01-01')).toBe(-1);
+    expect(lineOnOrAfter(lines, dayNumber('2026-03-10'))).toBe(0);
+    const second = lines.findIndex((line) => line.kind === 'entry' && line.rows[0].dayText === '2026-03-20');
+    expect(lineOnOrAfter(lines, dayNumber('2026-03-11'))).toBe(second);
+    expect(lineOnOrAfter(lines, dayNumber('2027-01-01'))).toBe(second);
+    expect(lineOnOrAfter([], dayNumber('2027-01-01'))).toBe(-1);
   });
 
   it('puts every one of 10,000 rows into exactly one line', () => {
@@ -144,8 +145,9 @@ describe('a burst', () => {
   });
 
   it('says which of it was written late', () => {
-    expect(lateWords(rows)).toBe('1 written 2 days after');
-    expect(lateWords(rows.slice(2))).toBe('written 2 days after');
-    expect(lateWords(rows.slice(0, 2))).toBeNull();
+    const delayOf = (row: Row) => rows.find((one) => one === row)?.delay;
+    expect(lateWords(rows, delayOf)).toBe('1 written 2 days after');
+    expect(lateWords(rows.slice(2), delayOf)).toBe('written 2 days after');
+    expect(lateWords(rows.slice(0, 2), delayOf)).toBeNull();
   });
 });

@@ -4,48 +4,66 @@
  * A line is an entry (one row, or a burst of one day and channel), a turning point ruled across, or a gap in words.
  * Rows arrive in their order; nothing here sorts. Every row appears in exactly one line.
  */
-import type { TimelineRow, Turn } from '../../ipc/types';
-import { dayNumber, dayPart } from './calendar';
+import type { Turn } from '../../ipc/types';
+import { isoDay } from '../../shared/calendar';
+import { rowKey, type Row } from '../../shared/packed';
 
 /** How the margin line is drawn: single, double after "asked to stop", a solid band after the warning letter. */
 export type Phase = 0 | 1 | 2;
 
 /** A date left of the margin line, on the first line of its day. */
-export interface DayHead {
+export class DayHead {
+  constructor(
+    readonly row: Row,
+    /** The row above, whose day is another. */
+    readonly above: Row | null,
+    /** Whole days since the last turning point; `null` before the first. */
+    readonly after: number | null,
+  ) {}
+
   /** `2026-03-18`, `2026-03`, `2026`, or empty where nothing is known. */
-  day: string;
+  get day(): string {
+    return this.row.dayText;
+  }
+
   /** The zone of the first row of the day. */
-  zone: string;
+  get zone(): string {
+    return this.row.zone;
+  }
+
   /** True when the year is another than that of the day above. */
-  newYear: boolean;
+  get newYear(): boolean {
+    return this.day !== '' && this.day.slice(0, 4) !== (this.above?.dayText ?? '').slice(0, 4);
+  }
+
   /** True for the day after the one above. */
-  nextDay: boolean;
-  /** Whole days since the last turning point; `null` before the first. */
-  after: number | null;
+  get nextDay(): boolean {
+    return this.above !== null && this.row.day === this.above.day + 1;
+  }
 }
 
-export interface EntryLine {
-  kind: 'entry';
-  key: string;
-  rows: [TimelineRow, ...TimelineRow[]];
-  head: DayHead | null;
-  phase: Phase;
+export class EntryLine {
+  readonly kind = 'entry';
+  constructor(readonly rows: readonly [Row, ...Row[]], readonly head: DayHead | null, readonly phase: Phase) {}
+  get key(): string {
+    return this.rows.length > 1 ? `b${this.rows[0].label}` : rowKey(this.rows[0]);
+  }
 }
 
-export interface TurnLine {
-  kind: 'turn';
-  key: string;
-  rows: [TimelineRow];
-  turn: Turn;
-  head: DayHead | null;
-  phase: Phase;
+export class TurnLine {
+  readonly kind = 'turn';
+  constructor(readonly rows: readonly [Row], readonly turn: Turn, readonly head: DayHead | null, readonly phase: Phase) {}
+  get key(): string {
+    return rowKey(this.rows[0]);
+  }
 }
 
-export interface GapLine {
-  kind: 'gap';
-  key: string;
-  days: number;
-  phase: Phase;
+export class GapLine {
+  readonly kind = 'gap';
+  constructor(readonly before: Row, readonly days: number, readonly phase: Phase) {}
+  get key(): string {
+    return `gap-${rowKey(this.before)}`;
+  }
 }
 
 export type Line = EntryLine | TurnLine | GapLine;
@@ -57,55 +75,49 @@ export const GAP = 7;
 
 const PHASE: Record<Turn, Phase> = { asked_to_stop: 1, warning_letter: 2, police: 0 };
 
-/** Returns the key of a row, which is stable while the case is open. */
-export function rowKey(row: TimelineRow): string {
-  return `${row.kind === 'contact' ? 'c' : row.kind === 'item' ? 'i' : row.kind}${row.label}`;
-}
-
 /** Returns the phase after a turning point; the police being told changes the rule, not the line. */
 export function phaseAfter(phase: Phase, turn: Turn): Phase {
   return Math.max(phase, PHASE[turn]) as Phase;
 }
 
-/** Returns the rows that a line of their own belongs to: contacts, and items that belong to no contact. */
-export function standingRows(rows: readonly TimelineRow[]): TimelineRow[] {
-  return rows.filter((row) => row.kind === 'contact' || row.contacts.length === 0);
+/** Returns the rows that a line of their own belongs to: all but items that belong to a contact. */
+export function standingRows(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => !row.belongs);
 }
 
-const dayOf = (row: TimelineRow) => dayPart(row.occurred ?? '');
-
-function burstKey(row: TimelineRow): string | null {
-  const timed = row.precision === 'minute' || row.precision === 'second';
-  if (row.kind !== 'contact' || row.turn || !timed) return null;
-  return JSON.stringify([row.channel, row.platform, row.direction]);
+/** Returns true for two rows of one day; a month or a year is a day of its own. */
+function sameDay(one: Row, other: Row): boolean {
+  return Object.is(one.day, other.day) && (!Number.isNaN(one.day) || one.dayText === other.dayText);
 }
 
-/** Gathers the rows of one stretch of a day: three or more of one channel, platform and direction become one group. */
-export function gatherBursts(rows: readonly TimelineRow[]): [TimelineRow, ...TimelineRow[]][] {
-  const groups = new Map<string, TimelineRow[]>();
+/** Gathers the rows of one stretch of a day: three or more that came in the same way become one group. */
+export function gatherBursts(rows: readonly Row[]): [Row, ...Row[]][] {
+  if (rows.length < BURST) return rows.map((row) => [row]);
+  const groups = new Map<number | string, Row[]>();
   for (const row of rows) {
-    const key = burstKey(row);
-    if (key) (groups.get(key) ?? groups.set(key, []).get(key)!).push(row);
+    const { way } = row;
+    if (way !== null) (groups.get(way) ?? groups.set(way, []).get(way)!).push(row);
   }
-  const gathered: [TimelineRow, ...TimelineRow[]][] = [];
+  const gathered: [Row, ...Row[]][] = [];
   for (const row of rows) {
-    const key = burstKey(row);
-    const group = key ? groups.get(key)! : [row];
+    const { way } = row;
+    const group = way !== null ? groups.get(way)! : [row];
     if (group.length < BURST) gathered.push([row]);
-    else if (group[0] === row) gathered.push(group as [TimelineRow, ...TimelineRow[]]);
+    else if (group[0] === row) gathered.push(group as [Row, ...Row[]]);
   }
   return gathered;
 }
 
 /** Splits rows into stretches of one day, each ended by its turning point where it has one. */
-function* stretches(rows: readonly TimelineRow[]): Generator<{ day: string; rows: TimelineRow[]; turn: TimelineRow | null }> {
-  let open: TimelineRow[] = [];
-  for (const [at, row] of rows.entries()) {
-    const day = dayOf(row);
-    if (!row.turn) open.push(row);
+function* stretches(rows: readonly Row[]): Generator<{ rows: Row[]; turn: Row | null }> {
+  let open: Row[] = [];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
+    const turns = row.turn !== null;
+    if (!turns) open.push(row);
     const following = rows[at + 1];
-    if (row.turn || !following || dayOf(following) !== day) {
-      yield { day, rows: open, turn: row.turn ? row : null };
+    if (turns || !following || !sameDay(row, following)) {
+      yield { rows: open, turn: turns ? row : null };
       open = [];
     }
   }
@@ -115,81 +127,93 @@ function* stretches(rows: readonly TimelineRow[]): Generator<{ day: string; rows
  * Builds the lines of a ledger; `gaps` is false while a filter hides rows, for then a gap would say too much. `earlier`
  * are turning points before the first of the rows: they decide how the margin line begins.
  */
-export function ledgerOf(rows: readonly TimelineRow[], gaps: boolean, earlier: readonly TimelineRow[] = []): Line[] {
+export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly Row[] = []): Line[] {
   const lines: Line[] = [];
   let phase: Phase = 0;
-  let turned: number | null = null;
+  let turned = NaN;
   for (const row of earlier) {
     if (!row.turn) continue;
-    const day = dayOf(row);
     phase = phaseAfter(phase, row.turn);
-    turned = day.length === 10 ? dayNumber(day) : turned;
+    if (!Number.isNaN(row.day)) turned = row.day;
   }
-  let above = '';
-  let contactDay: number | null = null;
+  let above: Row | null = null;
+  let contactDay = NaN;
 
   for (const stretch of stretches(rows)) {
-    const whole = stretch.day.length === 10;
-    const number = whole ? dayNumber(stretch.day) : null;
-    const has = stretch.turn !== null || stretch.rows.some((row) => row.kind === 'contact');
-    if (gaps && has && number !== null) {
-      const days = contactDay === null ? 0 : number - contactDay - 1;
-      const first = stretch.rows[0] ?? stretch.turn!;
-      if (days >= GAP) lines.push({ kind: 'gap', key: `gap-${rowKey(first)}`, days, phase });
-      contactDay = number;
+    const first = stretch.rows[0] ?? stretch.turn!;
+    const { day } = first;
+    const whole = !Number.isNaN(day);
+    if (gaps && whole && (stretch.turn !== null || stretch.rows.some((row) => row.kind === 'contact'))) {
+      const days = day - contactDay - 1;
+      if (days >= GAP) lines.push(new GapLine(first, days, phase));
+      contactDay = day;
     }
     let head: DayHead | null = null;
-    if (stretch.day !== above) {
-      head = {
-        day: stretch.day,
-        zone: (stretch.rows[0] ?? stretch.turn!).zone,
-        newYear: stretch.day.slice(0, 4) !== above.slice(0, 4) && stretch.day !== '',
-        nextDay: number !== null && above.length === 10 && number === dayNumber(above) + 1,
-        after: number !== null && turned !== null ? number - turned : null,
-      };
+    if (!above || !sameDay(first, above)) {
+      head = new DayHead(first, above, whole && !Number.isNaN(turned) ? day - turned : null);
     }
-    above = stretch.day;
+    above = first;
+    // What has no date is neither before nor after a turning point.
+    const drawn = !whole && first.dayText === '' ? 0 : phase;
     for (const group of gatherBursts(stretch.rows)) {
-      const key = group.length > 1 ? `b${group[0].label}` : rowKey(group[0]);
-      // What has no date is neither before nor after a turning point.
-      lines.push({ kind: 'entry', key, rows: group, head, phase: stretch.day === '' ? 0 : phase });
+      lines.push(new EntryLine(group, head, drawn));
       head = null;
     }
     const { turn } = stretch;
     if (turn?.turn) {
-      lines.push({ kind: 'turn', key: rowKey(turn), rows: [turn], turn: turn.turn, head, phase });
+      lines.push(new TurnLine([turn], turn.turn, head, phase));
       phase = phaseAfter(phase, turn.turn);
-      turned = number ?? turned;
+      if (whole) turned = day;
     }
   }
   return lines;
 }
 
+/** Returns a number that the same line has every time and that hardly any other has; for what may be wrong now and then. */
+export function lineCode(line: Line): number {
+  if (line.kind === 'gap') return -1;
+  const [row] = line.rows;
+  const kind = line.rows.length > 1 ? 1 : row.kind === 'contact' ? 0 : row.kind === 'item' ? 2 : 3 + ((row.kind as string).length % 5);
+  return row.n * 8 + kind;
+}
+
 /** Returns the line of a key, or the burst line that holds a row of that key; −1 where there is none. */
-export function lineOf(lines: readonly Line[], key: string): number {
-  const own = lines.findIndex((line) => line.key === key);
-  if (own >= 0) return own;
-  return lines.findIndex((line) => line.kind === 'entry' && line.rows.some((row) => rowKey(row) === key));
+export function lineOf(lines: readonly Line[], key: string, near = -1): number {
+  if (lines[near]?.key === key) return near;
+  const n = Number(/\d+/.exec(key)?.[0] ?? NaN);
+  const gap = key.startsWith('gap-');
+  let holds = -1;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at]!;
+    if (line.kind === 'gap') {
+      if (gap && line.key === key) return at;
+      continue;
+    }
+    if (line.rows[0].n === n && line.key === key) return at;
+    if (holds < 0 && line.rows.length > 1 && line.rows.some((row) => row.n === n && rowKey(row) === key)) holds = at;
+  }
+  return holds;
 }
 
 /** Returns the first line on or after a day, else the last line with a date; −1 in an empty ledger. */
-export function lineOnOrAfter(lines: readonly Line[], day: string): number {
+export function lineOnOrAfter(lines: readonly Line[], wanted: number): number {
   let last = -1;
-  for (const [at, line] of lines.entries()) {
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at]!;
     if (line.kind === 'gap') continue;
-    const own = dayOf(line.rows[0]);
-    if (!own) continue;
-    if (own >= day.slice(0, own.length) && (own.length < 10 || own >= day)) return at;
+    const [row] = line.rows;
+    if (Number.isNaN(row.day)) {
+      const text = row.dayText;
+      if (text === '') continue;
+      if (text >= isoDay(wanted).slice(0, text.length)) return at;
+    } else if (row.day >= wanted) return at;
     last = at;
   }
   return last;
 }
 
-/** Returns the turning point that a line stands under, for the rule that stays in sight. */
-export function turnAbove(lines: readonly Line[], at: number): TurnLine | null {
-  for (let i = Math.min(at, lines.length - 1); i >= 0; i -= 1) {
-    const line = lines[i]!;
-    if (line.kind === 'turn') return line;
-  }
-  return null;
+/** Returns where the turning point stands that a line is under, for the rule that stays in sight; −1 where none is. */
+export function turnAbove(lines: readonly Line[], at: number): number {
+  for (let i = Math.min(at, lines.length - 1); i >= 0; i -= 1) if (lines[i]!.kind === 'turn') return i;
+  return -1;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactRow, itemRow } from './sampleRows';
 import { afterWords, barHeight, captionOf, fullCount, labelled, labelSides, nearestStop, numbered, rangeWords, stepOf, stripOf } from './strip';
-import { dayNumber } from './calendar';
+import { dayNumber } from '../../shared/calendar';
 
 describe('the strip', () => {
   it('is nothing for a case without a dated row', () => {

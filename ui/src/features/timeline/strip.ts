@@ -4,13 +4,12 @@
  * One bar a day, a week or a month, whichever leaves bars wide enough to see; bars above the scale are cut and carry
  * their number. Only contacts from or about the writer's side count: what came from you is a step, not a contact.
  */
-import type { Channel, TimelineRow, Turn } from '../../ipc/types';
+import type { Turn } from '../../ipc/types';
+import { FILL, type Fill } from '../../shared/fills';
 import { count } from '../../shared/names';
-import { dayMonth, dayNumber, dayPart, isoDay, monthName } from './calendar';
+import { dayMonth, dayNumber, isoDay, monthName } from '../../shared/calendar';
+import type { Row } from '../../shared/packed';
 import { AFTER_TURN } from './words';
-
-/** The pattern of a bar: solid online, diagonal letters, lines phone, double box in person, hollow gift, other. */
-export type Fill = 'online' | 'letter' | 'phone' | 'person' | 'gift' | 'other';
 
 export interface Segment {
   fill: Fill;
@@ -51,28 +50,14 @@ export interface Strip {
   contactDays: number;
 }
 
-export const FILL: Record<Channel, Fill> = {
-  message: 'online',
-  friend_request: 'online',
-  post: 'online',
-  email: 'letter',
-  letter: 'letter',
-  phone: 'phone',
-  in_person: 'person',
-  gift: 'gift',
-  third_party: 'other',
-  other: 'other',
-};
-
 const LOWEST = 9;
 const TALLEST = 36;
 const WHOLE = 8;
 
-const dated = (row: TimelineRow) => dayPart(row.occurred ?? '').length === 10;
-const number = (row: TimelineRow) => dayNumber(dayPart(row.occurred ?? ''));
+const dated = (row: Row) => !Number.isNaN(row.day);
 
 /** Returns true for a contact that counts: one from them, or about the writer. */
-export function isContact(row: TimelineRow): boolean {
+export function isContact(row: Row): boolean {
   return row.kind === 'contact' && row.direction !== 'from_you' && !row.turn;
 }
 
@@ -105,7 +90,7 @@ export function barHeight(n: number, full: number): { height: number; cut: boole
   return { height: Math.round(LOWEST + ((n - 1) / Math.max(1, full - 1)) * (TALLEST - LOWEST)), cut: false };
 }
 
-function segmentsOf(rows: readonly TimelineRow[], height: number): Segment[] {
+function segmentsOf(rows: readonly Row[], height: number): Segment[] {
   const counts = new Map<Fill, number>();
   for (const row of rows) {
     const fill = FILL[row.channel ?? 'other'];
@@ -140,17 +125,17 @@ export function place(day: number, from: number, to: number): number {
 }
 
 /** Builds the strip of a case; `null` where no row has a day. */
-export function stripOf(rows: readonly TimelineRow[]): Strip | null {
+export function stripOf(rows: readonly Row[]): Strip | null {
   const placed = rows.filter(dated);
   if (placed.length === 0) return null;
-  const days = placed.map(number);
+  const days = placed.map((row) => row.day);
   const first = days.reduce((a, b) => Math.min(a, b));
   const last = days.reduce((a, b) => Math.max(a, b));
   const from = monthStart(first);
   // A scale of two months at least, so that a young case is not drawn as if it filled the window.
   const to = Math.max(nextMonth(last), nextMonth(nextMonth(from)));
   const step = stepOf(to - from);
-  const bins = new Map<number, TimelineRow[]>();
+  const bins = new Map<number, Row[]>();
   const binOfDay = new Map(days.map((day) => [day, 0]));
   for (const day of binOfDay.keys()) binOfDay.set(day, binOf(day, from, step));
   const contactDays = new Set<number>();
@@ -165,7 +150,7 @@ export function stripOf(rows: readonly TimelineRow[]): Strip | null {
     const { height, cut } = barHeight(bin.length, full);
     return { day, n: bin.length, left: place(day, from, to), height, cut, segments: segmentsOf(bin, height) };
   });
-  const marks = placed.flatMap((row) => (row.turn ? [{ turn: row.turn, day: number(row), left: place(number(row), from, to) }] : []));
+  const marks = placed.flatMap((row) => (row.turn ? [{ turn: row.turn, day: row.day, left: place(row.day, from, to) }] : []));
   return {
     from,
     to,
@@ -235,12 +220,12 @@ export function captionOf(strip: Strip): { what: string; on: string; span: strin
 }
 
 /** Returns "16 after asked to stop, 10 after the warning letter"; empty where there is no turning point. */
-export function afterWords(rows: readonly TimelineRow[]): string {
+export function afterWords(rows: readonly Row[]): string {
   const told: string[] = [];
   for (const turn of ['asked_to_stop', 'warning_letter', 'police'] as const) {
     const row = rows.find((r) => r.turn === turn);
     if (!row) continue;
-    const n = rows.filter((r) => isContact(r) && r.instant > row.instant).length;
+    const n = rows.filter((r) => isContact(r) && r.dayText !== '' && r.at > row.at).length;
     if (n > 0 || told.length === 0) told.push(`${n.toLocaleString('en-GB')} ${AFTER_TURN[turn]}`);
   }
   return told.join(', ');

@@ -1,14 +1,15 @@
-/** What the timeline of one case shows: rows asked from the backend, the filters, the search, the selected line. */
+/** What the timeline of one case shows: the packed index, the filters, the search, the selected lines. */
 import { asProblem, backend, type Problem, type TimelineRow } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
+import { Bodies } from '../../shared/bodies.svelte';
+import { isoDay } from '../../shared/calendar';
 import { filterCount, filterRows, NO_FILTERS, shownWords, type Filters } from './filters';
-import { ledgerOf, lineOf, rowKey, type Line } from './ledger';
+import { Packed, readFound, rowKey, type Row } from '../../shared/packed';
+import { ledgerOf, lineOf, type Line } from './ledger';
 import { stripOf } from './strip';
 
-/** So many rows are asked for at a time, the newest first; few cases have more. */
-export const PAGE = 2_000;
-/** So many hits of a search are shown. */
-export const HITS = 500;
+/** So many of the newest rows are asked for first, so that something is there at once. */
+export const FIRST = 200;
 
 /** Where the ledger was scrolled to: the line at the top and how much of it is above the edge. */
 export interface Anchor {
@@ -18,47 +19,74 @@ export interface Anchor {
 
 export class Timeline {
   readonly inCase: number;
-  /** The newest rows, as far back as was asked for. */
-  rows = $state.raw<TimelineRow[]>([]);
+  readonly bodies: Bodies;
+  /** Every row of the case, oldest first; only the newest while the others are on their way. */
+  rows = $state.raw<readonly Row[]>([]);
   /** True when there are no earlier ones. */
   complete = $state(true);
-  /** The turning points among all rows. */
-  turns = $state.raw<TimelineRow[]>([]);
   loaded = $state(false);
   problem = $state.raw<Problem | null>(null);
   filters = $state.raw<Filters>(NO_FILTERS);
   query = $state('');
-  /** What the search found; `null` while nothing is searched for. */
-  found = $state.raw<TimelineRow[] | null>(null);
+  /** The rows that the search found; `null` while nothing is searched for. */
+  found = $state.raw<readonly Row[] | null>(null);
+  /** True while what was found is marked among everything, false while the rest is left out. */
+  inPlace = $state(false);
   selected = $state<string | null>(null);
+  /** The other end of a selection of several lines. */
+  extent = $state<string | null>(null);
   /** A row inside a selected burst that is looked at on its own. */
   within = $state<string | null>(null);
   /** Kept while another screen of the case is shown. */
   anchor: Anchor | null = null;
+  #state = '';
+  #near = -1;
   #asked = 0;
 
-  shown = $derived(this.found ? filterFound(this.found, this.filters, this.turns) : filterRows(this.rows, this.filters, this.turns));
-  filtered = $derived(this.found !== null || filterCount(this.filters) > 0);
-  lines: Line[] = $derived(ledgerOf(this.shown, !this.filtered, this.#turnsBefore()));
+  turns = $derived(this.rows.filter((row) => row.turn));
+  #narrowed = $derived(this.found !== null && !this.inPlace);
+  // Among what was found linked items stand on their own: the person may have looked for just that.
+  shown = $derived(this.#narrowed ? filterRows(this.found!, this.filters, this.turns, true) : filterRows(this.rows, this.filters, this.turns));
+  filtered = $derived(this.#narrowed || filterCount(this.filters) > 0);
+  #all = $derived(ledgerOf(filterRows(this.rows, NO_FILTERS), true));
+  lines: readonly Line[] = $derived(this.filtered ? ledgerOf(this.shown, false) : this.#all);
   strip = $derived(stripOf(this.rows));
   standing = $derived(filterRows(this.rows, NO_FILTERS).length);
-  items = $derived(new Map([...(this.found ?? []), ...this.rows].filter((row) => row.kind === 'item').map((row) => [row.n, row])));
-  at = $derived(this.selected === null ? -1 : lineOf(this.lines, this.selected));
+  at = $derived(this.selected === null ? -1 : lineOf(this.lines, this.selected, this.#near));
   line = $derived(this.at < 0 ? null : (this.lines[this.at] ?? null));
+  /** The first and the last of the selected lines; `null` where fewer than two are. */
+  range = $derived.by(() => {
+    const to = this.extent === null ? -1 : lineOf(this.lines, this.extent);
+    return this.at < 0 || to < 0 || to === this.at ? null : { first: Math.min(this.at, to), last: Math.max(this.at, to) };
+  });
+  /** The lines that hold something that was found, ascending. */
+  hits = $derived.by(() => {
+    if (this.found === null) return [];
+    const found = new Set(this.found);
+    const hits: number[] = [];
+    for (let at = 0; at < this.lines.length; at += 1) {
+      const line = this.lines[at]!;
+      if (line.kind !== 'gap' && line.rows.some((row) => found.has(row))) hits.push(at);
+    }
+    return hits;
+  });
 
   constructor(inCase: number) {
     this.inCase = inCase;
+    this.bodies = new Bodies(inCase);
   }
 
-  /** Asks for the rows; what is selected stays selected. */
+  /** Asks for the rows, the newest first; what is selected stays selected. */
   async load(): Promise<void> {
     try {
-      const most = Math.max(PAGE, this.rows.length);
-      const rows = await backend.timeline(this.inCase, { most });
-      this.turns = rows.length < most ? rows.filter((row) => row.turn) : await backend.timeline(this.inCase, { turns: true });
-      this.complete = rows.length < most;
-      this.rows = rows;
-      this.problem = null;
+      const first = this.loaded ? null : FIRST;
+      const packed = this.#take(await backend.timelinePacked(this.inCase, first));
+      if (!packed.whole) {
+        // What is in view is asked for before the rest of the columns are.
+        this.loaded = true;
+        await this.bodies.first(this.rows.slice(-40));
+        this.#take(await backend.timelinePacked(this.inCase, null));
+      }
       if (this.query) await this.search(this.query, true);
     } catch (caught) {
       this.problem = asProblem(caught);
@@ -67,25 +95,19 @@ export class Timeline {
     if (this.at < 0) this.select(null);
   }
 
-  /** Asks for rows before the first of those that are here; false when it did not work, which is said. */
-  async earlier(): Promise<boolean> {
-    try {
-      const rows = await backend.timeline(this.inCase, { skip: this.rows.length, most: PAGE });
-      this.complete = rows.length < PAGE;
-      this.rows = [...rows, ...this.rows];
-      this.problem = null;
-      announce(`${this.rows.length.toLocaleString('en-GB')} lines are here`);
-    } catch (caught) {
-      this.problem = asProblem(caught);
-      return false;
-    }
-    return true;
+  #take(bytes: ArrayBuffer): Packed {
+    const packed = new Packed(bytes);
+    if (packed.state !== this.#state) this.bodies.doubt();
+    this.#state = packed.state;
+    this.complete = packed.whole;
+    this.rows = packed.rows;
+    this.problem = null;
+    return packed;
   }
 
-  /** Asks for earlier rows until something of the day, or before it, is among them. */
-  async backTo(day: string): Promise<void> {
-    const isThere = () => this.rows.some((row) => row.occurred !== null && row.occurred.slice(0, day.length) <= day);
-    while (!this.complete && !isThere()) if (!(await this.earlier())) return;
+  /** Returns what a row says; nothing while it is not here. */
+  body(row: Row): TimelineRow | undefined {
+    return this.bodies.of(row);
   }
 
   /** Searches the case; an answer that was overtaken by a later question is dropped. */
@@ -96,9 +118,15 @@ export class Timeline {
       this.found = null;
     } else {
       try {
-        const found = await backend.search(text.trim(), this.inCase, HITS);
+        let found = readFound(await backend.findInTimeline(this.inCase, text.trim()));
         if (asked !== this.#asked) return;
-        this.found = found;
+        if (found.state !== this.#state || !this.complete) {
+          this.#take(await backend.timelinePacked(this.inCase, null));
+          found = readFound(await backend.findInTimeline(this.inCase, text.trim()));
+          if (asked !== this.#asked) return;
+        }
+        const { rows } = this;
+        this.found = Array.from(found.places, (place) => rows[place]).filter((row) => row !== undefined);
         this.problem = null;
       } catch (caught) {
         if (asked !== this.#asked) return;
@@ -120,38 +148,50 @@ export class Timeline {
     void this.search('');
   }
 
-  select(key: string | null): void {
+  /** Selects a line, or nothing. */
+  select(key: string | null, near = -1): void {
+    this.#near = near;
     this.selected = key;
+    this.extent = null;
     this.within = null;
+  }
+
+  /** Moves one end of the selection to a line; the other stays where it was. */
+  extend(key: string, near = -1): void {
+    const stays = this.extent ?? this.selected;
+    this.select(key, near);
+    this.extent = stays === key ? null : stays;
+    const { days } = this;
+    if (days) announce(`${days.lines.toLocaleString('en-GB')} lines selected`);
+  }
+
+  /** The days from the first to the last of the selected lines, and how many lines these are; `null` without a day. */
+  get days(): { from: string; to: string; lines: number } | null {
+    if (!this.range) return null;
+    const lines = this.lines.slice(this.range.first, this.range.last + 1).filter((line) => line.kind !== 'gap');
+    const days = lines.flatMap((line) => line.rows.map((row) => row.day)).filter((day) => !Number.isNaN(day));
+    if (days.length === 0) return null;
+    const [from, to] = [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))];
+    return { from: isoDay(from), to: isoDay(to), lines: lines.length };
   }
 
   /** Selects the line that holds a contact or an item; filters that hide it are taken away first. */
   async show(kind: 'contact' | 'item', n: number): Promise<void> {
     const find = () => this.rows.find((other) => other.kind === kind && other.n === n);
-    while (!find() && !this.complete) if (!(await this.earlier())) return;
+    if (!find() && !this.complete) await this.load();
     const row = find();
     if (!row) return;
     const key = rowKey(row);
     if (lineOf(this.lines, key) < 0) this.showAll();
-    const line = this.lines[lineOf(this.lines, key)];
+    const at = lineOf(this.lines, key);
+    const line = this.lines[at];
     if (!line) return;
-    this.select(line.key);
+    this.select(line.key, at);
     if (line.key !== key) this.within = key;
   }
 
-  /** The turning points before the first row that is here. */
-  #turnsBefore(): TimelineRow[] {
-    if (this.complete) return [];
-    const here = new Set(this.rows.filter((row) => row.turn).map(rowKey));
-    return this.turns.filter((row) => !here.has(rowKey(row)));
-  }
-
   say(): void {
-    announce(shownWords(this.shown.length, this.standing, this.query.trim()));
+    const shown = this.found !== null && this.inPlace ? this.found.length : this.shown.length;
+    announce(shownWords(shown, this.standing, this.query.trim()));
   }
-}
-
-/** In what a search found, linked items stand on their own: the person may have looked for just that. */
-function filterFound(found: readonly TimelineRow[], filters: Filters, turns: readonly TimelineRow[]): TimelineRow[] {
-  return filterRows(found.map((row) => (row.kind === 'item' ? { ...row, contacts: [] } : row)), filters, turns);
 }

@@ -1,9 +1,9 @@
 /** The names of channels, directions and turning points as a person reads them, and titles made from a row's text. */
-import type { Channel, Direction, TimelineRow, Turn } from '../../ipc/types';
+import { ENTRY_KINDS, type Channel, type Direction, type EntryKind, type TimelineRow, type Turn } from '../../ipc/types';
 import { count, itemNumber } from '../../shared/names';
 import { titleOf } from '../../shared/titles';
 import { clock, day as dayName } from '../../shared/when';
-import { dayPart } from './calendar';
+import { dayPart } from '../../shared/calendar';
 
 const NOUN: Record<Channel, [one: string, many: string]> = {
   message: ['message', 'messages'],
@@ -50,6 +50,19 @@ export const AFTER_TURN: Record<Turn, string> = {
   police: 'after the police were told',
 };
 
+/** How an entry of a register is marked: what was given, what was sent, else as a step of your own. */
+const MARK: Partial<Record<EntryKind, 'item' | 'gift' | 'letter'>> = { item: 'item', gift: 'gift', letter: 'letter', thing: 'item' };
+
+/** Returns the mark of a row. */
+export function markOf(row: { kind: EntryKind; channel: Channel | null }): Channel | 'item' | 'step' {
+  return row.kind === 'contact' ? (row.channel ?? 'other') : (MARK[row.kind] ?? 'step');
+}
+
+/** Returns what an entry is, in the words of the register. */
+export function kindName(kind: EntryKind): string {
+  return ENTRY_KINDS.find(([word]) => word === kind)?.[1] ?? kind;
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Returns "Facebook message", "Phone call", "31 Facebook messages". */
@@ -81,6 +94,7 @@ export function rowTitle(row: TimelineRow): { title: string; rest: string } {
   const told = titleOf(row.text);
   if (told.title) return told;
   if (row.kind === 'item') return { title: row.name || `Item ${itemNumber(row.label)}`, rest: '' };
+  if (row.kind !== 'contact') return { title: kindName(row.kind), rest: '' };
   return { title: channelWords(row.channel ?? 'other', row.platform), rest: '' };
 }
 

@@ -1,11 +1,13 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
   Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, Moment, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
+  ItemView, Moment, Pattern, RowKey, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
 } from '../types';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
 import type { Drawing } from './pictures';
 import { draw } from './pictures';
+import { found, pack } from './packed';
+import { patternOf } from './pattern';
 import { Shelf, mainText, whenOf, type Listed } from './shelf';
 
 interface StoredContact {
@@ -43,6 +45,7 @@ export class StoredCase {
   contacts: StoredContact[] = [];
   items: StoredItem[] = [];
   readonly shelf = new Shelf();
+  #rows: { state: string; rows: TimelineRow[] } | null = null;
 
   constructor(public number: number, public name: string, public opened: string) {}
 
@@ -135,6 +138,42 @@ export class StoredCase {
     }).slice(-most);
   }
 
+  /** Changes whenever the rows may have. */
+  get state(): string {
+    const all = [this.contacts, this.items, this.shelf.events()];
+    const amended = all.flat().reduce((sum, entry) => sum + entry.amendments.length, 0);
+    return [this.number, ...all.map((entries) => entries.length), amended].join(' ');
+  }
+
+  timelinePacked(newest: number | null): ArrayBuffer {
+    const all = this.#sorted();
+    const rows = newest === null ? all : all.slice(Math.max(0, all.length - newest));
+    return pack(rows, newest === null || all.length < newest, this.state, (n) => this.contact(n).contact);
+  }
+
+  timelineRows(keys: readonly RowKey[]): TimelineRow[] {
+    return keys.flatMap(({ kind, n, twin }) => {
+      const contact = kind === 'contact' && twin === 0 ? this.contacts[n - 1] : undefined;
+      const item = kind === 'item' && twin === 0 ? this.items[n - 1] : undefined;
+      const listed = twin === 0 ? this.shelf.events().find((one) => one.n === n && one.entry.register === kind) : undefined;
+      return contact ? [this.#contactRow(contact)] : item ? [this.#itemRow(item)] : listed ? [this.#listedRow(listed)] : [];
+    });
+  }
+
+  findInTimeline(text: string): ArrayBuffer {
+    const wanted = text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const places = this.#sorted().flatMap((row, at) => {
+      const earlier = row.amendments.map((one) => one.earlier);
+      const words = [row.text, row.words, row.name, row.platform, ...earlier].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return wanted.length > 0 && wanted.every((word) => words.some((other) => other.startsWith(word))) ? [at] : [];
+    });
+    return found(places, this.state);
+  }
+
+  pattern(): Pattern {
+    return patternOf(this.#sorted(), (n) => this.contact(n).contact);
+  }
+
   contactView(n: number): ContactView {
     const { contact, recorded, amendments } = this.contact(n);
     return { n, label: String(n), contact: structuredClone(contact), recorded, ...delay(contact.occurred, recorded), amendments: [...amendments] };
@@ -174,6 +213,12 @@ export class StoredCase {
     const goes = all.filter((row) => within(row, selection.from, selection.to) && !stay(row));
     const kinds = (kind: EntryKind) => goes.filter((row) => row.kind === kind).length;
     return { contacts: kinds('contact'), items: kinds('item'), withheld: all.length - goes.length };
+  }
+
+  /** All rows in their order, made anew only when they may have changed. */
+  #sorted(): readonly TimelineRow[] {
+    if (this.#rows?.state !== this.state) this.#rows = { state: this.state, rows: this.timeline({}) };
+    return this.#rows.rows;
   }
 
   #contactsOf(item: number): number[] {

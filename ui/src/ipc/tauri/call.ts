@@ -8,6 +8,12 @@ export function call<T>(command: CommandName, args: Record<string, unknown> = {}
   return invoke<T>(command, args);
 }
 
+/** Asks for bytes; where the shell cannot send them as they are, they come as a list of numbers. */
+export async function callForBytes(command: CommandName, args: Record<string, unknown>): Promise<ArrayBuffer> {
+  const answer = await invoke<ArrayBuffer | number[]>(command, args);
+  return answer instanceof ArrayBuffer ? answer : new Uint8Array(answer).buffer;
+}
+
 export function channel<T>(on: (message: T) => void): Channel<T> {
   const made = new Channel<T>();
   made.onmessage = on;

@@ -19,6 +19,13 @@ export function isoDay(number: number): string {
   return new Date(number * DAY).toISOString().slice(0, 10);
 }
 
+/** Returns the same day so many months later, `2026-08-31` as `2027-02-28`. */
+export function monthsLater(iso: string, months: number): string {
+  const [year, month, day] = [Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return isoDay(Math.round(Date.UTC(year, month - 1 + months, Math.min(day, last)) / DAY));
+}
+
 /** Returns true for a day that the calendar has, written `2026-03-18`. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && isoDay(dayNumber(text)) === text;
