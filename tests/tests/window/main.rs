@@ -17,6 +17,7 @@ mod recovering;
 mod renewing;
 mod screen;
 mod shipped;
+mod typing;
 mod unfinished;
 mod until;
 mod window;

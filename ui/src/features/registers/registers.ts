@@ -151,6 +151,13 @@ const REVIEW: Fields<Review> = {
   contacts,
 };
 
+/** Puts short facts on one line: "Person A, £12.50, given back". */
+function oneLine(words: readonly string[]): string[] {
+  const [first, ...rest] = words.filter(Boolean);
+  const small = (word: string) => (/^[A-Z][a-z]/.test(word) && word.length < 40 ? word[0]!.toLowerCase() + word.slice(1) : word);
+  return first === undefined ? [] : [[first, ...rest.map(small)].join(', ')];
+}
+
 /** Returns the words of some fields of an entry, those that say something. */
 function facts(of: readonly FieldSpec[], view: RegisterView, fields: readonly string[], links: Links): string[] {
   const said = view.entry as unknown as Record<string, unknown>;
@@ -195,7 +202,7 @@ function giftLine(view: RegisterView, links: Links): Line {
   const said = view.entry as unknown as Gift;
   const register = said.register_made === true ? 'in the gift register' : said.register_needed === 'yes' ? 'register entry still to be made' : '';
   const year = view.twelve_months ? `${sum(view.twelve_months)} from them in the twelve months up to then` : '';
-  return { title: said.what, facts: [...facts(gift, view, ['giver', 'value', 'decision'], links), register].filter(Boolean), worked: year ? [year] : [] };
+  return { title: said.what, facts: oneLine([...facts(gift, view, ['giver', 'value', 'decision'], links), register]), worked: year ? [year] : [] };
 }
 
 function reviewLine(view: RegisterView, links: Links): Line {
