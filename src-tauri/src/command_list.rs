@@ -54,6 +54,7 @@ macro_rules! app_commands {
             export_bundle,
             six_words,
             save_copy,
+            save_paper,
             check,
             check_folder,
             last_check,

@@ -46,6 +46,9 @@ pub enum ShellError {
     /// No case was shredded since the vault was unlocked.
     #[error("no certificate")]
     CertificateGone,
+    /// A paper was asked for as a file of a kind that it is not made as.
+    #[error("no paper of this kind is made as such a file")]
+    NoSuchForm,
     /// The clipboard has nothing that can be kept.
     #[error("the clipboard has nothing to keep")]
     ClipboardEmpty,
@@ -106,6 +109,11 @@ impl ShellError {
                 C::NoSuchEntry,
                 "The certificate is not kept any more.",
                 "The log of the vault still says when the case was shredded, and why.",
+            ),
+            Self::NoSuchForm => Problem::new(
+                C::BadInput,
+                "This paper is not made as such a file.",
+                "Letters are PDF or Word, registers PDF or CSV.",
             ),
             Self::ClipboardEmpty => Problem::new(
                 C::CaptureFailed,
@@ -207,6 +215,7 @@ mod tests {
             ShellError::SourceGone,
             ShellError::SealGone,
             ShellError::CertificateGone,
+            ShellError::NoSuchForm,
             ShellError::ClipboardEmpty,
             ShellError::Clipboard("no display".into()),
             ShellError::Io { path: "/tmp/b.tar.age".into(), source: io::ErrorKind::BrokenPipe.into() },

@@ -6,6 +6,20 @@ async function timeline(page) {
   await page.waitForTimeout(300);
 }
 
+async function letters(page) {
+  await timeline(page);
+  await page.getByRole('button', { name: 'Letters', exact: true }).click();
+  await page.getByRole('heading', { name: 'Outlines' }).waitFor();
+  await page.waitForTimeout(200);
+}
+
+async function plan(page) {
+  await timeline(page);
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('heading', { name: 'The plan', exact: true }).waitFor();
+  await page.waitForTimeout(200);
+}
+
 async function line(page, name) {
   await page.locator('.ledger button.entry', { hasText: name }).first().click();
 }
@@ -304,6 +318,35 @@ export const caseScenes = [
       await item(page, '0005');
       await page.getByRole('button', { name: 'Amend', exact: true }).click();
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: '04-letters', views: ['light', 'dark', '400pc'], act: letters },
+  {
+    name: '04-letter', views: ['light', 'dark', '800', '200pc', '400pc'],
+    async act(page) {
+      await letters(page);
+      await page.getByRole('button', { name: 'Begin Boundary letter' }).click();
+      await page.getByLabel('Text', { exact: true }).waitFor();
+      await page.getByRole('radio', { name: 'Yes' }).first().click();
+    },
+  },
+  { name: '04-plan', views: ['light', 'dark', '800', '200pc', '400pc'], act: plan },
+  {
+    name: '04-plan-step', views: ['light', '400pc'],
+    async act(page) {
+      await plan(page);
+      await page.getByRole('button', { name: 'Open this step' }).click();
+      await page.getByRole('button', { name: 'Save the step' }).waitFor();
+    },
+  },
+  {
+    name: '04-plan-list', views: ['light', '400pc'],
+    async act(page) {
+      await plan(page);
+      await page.getByRole('button', { name: /^First hour/ }).click();
+      await page.getByRole('checkbox', { name: 'Do not reply.' }).check();
+      await page.getByText('Recording calls').click();
+      await page.getByRole('button', { name: 'Write it into the log' }).scrollIntoViewIfNeeded();
     },
   },
   {

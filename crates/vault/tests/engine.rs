@@ -4,9 +4,10 @@
 
 mod support;
 
+use casekeep_model::papers::PaperForm;
 use casekeep_model::view::TimelineFilter;
 use casekeep_model::{Acquisition, Channel, Class, Contact, Direction, ItemFacts, Moment, Patch, Turn};
-use casekeep_vault::{Access, UnlockWith, VaultError, create_vault, open_vault};
+use casekeep_vault::{Access, SavedPaper, UnlockWith, VaultError, create_vault, open_vault};
 use std::fs;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -317,6 +318,23 @@ fn a_saved_copy_is_recorded_and_replaces_nothing() {
     assert_eq!(fs::read(&to).unwrap(), b"original");
     assert!(matches!(vault.save_copy(case, 1, &to, "again", &mut go), Err(VaultError::AlreadyExists(_))));
     assert_eq!(vault.item(case, 1).unwrap().saved_copies[0].reason, "the officer asked for it");
+    assert_ok(&vault);
+}
+
+#[test]
+fn a_saved_paper_is_recorded_first_and_replaces_nothing() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    let to = home.path("letter.pdf");
+    let paper = SavedPaper { title: "Boundary letter", form: PaperForm::Pdf, reason: "to post it", bytes: b"%PDF-" };
+    for missing in [SavedPaper { reason: " ", ..paper }, SavedPaper { title: "", ..paper }] {
+        assert!(matches!(vault.save_paper(case, &missing, &to), Err(VaultError::BadInput(_))));
+    }
+    assert!(!to.exists());
+    vault.save_paper(case, &paper, &to).unwrap();
+    assert_eq!(fs::read(&to).unwrap(), b"%PDF-");
+    assert!(matches!(vault.save_paper(case, &paper, &to), Err(VaultError::AlreadyExists(_))));
     assert_ok(&vault);
 }
 

@@ -7,7 +7,7 @@ import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
-  Opening, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
+  Opening, PaperAsked, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
 export type Stop = () => void;
@@ -80,6 +80,8 @@ export interface Backend {
   crop(inCase: number, item: number, crop: Crop, reason: string): Promise<ItemReceipt>;
   textPreview(inCase: number, item: number): Promise<TextPreview>;
   saveCopy(inCase: number, item: number, reason: string): Promise<string | null>;
+  /** Asks where to save, records it, and writes a letter, a register or labels without protection. */
+  savePaper(inCase: number, paper: PaperAsked, reason: string): Promise<string | null>;
 
   inbox(): Promise<InboxView>;
   adoptInbox(file: string, inCase: number, originUnknownOk: boolean): Promise<ItemReceipt>;

@@ -52,6 +52,7 @@ export type CommandName =
   | 'export_bundle'
   | 'six_words'
   | 'save_copy'
+  | 'save_paper'
   | 'check'
   | 'check_folder'
   | 'last_check'

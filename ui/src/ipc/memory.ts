@@ -18,7 +18,7 @@ import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, Progress, RowKey, Standing } from './types';
+import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, PaperAsked, Progress, RowKey, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
@@ -30,6 +30,8 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly seals = new MemorySeals(this);
   readonly shredding = new MemoryShredding(this, this.backups);
   kept: (KeptDraft & { inCase: number })[] = [];
+  /** The papers that were saved, as the log would say it. */
+  papers: { inCase: number; paper: PaperAsked; reason: string }[] = [];
   #current: number | null = null;
   #drawn = new Map<string, string>();
   #dropped = new Set<(event: AddEvent) => void>();
@@ -235,6 +237,15 @@ export class MemoryBackend extends MemoryVault implements Backend {
     if (this.options.chosen === null) return null;
     stored.saved.push({ at: now(), reason });
     return `${this.options.chosen}/${stored.name}`;
+  }
+
+  async savePaper(inCase: number, paper: PaperAsked, reason: string): Promise<string | null> {
+    this.#case(inCase);
+    if (!reason.trim()) throw problem('bad_input', 'The reason is empty.', 'Change it and try again. Nothing was saved.');
+    if (this.options.chosen === null) return null;
+    this.papers.push({ inCase, paper: structuredClone(paper), reason });
+    const name = paper.paper === 'letter' ? paper.title : paper.paper === 'labels' ? 'Labels' : paper.register;
+    return `${this.options.chosen}/${name}.${paper.paper === 'labels' ? 'pdf' : paper.form}`;
   }
 
   // The inbox

@@ -71,6 +71,8 @@ export const tauri: Backend = {
   textPreview: (inCase, item) => call<TextPreview>('text_preview', { case: inCase, item }),
   saveCopy: (inCase, item, reason) => call<string | null>('save_copy', { case: inCase, item, reason }),
 
+  savePaper: (inCase, paper, reason) => call<string | null>('save_paper', { case: inCase, paper, reason }),
+
   inbox: () => call<InboxView>('inbox'),
   adoptInbox: (file, inCase, originUnknownOk) => call<ItemReceipt>('adopt_inbox', { file, case: inCase, originUnknownOk }),
   inboxAddDialog: () => call<InboxAdded>('inbox_add_dialog'),

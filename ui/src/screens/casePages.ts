@@ -4,7 +4,9 @@
  * A page is a component and one line here; `go({ at: 'case', case: row.case, page: 'plan' })` leads to it.
  */
 import type { Component } from 'svelte';
+import LettersPage from '../features/letters/LettersPage.svelte';
 import OverviewPage from '../features/overview/OverviewPage.svelte';
+import PlanPage from '../features/plan/PlanPage.svelte';
 import RegistersPage from '../features/registers/RegistersPage.svelte';
 import type { CaseRow } from '../ipc/types';
 
@@ -25,6 +27,8 @@ export interface CasePage {
 
 export const CASE_PAGES: readonly CasePage[] = [
   { id: 'overview', name: 'Overview', shown: OverviewPage },
+  { id: 'plan', name: 'Plan', shown: PlanPage },
+  { id: 'letters', name: 'Letters', shown: LettersPage },
   { id: 'registers', name: 'Registers', shown: RegistersPage },
 ];
 
