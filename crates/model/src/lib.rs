@@ -29,6 +29,7 @@ pub mod problem;
 pub mod received;
 pub mod register;
 pub mod review;
+mod row_key;
 pub mod secret;
 pub mod spelled;
 pub mod timestamp;

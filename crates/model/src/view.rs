@@ -6,6 +6,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use crate::row_key::RowKey;
+
 macro_rules! view {
     ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => { $(
         $(#[$meta])*
@@ -209,16 +211,6 @@ view! {
         pub previewable: bool,
         /// Its amendments, oldest first.
         pub amendments: Vec<Amendment>,
-    }
-
-    /// Which row of a timeline is meant.
-    pub struct RowKey {
-        /// Contact or item.
-        pub kind: EntryKind,
-        /// The number.
-        pub n: u32,
-        /// 0, or which of the entries with this number it is.
-        pub twin: u32,
     }
 
     /// A contact with everything that was written.

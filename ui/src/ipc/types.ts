@@ -1915,7 +1915,7 @@ amendments: Array<Amendment>, };
  */
 export type RowKey = { 
 /**
- * Contact or item.
+ * The kind of the entry.
  */
 kind: EntryKind, 
 /**
