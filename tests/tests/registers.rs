@@ -94,6 +94,8 @@ fn registers_details_and_advice_are_written_and_read_on_the_command_line() {
     ];
     answer(folder, &contact);
     answer(folder, &["amend-entry", "1", "contact", "1", "--set", "turn=police", "--reason", "I rang them"]);
+    let (_, plain, _) = casekeep(folder, false, &["timeline", "1"]);
+    assert!(plain.contains("2026-03-05  gift 1") && plain.contains("\n    =1+1\n"), "{plain}");
     let rows = answer(folder, &["timeline", "1"]);
     let said: Vec<_> =
         rows["rows"].as_array().unwrap().iter().map(|row| (row["kind"].clone(), row["turn"].clone())).collect();

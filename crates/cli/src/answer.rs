@@ -114,7 +114,10 @@ pub fn rows_text(rows: &[TimelineRow]) -> String {
         let when = row.occurred.as_deref().unwrap_or("time not known").replacen('T', " ", 1);
         let what = match row.channel {
             Some(channel) => format!("contact {}  {}", row.label, channel.label()),
-            None => format!("item {}  {}", row.label, visible::escape(row.name.as_deref().unwrap_or_default())),
+            None => {
+                let name = visible::escape(row.name.as_deref().unwrap_or_default());
+                format!("{} {}  {name}", row.kind.label().to_lowercase(), row.label).trim_end().to_owned()
+            }
         };
         let delay =
             row.delay.as_ref().filter(|_| row.late).map_or_else(String::new, |delay| format!("  (written {delay})"));

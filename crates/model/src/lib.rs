@@ -31,6 +31,7 @@ pub mod register;
 pub mod review;
 mod row_key;
 pub mod secret;
+pub mod selection;
 pub mod spelled;
 pub mod timestamp;
 pub mod view;

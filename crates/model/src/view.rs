@@ -1,5 +1,6 @@
 //! What the window and `--json` show: plain data, derived from the log, never stored as truth.
 
+pub use crate::selection::{ListedNumber, Selection};
 use crate::{
     Acquired, Amendment, Channel, Derived, Details, Direction, Finding, Moment, Pence, Precision, Register,
     RegisterEntry, Source, Timestamp, Turn, Via,
@@ -453,43 +454,4 @@ pub struct TimelineFilter {
     pub skip: Option<u32>,
     /// Only so many: the latest of the rest.
     pub most: Option<u32>,
-}
-
-/// What an export takes and leaves.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(optional_fields))]
-#[serde(deny_unknown_fields, default)]
-pub struct Selection {
-    /// Only what happened on or after this day.
-    pub from: Option<String>,
-    /// Only what happened on or before this day.
-    pub to: Option<String>,
-    /// Contacts that stay behind.
-    pub without_contacts: Vec<u32>,
-    /// Items that stay behind.
-    pub without_items: Vec<u32>,
-    /// Registers that stay behind.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Register>>"))]
-    pub without_registers: Vec<Register>,
-    /// Entries of registers that stay behind.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<ListedNumber>>"))]
-    pub without_entries: Vec<ListedNumber>,
-    /// Whether the details of the case stay behind.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
-    pub without_details: bool,
-}
-
-/// An entry of a register, by its number there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct ListedNumber {
-    /// The register.
-    pub register: Register,
-    /// The number in it.
-    pub n: u32,
 }

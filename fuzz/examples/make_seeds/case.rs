@@ -6,8 +6,8 @@ use casekeep_format::{
 };
 use casekeep_fuzz::{bag, keys};
 use casekeep_model::{
-    Acquired, Acquisition, Channel, Contact, Patch, Direction, FileFacts, Item, ItemFacts, LeafHash, Moment,
-    ObjectName, Sha256Digest, Source, Timestamp, Turn, Via,
+    Acquired, Acquisition, Channel, Contact, Direction, FileFacts, Item, ItemFacts, LeafHash, Moment, ObjectName,
+    Patch, Sha256Digest, Source, Timestamp, Turn, Via,
 };
 use std::io::{self, Read};
 
@@ -28,10 +28,8 @@ impl Case {
         case.append(0, kind::ITEM, vec![], parts::item_parts(1, &item(), &clocks()));
         let first = contact("2026-03-04T19:15", "He waited at the surgery door.");
         let leaf = case.append(0, kind::CONTACT, vec![], parts::contact_parts(1, &first, &clocks()));
-        let changes = Patch {
-            occurred: Some(Moment::parse("2026-10-25T01:30", "Europe/London").unwrap()),
-            ..Patch::default()
-        };
+        let occurred = Moment::parse("2026-10-25T01:30", "Europe/London").unwrap();
+        let changes = Patch::default().with("occurred", occurred);
         let amendment = casekeep_format::patch_parts(1, &changes, "I looked at my phone", &clocks());
         case.append(0, kind::CONTACT, vec![leaf], amendment);
         case.append(0, kind::COPY, vec![], parts::copy_parts(1, "For my union", &clocks()));

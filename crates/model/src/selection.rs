@@ -1,0 +1,43 @@
+//! What goes into a bundle, and what stays.
+
+use crate::Register;
+use serde::{Deserialize, Serialize};
+
+/// What an export takes and leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
+pub struct Selection {
+    /// Only what happened on or after this day.
+    pub from: Option<String>,
+    /// Only what happened on or before this day.
+    pub to: Option<String>,
+    /// Contacts that stay behind.
+    pub without_contacts: Vec<u32>,
+    /// Items that stay behind.
+    pub without_items: Vec<u32>,
+    /// Registers that stay behind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Register>>"))]
+    pub without_registers: Vec<Register>,
+    /// Entries of registers that stay behind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<ListedNumber>>"))]
+    pub without_entries: Vec<ListedNumber>,
+    /// Whether the details of the case stay behind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub without_details: bool,
+}
+
+/// An entry of a register, by its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct ListedNumber {
+    /// The register.
+    pub register: Register,
+    /// The number in it.
+    pub n: u32,
+}
