@@ -17,7 +17,7 @@ export class MemoryChecks implements ChecksBackend {
 
   /** Remembers a check of the day before, as a vault that has been used would. */
   begin(): void {
-    if (this.#vault.options.checked) this.#last = { at: ago(27), depth: 'full', finished: true, report: this.#report() };
+    if (this.#vault.options.checked) this.#last = { at: ago(24), depth: 'full', finished: true, report: this.#report() };
   }
 
   async run(resume: boolean, on: (progress: Progress) => void): Promise<Report> {
