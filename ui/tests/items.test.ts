@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import type { MemoryOptions } from '../src/ipc/memory';
 import { cover } from '../src/shared/cover.svelte';
@@ -43,6 +43,17 @@ test('a capture is saved first, and the card becomes its first amendment', async
   }, 'First description']);
   await screen.findByRole('heading', { name: 'New contact' });
   expect(await screen.findByText('Item 0029')).toBeInTheDocument();
+});
+
+test('a picture that a busy computer did not make is asked for again, and then named', async () => {
+  const { user, vault } = await open();
+  const asked = vi.spyOn(vault, 'previewUrl');
+  await user.keyboard('{Control>}v{/Control}');
+  const card = await screen.findByRole('dialog');
+  for (let n = 0; n < 3; n += 1) await fireEvent.error(await within(card).findByRole('img'));
+  // The same address would be answered from what failed before.
+  expect(new Set(asked.mock.calls.filter(([, item]) => item === 29).map(([, , side]) => side))).toEqual(new Set([900, 899, 898]));
+  expect(within(card).queryByRole('img')).toBeNull();
 });
 
 test('a card on which nothing is written amends nothing', async () => {

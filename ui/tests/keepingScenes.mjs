@@ -14,6 +14,12 @@ async function keys(page) {
   await page.getByText(/^In use since/).waitFor();
 }
 
+/** While every key is being changed, no single one is offered. */
+async function unfinished(page) {
+  await settings(page, 'Passphrase and words');
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+}
+
 async function backups(page) {
   await settings(page, 'Backups');
   await page.locator('.lead').waitFor();
@@ -182,11 +188,11 @@ export const keepingScenes = [
       await page.getByText(/^Now: /).waitFor();
     },
   },
-  { name: '11-keys-unfinished', query: 'rotating', views: ['light', 'dark', '400pc'], act: (page) => keys(page) },
+  { name: '11-keys-unfinished', query: 'rotating', views: ['light', 'dark', '400pc'], act: (page) => unfinished(page) },
   {
     name: '11-keys-stopped', query: 'rotating', views: ['light', '200pc'],
     act: async (page) => {
-      await keys(page);
+      await unfinished(page);
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByText(/^Changing every key is not finished/).waitFor();
     },
