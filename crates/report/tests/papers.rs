@@ -10,7 +10,7 @@ use casekeep_report::{
 use std::io::{Cursor, Read};
 use std::process::Command;
 
-const NAUGHTY: &str = include_str!("../../../tests/blns/blns.json");
+const NAUGHTY: &str = include_str!("../../../tests/naughty/blns.json");
 
 fn made() -> Made {
     Made { day: "22 November 2026".to_owned(), at: "2026-11-22T10:00:00.000Z".parse().unwrap() }
