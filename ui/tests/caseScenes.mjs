@@ -24,8 +24,12 @@ async function line(page, name) {
   await page.locator('.ledger button.entry', { hasText: name }).first().click();
 }
 
-async function find(page, text) {
+async function filter(page, text) {
   await page.getByLabel('Find words, names, items').fill(text);
+}
+
+async function find(page, text) {
+  await filter(page, text);
   await page.getByLabel('Find words, names, items').press('Enter');
 }
 
@@ -51,7 +55,7 @@ async function filled(page) {
 
 async function item(page, number) {
   await timeline(page);
-  await find(page, number === '0027' ? 'Notes of the call' : 'One page, by hand');
+  await filter(page, number === '0027' ? 'Notes of the call' : 'One page, by hand');
   await page.locator('.ledger button.entry', { hasText: number }).first().dblclick();
   await page.getByRole('complementary', { name: 'About this item' }).waitFor();
   await page.waitForTimeout(400);

@@ -2,7 +2,7 @@
 // the policy's violations, sideways scrolling. `npm run shots [name…]`; CASEKEEP_SHOTS names the folder for the pictures.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { scenes } from './scenes.mjs';
@@ -18,8 +18,6 @@ const VIEWS = [
   { name: '200pc', theme: 'light', width: 640, height: 800 },
   { name: '400pc', theme: 'light', width: 320, height: 800 },
 ];
-/** For the scenes that ask for it. */
-const HALF = { name: '800', theme: 'light', width: 800, height: 800 };
 
 mkdirSync(OUT, { recursive: true });
 const only = process.argv.slice(2);
@@ -46,35 +44,42 @@ async function judge(page, where) {
   for (const what of styled) fault(where, `policy: ${what}`);
 }
 
-try {
-  for (const { name, query = '', act, views = VIEWS.map((view) => view.name) } of scenes) {
-    if (only.length > 0 && !only.some((part) => name.startsWith(part))) continue;
-    for (const view of [...VIEWS, HALF].filter((one) => views.includes(one.name))) {
-      const where = `${name}-${view.name}`;
-      const context = await browser.newContext({
-        viewport: { width: view.width, height: view.height }, colorScheme: view.theme, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => fault(where, `error: ${error.message}`));
-      page.on('console', (message) => message.type() === 'error' && fault(where, `console: ${message.text()}`));
-      await page.addInitScript(() => {
-        window.blocked = [];
-        document.addEventListener('securitypolicyviolation', (event) => window.blocked.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`));
-      });
-      await page.clock.setFixedTime(NOW);
-      try {
-        await page.goto(`${server.address}?${query}`);
-        await page.locator('h1').first().waitFor({ state: 'attached', timeout: 8000 });
-        await act?.(page);
-        await page.evaluate(() => document.fonts.ready);
-        await page.screenshot({ path: join(OUT, `${where}.png`) });
-        await judge(page, where);
-      } catch (error) {
-        fault(where, String(error).split('\n').slice(0, 3).join(' '));
-      }
-      await context.close();
-    }
+async function take({ name, query, act, view }) {
+  const where = `${name}-${view.name}`;
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: view.height }, colorScheme: view.theme, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => fault(where, `error: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && fault(where, `console: ${message.text()}`));
+  await page.addInitScript(() => {
+    window.blocked = [];
+    document.addEventListener('securitypolicyviolation', (event) => window.blocked.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`));
+  });
+  await page.clock.setFixedTime(NOW);
+  try {
+    await page.goto(`${server.address}?${query}`);
+    await page.locator('h1').first().waitFor({ state: 'attached', timeout: 8000 });
+    await act?.(page);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(OUT, `${where}.png`) });
+    await judge(page, where);
+  } catch (error) {
+    fault(where, String(error).split('\n').slice(0, 3).join(' '));
   }
+  await context.close();
+}
+
+const wanted = scenes.filter(({ name }) => only.length === 0 || only.some((part) => name.startsWith(part)));
+const pictures = wanted.flatMap(({ name, query = '', act, views = VIEWS.map((view) => view.name) }) =>
+  VIEWS.filter((view) => views.includes(view.name)).map((view) => ({ name, query, act, view })));
+// A picture is mostly waited for, so several are taken at once; each in a context of its own.
+const next = pictures.values();
+const taking = Array.from({ length: Math.min(4, availableParallelism() + 1) }, async () => {
+  for (const picture of next) await take(picture);
+});
+try {
+  await Promise.all(taking);
 } finally {
   await browser.close();
   await server.stop();

@@ -4,6 +4,8 @@
 //! `target/automation`; the one beside this test is as users get it. Nothing here waits for a time to pass: every wait
 //! is for a condition, with a limit after which the test fails and says what it saw.
 
+#![allow(clippy::print_stdout, reason = "tests; the times are shown, not asserted")]
+
 mod axe;
 mod canary;
 mod desk;
