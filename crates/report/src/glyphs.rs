@@ -2,19 +2,20 @@
 
 use casekeep_model::spelled::visible;
 use typst::text::Font;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// After so many marks without a place to break, a line may break anywhere.
 const UNBROKEN: usize = 12;
 /// Where a line may break, though nothing is seen there.
 const BREAK: char = '\u{200b}';
 
-/// Returns the text with hidden characters, and those that no font of ours has, spelled out as `[U+0416]`.
+/// Returns the text with hidden characters, and those that no font of ours has, spelled out as `[U+13000]`.
 pub(crate) fn printable(text: &str, fonts: &[Font]) -> String {
     let mut printed = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
-            // The joiners between emoji have no picture of their own; neither has the mark that asks for colour.
-            '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' => {}
+            // The mark that asks for colour has no picture of its own.
+            '\u{fe0e}' | '\u{fe0f}' => {}
             '\t' => printed.push_str("    "),
             '⟨' => printed.push('['),
             '⟩' => printed.push(']'),
@@ -26,7 +27,7 @@ pub(crate) fn printable(text: &str, fonts: &[Font]) -> String {
     breakable(&printed)
 }
 
-/// Returns the text with places to break in words that are too long for a column.
+/// Returns the text with places to break in words that are too long for a column; never within a letter and its marks.
 fn breakable(text: &str) -> String {
     let mut broken = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
@@ -34,11 +35,11 @@ fn breakable(text: &str) -> String {
             broken.push_str(word);
             continue;
         }
-        for (n, c) in word.chars().enumerate() {
+        for (n, letter) in word.graphemes(true).enumerate() {
             if n > 0 && n % UNBROKEN == 0 {
                 broken.push(BREAK);
             }
-            broken.push(c);
+            broken.push_str(letter);
         }
     }
     broken

@@ -1,4 +1,4 @@
-//! Typst inside: one template, one file of data, two fonts, and no way to anything else.
+//! Typst inside: one template, one file of data, the fonts of the program, and no way to anything else.
 
 use crate::paper::{MOST_LABELS, MOST_ROWS};
 use crate::{Labels, Letter, Made, ReportError, Table, glyphs::printable};
@@ -14,10 +14,33 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-const FONTS: [&[u8]; 3] = [
-    include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular.ttf"),
-    include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold.ttf"),
-    include_bytes!("../fonts/NotoEmoji_400Regular.ttf"),
+macro_rules! fonts {
+    ($($file:literal),+ $(,)?) => { [$(include_bytes!(concat!("../fonts/", $file)) as &[u8]),+] };
+}
+
+/// In the order in which they are asked for a character: the plainest, pictures, then the scripts that are written in
+/// the United Kingdom.
+const FONTS: [&[u8]; 20] = fonts![
+    "AtkinsonHyperlegibleNext_400Regular.ttf",
+    "AtkinsonHyperlegibleNext_700Bold.ttf",
+    "NotoEmoji_400Regular.ttf",
+    "NotoSans_400Regular.ttf",
+    "NotoSansArabic_400Regular.ttf",
+    "NotoSansArmenian_400Regular.ttf",
+    "NotoSansBengali_400Regular.ttf",
+    "NotoSansDevanagari_400Regular.ttf",
+    "NotoSansEthiopic_400Regular.ttf",
+    "NotoSansGeorgian_400Regular.ttf",
+    "NotoSansGujarati_400Regular.ttf",
+    "NotoSansGurmukhi_400Regular.ttf",
+    "NotoSansHebrew_400Regular.ttf",
+    "NotoSansMalayalam_400Regular.ttf",
+    "NotoSansSinhala_400Regular.ttf",
+    "NotoSansTamil_400Regular.ttf",
+    "NotoSansTelugu_400Regular.ttf",
+    "NotoSansThai_400Regular.ttf",
+    "NotoSansMath_400Regular.ttf",
+    "DroidSansFallbackFull.ttf",
 ];
 
 /// The fonts and the standard library, read once.
@@ -25,11 +48,16 @@ struct Press {
     standard: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// The names of the fonts' families, for the templates.
+    families: Vec<String>,
 }
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| {
     let fonts: Vec<Font> = FONTS.iter().filter_map(|font| Font::new(Bytes::new(*font), 0)).collect();
-    Press { standard: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    let mut families: Vec<String> = fonts.iter().map(|font| font.info().family.clone()).collect();
+    families.dedup();
+    let (standard, book) = (LazyHash::new(Library::default()), LazyHash::new(FontBook::from_fonts(&fonts)));
+    Press { standard, book, fonts, families }
 });
 
 /// What one paper is set from: the whole of what a template can reach.
@@ -116,6 +144,7 @@ pub fn pdf(paper: &impl Paper, made: &Made) -> Result<Vec<u8>, ReportError> {
         // A file for screen readers has a title.
         data["title"] = "Paper".into();
     }
+    data["fonts"] = json!(PRESS.families);
     let data = serde_json::to_vec(&data).expect("a value is written as JSON");
     let sheet = Sheet {
         template: Source::new(name("main.typ"), template.to_owned()),

@@ -241,10 +241,57 @@ fn what_typst_would_obey_is_printed() {
 
 #[test]
 fn what_hides_or_has_no_glyph_is_spelled_out() {
-    let read = text_of(&letter("photo\u{202e}gpj.exe, \u{416}, \u{5d0}, Zoë, 5 < 6 & “ok” 😀\u{200d}"));
-    for part in ["photo[U+202E]gpj.exe", "[U+0416]", "[U+05D0]", "Zoë", "5 < 6 & “ok”"] {
+    let read = text_of(&letter("photo\u{202e}gpj.exe, \u{13000}, \u{e000}, Zoë, 5 < 6 & “ok” 😀\u{fe0f}"));
+    for part in ["photo[U+202E]gpj.exe", "[U+13000]", "[U+E000]", "Zoë", "5 < 6 & “ok”"] {
         assert!(read.contains(part), "{part} in {read}");
     }
+}
+
+/// “Good morning” and the like, in the scripts that are read and written in the United Kingdom.
+const SCRIPTS: &[&str] = &[
+    "Dzień dobry, proszę",
+    "Bună dimineața",
+    "Günaydın, İyi günler",
+    "Xin chào buổi sáng",
+    "Доброе утро",
+    "Добрий ранок, її",
+    "Καλημέρα",
+    "صباح الخير",
+    "صبح بخیر، آپ کیسے ہیں",
+    "בוקר טוב",
+    "सुप्रभात",
+    "সুপ্রভাত",
+    "ਸ਼ੁਭ ਸਵੇਰ",
+    "સુપ્રભાત",
+    "காலை வணக்கம்",
+    "శుభోదయం",
+    "സുപ്രഭാതം",
+    "සුභ උදෑසනක්",
+    "อรุณสวัสดิ์",
+    "እንደምን አደሩ",
+    "დილა მშვიდობისა",
+    "Բարի լույս",
+    "早上好",
+    "おはようございます",
+    "𝓰𝓸𝓸𝓭 𝕞𝕠𝕣𝕟𝕚𝕟𝕘",
+];
+
+#[test]
+fn the_scripts_that_people_write_in_are_printed_as_they_are() {
+    for text in SCRIPTS {
+        let read = text_of(&letter(&format!("Words: {text}")));
+        assert!(read.contains("Words:") && !read.contains("[U+"), "{text} in {read}");
+        let letters = text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).count();
+        let found = text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii() && read.contains(*c)).count();
+        assert_eq!(found, letters, "{text} in {read}");
+    }
+}
+
+#[test]
+fn a_long_word_is_broken_between_letters_and_not_within_one() {
+    let word = "ക്ഷി".repeat(30);
+    let read = text_of(&gift_register("Matter 1", &[gift(1, &word)], made()));
+    assert!(!read.contains('\u{25cc}'), "a mark without its letter: {read}");
 }
 
 #[test]
