@@ -2,6 +2,8 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import type { MemoryOptions } from '../src/ipc/memory';
 import { cover } from '../src/shared/cover.svelte';
+import type { Moment } from '../src/ipc';
+import { readMoment } from '../src/ipc/memory/moments';
 import { DAMAGED } from '../src/ipc/memory/options';
 import { expectAccessible, start } from './screens';
 
@@ -212,4 +214,29 @@ test('a view is kept under a name and shown again', async () => {
   await user.click(await screen.findByRole('button', { name: 'Late ones' }));
   await waitFor(() => expect(lines()).toHaveLength(late));
   await expectAccessible();
+});
+
+test('a letter that went and says stop is ruled across the timeline as a turning point, one that did not go is none', async () => {
+  const { vault, user } = start();
+  cover.reset(false);
+  const row = await screen.findByRole('button', { name: /^Matter 1/ });
+  const letter = (sent?: Moment) => vault.registers.enter(1, { register: 'letter', purpose: 'boundary', to: 'Person A', sent });
+  const before = (await vault.pattern(1)).turns;
+  await letter();
+  expect((await vault.pattern(1)).turns).toEqual(before);
+  await letter(readMoment('2026-02-05', 'Europe/London'));
+  expect((await vault.pattern(1)).turns).toEqual([{ turn: 'asked_to_stop', kind: 'letter', n: 2, day: '2026-02-05', after: 51 }, ...before]);
+  await user.click(row);
+  expect(await screen.findByText(/^51 after asked to stop/)).toBeInTheDocument();
+  await user.keyboard('{Home}');
+  await user.keyboard('j');
+  expect(await within(facing()).findByText('Asked to stop. Letter 2')).toBeInTheDocument();
+  await waitFor(() => expect(lines()[1]).toHaveTextContent('Asked to stopBoundary letter, to Person A'));
+  await user.click(screen.getByRole('button', { name: 'After…' }));
+  await user.click(screen.getByRole('radio', { name: 'Asked to stop' }));
+  await waitFor(() => expect(within(ledger()).queryByText('Chocolates and a card, left at reception')).toBeNull());
+  const tabs = screen.getByRole('navigation', { name: 'Matter 1' });
+  await user.click(within(tabs).getByRole('button', { name: 'Overview' }));
+  await user.click(await screen.findByRole('button', { name: 'Asked to stop' }));
+  expect(await within(facing()).findByText('Asked to stop. Letter 2')).toBeInTheDocument();
 });

@@ -1,6 +1,6 @@
 //! What the doctor, or somebody for them, did: letters sent and steps taken.
 
-use crate::Moment;
+use crate::{Moment, Turn};
 
 word_enum! {
     /// What a letter is for.
@@ -31,13 +31,22 @@ word_enum! {
 }
 
 impl LetterPurpose {
-    /// Returns whether contact after it is contact after a warning: the letter says that contact is to stop.
+    /// Returns which turning point a letter of this purpose is once it is sent; `None` for one that does not say that
+    /// contact is to stop.
     #[must_use]
-    pub fn says_stop(self) -> bool {
-        matches!(
-            self,
-            Self::Boundary | Self::Warning | Self::EndingRelationship | Self::RemovalNotice | Self::NoContact
-        )
+    pub fn turn(self) -> Option<Turn> {
+        match self {
+            Self::Warning => Some(Turn::WarningLetter),
+            Self::Boundary | Self::NoContact | Self::EndingRelationship | Self::RemovalNotice => {
+                Some(Turn::AskedToStop)
+            }
+            Self::GiftReturn
+            | Self::TransferOfCare
+            | Self::AcceptableBehaviour
+            | Self::ReplyToComplaint
+            | Self::Report
+            | Self::Other => None,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pattern of a case: counts over time. Nothing is weighed, scored or named; a person reads what it means.
 
+use crate::view::EntryKind;
 use crate::{Channel, Turn};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ counts! {
         pub platforms: Vec<PatternName>,
         /// The places, as the person wrote them, in the order in which they were first named; at most 200.
         pub places: Vec<PatternName>,
-        /// The turning points, oldest first.
+        /// The turning points, oldest first; those without a date after them.
         pub turns: Vec<PatternTurn>,
         /// With how many the person wrote what it did to them: its effect in words, or fear, alarm or distress.
         pub felt: u32,
@@ -83,11 +84,13 @@ counts! {
     pub struct PatternTurn {
         /// What it is.
         pub turn: Turn,
-        /// The number of its contact.
-        pub contact: u32,
+        /// Whether it is a contact or a letter of the register.
+        pub kind: EntryKind,
+        /// The number of that.
+        pub n: u32,
         /// Its day, where it is known.
         pub day: Option<String>,
-        /// How many contacts came after it; what has no date is neither before nor after.
+        /// How many contacts surely came after it; what has no date is neither before nor after.
         pub after: u32,
     }
 }

@@ -3,7 +3,7 @@
 //! A register numbers its entries from 1 and never uses a number again. The kind of a record is the register's word.
 
 use crate::fields::Fields;
-use crate::{Chaperone, Gift, Letter, Moment, Person, Review, Step, Thing};
+use crate::{Chaperone, Gift, Letter, Moment, Person, Review, Step, Thing, Turn};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -158,6 +158,15 @@ impl RegisterEntry {
         }
     }
 
+    /// Returns the turning point that it is: a letter that was sent and says that contact is to stop.
+    #[must_use]
+    pub fn turn(&self) -> Option<Turn> {
+        match self {
+            Self::Letter(letter) if letter.sent.is_some() => letter.purpose.turn(),
+            _ => None,
+        }
+    }
+
     /// Returns the text that says most: what a list shows in one line.
     #[must_use]
     pub fn main_text(&self) -> String {
@@ -212,7 +221,7 @@ impl RegisterEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outgoing::StepKind;
+    use crate::outgoing::{LetterPurpose, StepKind};
     use crate::people::Role;
     use serde_json::json;
 
@@ -241,6 +250,24 @@ mod tests {
         assert!(!RegisterEntry::Step(step).is_event());
         assert!(!RegisterEntry::Person(Person::new("A".to_owned(), Role::Subject)).is_event());
         assert!(gift().is_event());
+    }
+
+    #[test]
+    fn only_a_letter_that_went_and_says_stop_is_a_turning_point() {
+        let letter = |purpose, sent: bool| {
+            let sent = sent.then(|| Moment::parse("2026-04-02", "Europe/London").expect("a day"));
+            RegisterEntry::Letter(Letter { sent, ..Letter::new(purpose) })
+        };
+        assert_eq!(letter(LetterPurpose::Warning, true).turn(), Some(Turn::WarningLetter));
+        let told: Vec<_> = LetterPurpose::ALL
+            .iter()
+            .filter(|purpose| letter(**purpose, true).turn() == Some(Turn::AskedToStop))
+            .map(|purpose| purpose.word())
+            .collect();
+        assert_eq!(told, ["boundary", "ending_relationship", "removal_notice", "no_contact"]);
+        assert!(LetterPurpose::ALL.iter().all(|purpose| letter(*purpose, false).turn().is_none()));
+        assert_eq!(letter(LetterPurpose::TransferOfCare, true).turn(), None);
+        assert_eq!(gift().turn(), None);
     }
 
     #[test]

@@ -171,7 +171,8 @@ view! {
         pub zone: String,
         /// Minutes east of UTC at that time, where it is known.
         pub offset: Option<i32>,
-        /// The UTC instant it sorts by.
+        /// The UTC instant it sorts by: its beginning, of a turning point the end of what is known of its time, so that
+        /// all below surely came after it.
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         pub instant: Timestamp,
         /// When it was recorded, by this computer's clock.
@@ -187,7 +188,7 @@ view! {
         pub platform: Option<String>,
         /// Who a contact came from.
         pub direction: Option<Direction>,
-        /// Whether contact after it has another weight.
+        /// The turning point that a contact is, or a letter that went: contact after it has another weight.
         pub turn: Option<Turn>,
         /// What happened, or what an item shows; in full, as amended.
         pub text: String,
@@ -448,7 +449,7 @@ pub struct TimelineFilter {
     pub channel: Option<Channel>,
     /// Only this kind of entry.
     pub kind: Option<EntryKind>,
-    /// Only contacts that are a turning point, or all rows when absent or false.
+    /// Only turning points, or all rows when absent or false.
     pub turns: Option<bool>,
     /// Leave out so many of the latest.
     pub skip: Option<u32>,

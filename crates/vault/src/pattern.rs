@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::index::Slim;
 use crate::session::{UnlockedVault, hold};
 use casekeep_model::pattern::{Pattern, PatternChannel, PatternCount, PatternName, PatternTurn, PatternWeek};
+use casekeep_model::view::EntryKind;
 use casekeep_model::{Channel, Direction, Turn};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -43,10 +44,11 @@ impl Seen {
 
 struct Turned {
     turn: Turn,
-    contact: u32,
+    kind: EntryKind,
+    n: u32,
     day: Option<Day>,
-    instant: i64,
-    dated: bool,
+    /// The end of what is known of its time, by which rows of turning points sort; `None` where nothing is.
+    until: Option<i64>,
 }
 
 /// The counts while rows are seen.
@@ -67,16 +69,13 @@ struct Counting {
 
 impl Counting {
     fn see(&mut self, row: &Slim<'_>) {
-        if row.kind != "contact" {
-            return;
-        }
         let day = row.day();
-        if let Some(turn) = row.turn() {
-            let (instant, dated) = (row.instant, row.is_dated());
-            self.turns.push(Turned { turn, contact: row.number, day, instant, dated });
+        if let Some((turn, kind)) = row.turn().zip(EntryKind::from_word(row.kind)) {
+            let until = Some(row.instant).filter(|_| row.is_dated());
+            self.turns.push(Turned { turn, kind, n: row.number, day, until });
             return;
         }
-        if row.direction() == Some(Direction::FromYou) {
+        if row.kind != "contact" || row.direction() == Some(Direction::FromYou) {
             return;
         }
         self.contacts += 1;
@@ -104,9 +103,9 @@ impl Counting {
         self.instants.sort_unstable();
         let instants = self.instants;
         let after = |turned: &Turned| {
-            let before = instants.partition_point(|instant| *instant <= turned.instant);
-            if turned.dated { instants.len() - before } else { 0 }
+            turned.until.map_or(0, |until| instants.len() - instants.partition_point(|instant| *instant <= until))
         };
+        self.turns.sort_by_key(|turned| turned.until.is_none());
         let (first, last) = (self.days.first().copied(), self.days.last().copied());
         let mut channels: Vec<_> = self.channels.into_iter().collect();
         channels.sort_by_key(|(channel, seen)| (seen.first.is_none(), seen.first, *channel));
@@ -137,7 +136,8 @@ impl Counting {
                 .iter()
                 .map(|turned| PatternTurn {
                     turn: turned.turn,
-                    contact: turned.contact,
+                    kind: turned.kind,
+                    n: turned.n,
                     day: turned.day.and_then(written),
                     after: u32::try_from(after(turned)).unwrap_or(u32::MAX),
                 })

@@ -1,51 +1,48 @@
 //! Timeline rows and full views, made from entries.
 
-use casekeep_format::{ContactEntry, ItemEntry, ListedEntry};
+use casekeep_format::{Amended, ContactEntry, Entry, ItemEntry, ListedEntry};
 use casekeep_model::view::{ContactView, EntryKind, ItemView, RegisterView, SavedCopy, TimelineRow};
-use casekeep_model::{Amendment, Moment, RegisterEntry, Timestamp, inspect::Inspect};
+use casekeep_model::{Amendment, Moment, RegisterEntry, Timestamp, Turn, inspect::Inspect};
 
-struct When {
-    occurred: Option<String>,
-    instant: Timestamp,
-    late: bool,
-    delay: Option<String>,
-}
-
-/// Says when an entry happened; one about which nothing is known sorts by when it was recorded.
-fn when(moment: Option<&Moment>, recorded: Timestamp) -> When {
-    When {
-        occurred: moment.map(|m| m.local.clone()).filter(|local| !local.is_empty()),
-        instant: moment.and_then(|m| m.from).unwrap_or(recorded),
-        late: moment.is_some_and(|m| m.is_late(recorded)),
-        delay: moment.and_then(|m| m.delay(recorded)),
-    }
-}
-
-/// Returns a contact's row.
-pub(crate) fn contact_row(case: u32, entry: &ContactEntry) -> TimelineRow {
-    let (contact, amendments) = entry.resolve();
-    let when = when(Some(&contact.occurred), entry.recorded);
+/// Returns a row with what entries of every kind have: its number, when it happened, when it was recorded.
+///
+/// One about which nothing is known sorts by when it was recorded. A turning point sorts by the last moment at which it
+/// may have been: what stands below it surely came after it.
+fn row<T: Amended>(
+    case: u32,
+    kind: EntryKind,
+    entry: &Entry<T>,
+    moment: Option<&Moment>,
+    turn: Option<Turn>,
+    amendments: Vec<Amendment>,
+) -> TimelineRow {
+    let unknown = Moment::unknown();
+    let at = moment.unwrap_or(&unknown);
+    let instant = match turn {
+        Some(_) => at.to.map(|to| Timestamp::from_millis(to.millis() - 1)),
+        None => at.from,
+    };
     TimelineRow {
-        kind: EntryKind::Contact,
+        kind,
         n: entry.number,
         label: entry.label(),
         case,
-        occurred: when.occurred,
-        precision: contact.occurred.precision,
-        about: contact.occurred.about,
-        zone: contact.occurred.zone,
-        offset: contact.occurred.offset,
-        instant: when.instant,
+        occurred: Some(at.local.clone()).filter(|local| !local.is_empty()),
+        precision: at.precision,
+        about: at.about,
+        zone: at.zone.clone(),
+        offset: at.offset,
+        instant: instant.unwrap_or(entry.recorded),
         recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
-        channel: Some(contact.channel),
-        platform: contact.platform,
-        direction: Some(contact.direction),
-        turn: contact.turn,
-        text: contact.what,
-        words: contact.words,
-        items: contact.items,
+        late: at.is_late(entry.recorded),
+        delay: at.delay(entry.recorded),
+        channel: None,
+        platform: None,
+        direction: None,
+        turn,
+        text: String::new(),
+        words: None,
+        items: Vec::new(),
         contacts: Vec::new(),
         name: None,
         media_type: None,
@@ -57,41 +54,33 @@ pub(crate) fn contact_row(case: u32, entry: &ContactEntry) -> TimelineRow {
     }
 }
 
+/// Returns a contact's row.
+pub(crate) fn contact_row(case: u32, entry: &ContactEntry) -> TimelineRow {
+    let (contact, amendments) = entry.resolve();
+    TimelineRow {
+        channel: Some(contact.channel),
+        platform: contact.platform,
+        direction: Some(contact.direction),
+        text: contact.what,
+        words: contact.words,
+        items: contact.items,
+        ..row(case, EntryKind::Contact, entry, Some(&contact.occurred), contact.turn, amendments)
+    }
+}
+
 /// Returns an item's row, without its contacts.
 pub(crate) fn item_row(case: u32, entry: &ItemEntry, inspect: &dyn Inspect) -> TimelineRow {
     let (item, amendments) = entry.resolve();
-    let moment = item.facts.occurred.clone();
-    let when = when(moment.as_ref(), entry.recorded);
-    let moment = moment.unwrap_or_else(Moment::unknown);
     TimelineRow {
-        kind: EntryKind::Item,
-        n: entry.number,
-        label: entry.label(),
-        case,
-        occurred: when.occurred,
-        precision: moment.precision,
-        about: moment.about,
-        zone: moment.zone,
-        offset: moment.offset,
-        instant: when.instant,
-        recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
-        channel: None,
         platform: item.facts.source.platform,
-        direction: None,
-        turn: None,
         text: item.facts.description.unwrap_or_default(),
-        words: None,
-        items: Vec::new(),
-        contacts: Vec::new(),
         previewable: inspect.can_preview(&item.media_type),
         name: Some(item.name),
         media_type: Some(item.media_type),
         sha256: Some(item.file.sha256.to_string()),
         bytes: Some(item.file.size),
         via: Some(item.via),
-        amendments,
+        ..row(case, EntryKind::Item, entry, item.facts.occurred.as_ref(), None, amendments)
     }
 }
 
@@ -99,40 +88,14 @@ pub(crate) fn item_row(case: u32, entry: &ItemEntry, inspect: &dyn Inspect) -> T
 pub(crate) fn listed_row(
     case: u32,
     entry: &ListedEntry,
-    now: RegisterEntry,
+    now: &RegisterEntry,
     amendments: Vec<Amendment>,
 ) -> TimelineRow {
-    let when = when(now.when(), entry.recorded);
-    let moment = now.when().cloned().unwrap_or_else(Moment::unknown);
     TimelineRow {
-        kind: now.register().into(),
-        n: entry.number,
-        label: entry.label(),
-        case,
-        occurred: when.occurred,
-        precision: moment.precision,
-        about: moment.about,
-        zone: moment.zone,
-        offset: moment.offset,
-        instant: when.instant,
-        recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
-        channel: None,
-        platform: None,
-        direction: None,
-        turn: None,
         text: now.main_text(),
-        words: None,
         items: now.items(),
         contacts: now.contacts().to_vec(),
-        name: None,
-        media_type: None,
-        sha256: None,
-        bytes: None,
-        via: None,
-        previewable: false,
-        amendments,
+        ..row(case, now.register().into(), entry, now.when(), now.turn(), amendments)
     }
 }
 
@@ -146,13 +109,12 @@ pub(crate) fn listed_text(now: &RegisterEntry, amendments: &[Amendment]) -> Stri
 /// Returns an entry of a register with everything that was written.
 pub(crate) fn register_view(entry: &ListedEntry) -> RegisterView {
     let (now, amendments) = entry.resolve();
-    let when = when(now.when(), entry.recorded);
     RegisterView {
         n: entry.number,
         label: entry.label(),
         recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
+        late: now.when().is_some_and(|when| when.is_late(entry.recorded)),
+        delay: now.when().and_then(|when| when.delay(entry.recorded)),
         entry: now,
         twelve_months: None,
         amendments,
@@ -173,13 +135,12 @@ pub(crate) fn searched_text(row: &TimelineRow) -> String {
 /// Returns a contact with everything that was written.
 pub(crate) fn contact_view(entry: &ContactEntry) -> ContactView {
     let (contact, amendments) = entry.resolve();
-    let when = when(Some(&contact.occurred), entry.recorded);
     ContactView {
         n: entry.number,
         label: entry.label(),
         recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
+        late: contact.occurred.is_late(entry.recorded),
+        delay: contact.occurred.delay(entry.recorded),
         contact,
         amendments,
     }
@@ -194,10 +155,12 @@ pub(crate) fn item_view(
     inspect: &dyn Inspect,
 ) -> ItemView {
     let (item, amendments) = entry.resolve();
-    let when = when(item.facts.occurred.as_ref(), entry.recorded);
+    let occurred = item.facts.occurred.as_ref();
     ItemView {
         n: entry.number,
         label: entry.label(),
+        late: occurred.is_some_and(|when| when.is_late(entry.recorded)),
+        delay: occurred.and_then(|when| when.delay(entry.recorded)),
         previewable: inspect.can_preview(&item.media_type),
         name: item.name,
         media_type: item.media_type,
@@ -211,8 +174,6 @@ pub(crate) fn item_view(
         acquired: item.acquired,
         via: item.via,
         recorded: entry.recorded,
-        late: when.late,
-        delay: when.delay,
         derived: item.derived,
         copies,
         contacts,

@@ -8,7 +8,7 @@ use casekeep_model::observed::Degree;
 use casekeep_model::outgoing::LetterPurpose;
 use casekeep_model::people::Role;
 use casekeep_model::view::{EntryKind, RowKey, TimelineFilter, TimelineRow};
-use casekeep_model::{Channel, Contact, Direction, Letter, Moment, Patch, Person, RegisterEntry, Turn};
+use casekeep_model::{Channel, Contact, Direction, Letter, Moment, Patch, Person, Register, RegisterEntry, Turn};
 use casekeep_vault::{Access, ROWS_AT_ONCE, UnlockedVault, VaultError};
 use support::*;
 
@@ -274,11 +274,68 @@ fn the_pattern_counts_what_came_and_when() {
     assert_eq!(names(&pattern.platforms), [("Facebook".to_owned(), Some("2026-03-26".to_owned()), 1)]);
     assert_eq!(names(&pattern.places)[0].2, 2, "where the person went themselves is no place of theirs");
     assert_eq!(pattern.places.len(), 1);
-    let [turn] = &pattern.turns[..] else { panic!("one turning point") };
+    let turns: Vec<_> = pattern.turns.iter().map(|turn| (turn.turn, turn.kind, turn.n, turn.day.as_deref())).collect();
+    let told = (Turn::AskedToStop, EntryKind::Contact, 2, Some("2026-03-23"));
+    assert_eq!(turns, [told, (Turn::WarningLetter, EntryKind::Letter, 1, Some("2026-04-02"))]);
+    assert_eq!(pattern.turns.iter().map(|turn| turn.after).collect::<Vec<_>>(), [1, 0]);
+}
+
+#[test]
+fn a_letter_that_went_and_says_stop_turns_the_case_and_a_draft_or_another_letter_does_not() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    for when in ["2026-04-01", "2026-04-02T08:00", "2026-04-02", "2026-04-03", "2026-04", "unknown"] {
+        vault.log_contact(case, &contact(when, "came", &[])).unwrap();
+    }
+    let enter = |purpose, sent: Option<&str>| {
+        let sent = sent.map(|when| Moment::parse(when, "Europe/London").unwrap());
+        vault.enter(case, &RegisterEntry::Letter(Letter { sent, ..Letter::new(purpose) })).unwrap().n
+    };
+    let draft = enter(LetterPurpose::Boundary, None);
+    enter(LetterPurpose::TransferOfCare, Some("2026-04-01"));
+    assert_eq!(vault.pattern(case).unwrap().turns, []);
+    let turns = || {
+        let turns = vault.pattern(case).unwrap().turns;
+        turns.into_iter().map(|turn| (turn.turn, turn.n, turn.day, turn.after)).collect::<Vec<_>>()
+    };
+    let day = |day: &str| Some(day.to_owned());
+    let warning = enter(LetterPurpose::Warning, Some("2026-04-02"));
     assert_eq!(
-        (turn.turn, turn.contact, turn.day.as_deref(), turn.after),
-        (Turn::AskedToStop, 2, Some("2026-03-23"), 1)
+        turns(),
+        [(Turn::WarningLetter, warning, day("2026-04-02"), 1)],
+        "of two on one day neither came after the other"
     );
+    let sent = Patch::default().with("sent", Moment::parse("2026-04-01T12:00", "Europe/London").unwrap());
+    vault.amend_entry(case, Register::Letter, draft, &sent, "It went").unwrap();
+    assert_eq!(turns()[0], (Turn::AskedToStop, draft, day("2026-04-01"), 3));
+    let unsure = Patch::default().with("sent", Moment::unknown());
+    vault.amend_entry(case, Register::Letter, draft, &unsure, "The day is not sure").unwrap();
+    assert_eq!(turns()[1], (Turn::AskedToStop, draft, None, 0), "what has no date stands last and nothing is after it");
+    let not_sent = Patch::default().with("sent", serde_json::Value::Null);
+    vault.amend_entry(case, Register::Letter, draft, &not_sent, "It did not go").unwrap();
+    assert_eq!(turns().len(), 1);
+    let filter = TimelineFilter { turns: Some(true), ..TimelineFilter::default() };
+    let told: Vec<_> = vault.timeline(case, &filter).unwrap().into_iter().map(|row| (row.kind, row.n)).collect();
+    assert_eq!(told, [(EntryKind::Letter, warning)]);
+}
+
+#[test]
+fn a_turning_point_stands_below_all_that_may_have_come_before_it() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    let turned = |when: &str, turn| Contact { turn: Some(turn), ..contact(when, when, &[]) };
+    vault.log_contact(case, &turned("2026-03-10", Turn::AskedToStop)).unwrap();
+    vault.log_contact(case, &turned("2026-03", Turn::Police)).unwrap();
+    for when in ["2026-03-10T23:59", "2026-03-11", "2026-03-31T20:00", "2026-04-01"] {
+        vault.log_contact(case, &contact(when, when, &[])).unwrap();
+    }
+    let order: Vec<_> = rows(&vault, case).into_iter().map(|row| row.text).collect();
+    let wanted = ["2026-03-10T23:59", "2026-03-10", "2026-03-11", "2026-03-31T20:00", "2026-03", "2026-04-01"];
+    assert_eq!(order, wanted);
+    let after: Vec<_> = vault.pattern(case).unwrap().turns.iter().map(|turn| turn.after).collect();
+    assert_eq!(after, [3, 1]);
 }
 
 #[test]

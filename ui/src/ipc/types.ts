@@ -1834,7 +1834,8 @@ zone: string,
  */
 offset: number | null, 
 /**
- * The UTC instant it sorts by.
+ * The UTC instant it sorts by: its beginning, of a turning point the end of what is known of its time, so that
+ * all below surely came after it.
  */
 instant: string, 
 /**
@@ -1862,7 +1863,7 @@ platform: string | null,
  */
 direction: Direction | null, 
 /**
- * Whether contact after it has another weight.
+ * The turning point that a contact is, or a letter that went: contact after it has another weight.
  */
 turn: Turn | null, 
 /**
@@ -1972,7 +1973,7 @@ platforms: Array<PatternName>,
  */
 places: Array<PatternName>, 
 /**
- * The turning points, oldest first.
+ * The turning points, oldest first; those without a date after them.
  */
 turns: Array<PatternTurn>, 
 /**
@@ -2053,15 +2054,19 @@ export type PatternTurn = {
  */
 turn: Turn, 
 /**
- * The number of its contact.
+ * Whether it is a contact or a letter of the register.
  */
-contact: number, 
+kind: EntryKind, 
+/**
+ * The number of that.
+ */
+n: number, 
 /**
  * Its day, where it is known.
  */
 day: string | null, 
 /**
- * How many contacts came after it; what has no date is neither before nor after.
+ * How many contacts surely came after it; what has no date is neither before nor after.
  */
 after: number, };
 
@@ -2455,7 +2460,7 @@ channel?: Channel,
  */
 kind?: EntryKind, 
 /**
- * Only contacts that are a turning point, or all rows when absent or false.
+ * Only turning points, or all rows when absent or false.
  */
 turns?: boolean, 
 /**

@@ -1,4 +1,5 @@
 /** Where the person is. State, never an address: nothing of a case may stand in a URL or a window title. */
+import type { EntryKind } from '../ipc/types';
 import { onForget } from './forget';
 
 export type SettingsPage = 'locking' | 'screen' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
@@ -9,7 +10,7 @@ export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';
 export type Place =
   | { at: 'cases' }
   | { at: 'settings'; page?: SettingsPage; act?: KeysAct }
-  | { at: 'case'; case: number; page?: string; show?: { kind: 'contact' | 'item'; n: number } | { kind: 'day'; day: number } | 'new' }
+  | { at: 'case'; case: number; page?: string; show?: { kind: EntryKind; n: number } | { kind: 'day'; day: number } | 'new' }
   | { at: 'handover'; case: number; days?: { from: string; to: string } };
 
 const FIRST: Place = { at: 'cases' };

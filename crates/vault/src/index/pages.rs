@@ -18,7 +18,7 @@ pub(crate) struct Wanted {
     pub to: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub kind: Option<EntryKind>,
-    /// Only contacts that are a turning point: reads what every row says, so it costs what the case holds.
+    /// Only what is a turning point: reads what every row says, so it costs what the case holds.
     pub turns: bool,
     /// How many of the latest to leave out.
     pub skip: u32,

@@ -126,7 +126,7 @@ impl Row {
         let text = rows::listed_text(&now, &amendments);
         let event = now.is_event();
         let kind = now.register().word();
-        let row = rows::listed_row(case, entry, now, amendments);
+        let row = rows::listed_row(case, entry, &now, amendments);
         Self { event, text, ..Self::new(kind, entry, row, None, Effect::default()) }
     }
 

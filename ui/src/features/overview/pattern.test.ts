@@ -9,7 +9,7 @@ const pattern = (over: Partial<Pattern> = {}): Pattern => ({
   contacts: 0, undated: 0, days: 0, first: null, last: null, over: 0, weeks: [], channels: [], platforms: [], places: [], turns: [], felt: 0,
   changed: 0, ...over,
 });
-const turn = (kind: Pattern['turns'][number]['turn'], day: string | null, after: number) => ({ turn: kind, contact: 1, day, after });
+const turn = (kind: Pattern['turns'][number]['turn'], day: string | null, after: number) => ({ turn: kind, kind: 'contact' as const, n: 1, day, after });
 
 describe('the sentence', () => {
   it('says how many, on how many days, over how long, and how many after each turning point', () => {
@@ -36,7 +36,7 @@ describe('the sentence', () => {
 describe('the reminders', () => {
   it('count from the last contact and the last warning letter, where their law counts', () => {
     const { reminders } = content();
-    const of = pattern({ last: '2026-08-31', turns: [turn('warning_letter', '2026-04-01', 3), turn('warning_letter', '2026-05-01', 1)] });
+    const of = pattern({ last: '2026-08-31', turns: [turn('warning_letter', '2026-04-01', 3), turn('warning_letter', '2026-05-01', 1), turn('warning_letter', null, 0)] });
     const days = (where: Parameters<typeof remindersOf>[1]) => remindersOf(of, where, reminders).map(({ day, reminder }) => [reminder.id, day]);
     expect(days('england_wales')).toEqual([['six_months', '2027-02-28'], ['warning_valid', '2027-05-01'], ['retention', '2032-08-31']]);
     expect(days(null)).toEqual(days('unsure'));

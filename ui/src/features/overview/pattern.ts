@@ -75,7 +75,7 @@ export function sentencesOf(pattern: Pattern): string[] {
 export function remindersOf(pattern: Pattern, where: Jurisdiction | null, all: readonly Reminder[]): { day: string; reminder: Reminder }[] {
   const since: Record<Reminder['since'], string | null> = {
     last_contact: pattern.last,
-    warning_letter: pattern.turns.findLast((turn) => turn.turn === 'warning_letter')?.day ?? null,
+    warning_letter: pattern.turns.findLast(({ turn, day }) => turn === 'warning_letter' && day !== null)?.day ?? null,
   };
   const here = all.filter(({ jurisdictions }) => jurisdictions.length === 0 || jurisdictions.includes(where ?? 'unsure'));
   const days = here.flatMap((reminder) => {

@@ -1,7 +1,7 @@
 /** Which rows of a case are shown, and the words that say so. */
 import type { Channel, Direction, EntryKind, Turn } from '../../ipc/types';
 import { count } from '../../shared/names';
-import { standingRows } from './ledger';
+import { firstTurn, isAfter, standingRows } from './ledger';
 import type { Row } from '../../shared/packed';
 
 export interface Filters {
@@ -32,7 +32,7 @@ export function filterCount(filters: Filters): number {
 export function filterRows(rows: readonly Row[], filters: Filters, turns: readonly Row[] = rows, linked = false): Row[] {
   const standing = linked || filters.kind === 'item' ? rows : standingRows(rows);
   if (filterCount(filters) === 0) return standing as Row[];
-  const turned = filters.after ? turns.find((row) => row.turn === filters.after) : undefined;
+  const turned = filters.after ? firstTurn(turns, filters.after) : undefined;
   const channels = new Set(filters.channels);
   return standing.filter((row) => {
     if (filters.kind && row.kind !== filters.kind) return false;
@@ -40,8 +40,7 @@ export function filterRows(rows: readonly Row[], filters: Filters, turns: readon
     if (filters.direction && row.direction !== filters.direction) return false;
     if (filters.hasItems && row.kind === 'contact' && !row.hasItems) return false;
     if (filters.late && !row.late) return false;
-    // What has no date is neither before nor after.
-    return !filters.after || (turned !== undefined && row !== turned && row.dayText !== '' && row.at >= turned.at);
+    return !filters.after || (turned !== undefined && isAfter(row, turned));
   });
 }
 

@@ -27,6 +27,10 @@ describe('filters', () => {
     expect(shown({ late: true })).toEqual([0, 4]);
     expect(shown({ after: 'asked_to_stop' })).toEqual([2, 4]);
     expect(shown({ after: 'police' })).toEqual([]);
+    const told = [contactRow(null, { turn: 'police' }), ...rows];
+    expect(filterRows(told, { ...NO_FILTERS, after: 'police' })).toEqual([]);
+    const letter = contactRow('2026-03-02', { kind: 'letter', channel: null, turn: 'police' });
+    expect(filterRows([...told, letter], { ...NO_FILTERS, after: 'police' })).toEqual([rows[2], rows[4]]);
   });
 
   it('show every item when only items are wanted', () => {

@@ -91,6 +91,17 @@ describe('the ledger', () => {
     expect(lines[2]).toMatchObject({ head: { day: '', after: null } });
   });
 
+  it('is turned by a letter of the register as by a contact, but not by one without a date, and a letter ends no gap', () => {
+    const letter = (when: string | null) => contactRow(when, { kind: 'letter', channel: null, platform: null, direction: null, turn: 'warning_letter' });
+    const lines = ledgerOf([contactRow('2026-03-01'), letter('2026-03-05'), contactRow('2026-03-20')], true);
+    expect(kinds(lines)).toEqual(['entry', 'turn', 'gap', 'entry']);
+    expect(lines.map((line) => line.phase)).toEqual([0, 0, 2, 2]);
+    expect(lines[2]).toMatchObject({ days: 18 });
+    const undated = ledgerOf([letter(null), contactRow('2026-03-20')], true);
+    expect(undated.map((line) => line.phase)).toEqual([0, 0]);
+    expect(ledgerOf([contactRow('2026-03-20')], true, [letter(null)])[0]!.phase).toBe(0);
+  });
+
   it('says gaps of a week or more, and none while a filter hides rows', () => {
     const rows = [contactRow('2026-04-04T23:10'), contactRow('2026-04-14T17:50'), contactRow('2026-04-21T01:00')];
     expect(ledgerOf(rows, true).filter((line) => line.kind === 'gap')).toMatchObject([{ days: 9 }]);

@@ -73,6 +73,17 @@ export const BURST = 3;
 /** The shortest gap, in days, that is said in words. */
 export const GAP = 7;
 
+/** Returns true for a row that surely came after a turning point: what has no date is neither before nor after. */
+export function isAfter(row: Row, turned: Row): boolean {
+  return row !== turned && row.dayText !== '' && turned.dayText !== '' && row.at > turned.at;
+}
+
+/** Returns the first turning point of a kind, one with a date before one without. */
+export function firstTurn(rows: readonly Row[], turn: Turn): Row | undefined {
+  const all = rows.filter((row) => row.turn === turn);
+  return all.find((row) => row.dayText !== '') ?? all[0];
+}
+
 const PHASE: Record<Turn, Phase> = { asked_to_stop: 1, warning_letter: 2, police: 0 };
 
 /** Returns the phase after a turning point; the police being told changes the rule, not the line. */
@@ -132,7 +143,7 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly 
   let phase: Phase = 0;
   let turned = NaN;
   for (const row of earlier) {
-    if (!row.turn) continue;
+    if (!row.turn || row.dayText === '') continue;
     phase = phaseAfter(phase, row.turn);
     if (!Number.isNaN(row.day)) turned = row.day;
   }
@@ -143,7 +154,7 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly 
     const first = stretch.rows[0] ?? stretch.turn!;
     const { day } = first;
     const whole = !Number.isNaN(day);
-    if (gaps && whole && (stretch.turn !== null || stretch.rows.some((row) => row.kind === 'contact'))) {
+    if (gaps && whole && [stretch.turn, ...stretch.rows].some((row) => row?.kind === 'contact')) {
       const days = day - contactDay - 1;
       if (days >= GAP) lines.push(new GapLine(first, days, phase));
       contactDay = day;
@@ -162,7 +173,7 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly 
     const { turn } = stretch;
     if (turn?.turn) {
       lines.push(new TurnLine([turn], turn.turn, head, phase));
-      phase = phaseAfter(phase, turn.turn);
+      if (turn.dayText !== '') phase = phaseAfter(phase, turn.turn);
       if (whole) turned = day;
     }
   }

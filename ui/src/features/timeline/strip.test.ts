@@ -79,6 +79,9 @@ describe('the strip', () => {
     expect(captionOf(stripOf(rows)!)).toEqual({ what: '2 contacts', on: 'on 2 days', span: ', 5 February to 27 April' });
     expect(afterWords(rows)).toBe('1 after asked to stop');
     expect(afterWords(rows.slice(0, 1))).toBe('');
+    const letter = (when: string | null) => contactRow(when, { kind: 'letter', turn: 'warning_letter' });
+    expect(afterWords([...rows, letter('2026-02-05T10:00')])).toBe('1 after asked to stop, 1 after the warning letter');
+    expect(afterWords([letter(null), rows[2]!])).toBe('0 after the warning letter');
     expect(rangeWords(dayNumber('2026-03-18'), dayNumber('2026-04-04'))).toBe('18 Mar to 4 Apr');
     expect(rangeWords(dayNumber('2026-03-18'), dayNumber('2026-03-18'), true)).toBe('18 Mar 2026');
     expect(rangeWords(dayNumber('2025-12-18'), dayNumber('2026-04-04'))).toBe('18 Dec 2025 to 4 Apr 2026');

@@ -9,6 +9,7 @@ import { FILL, type Fill } from '../../shared/fills';
 import { count } from '../../shared/names';
 import { dayMonth, dayNumber, isoDay, monthName } from '../../shared/calendar';
 import type { Row } from '../../shared/packed';
+import { firstTurn, isAfter } from './ledger';
 import { AFTER_TURN } from './words';
 
 export interface Segment {
@@ -223,9 +224,9 @@ export function captionOf(strip: Strip): { what: string; on: string; span: strin
 export function afterWords(rows: readonly Row[]): string {
   const told: string[] = [];
   for (const turn of ['asked_to_stop', 'warning_letter', 'police'] as const) {
-    const row = rows.find((r) => r.turn === turn);
+    const row = firstTurn(rows, turn);
     if (!row) continue;
-    const n = rows.filter((r) => isContact(r) && r.dayText !== '' && r.at > row.at).length;
+    const n = rows.filter((r) => isContact(r) && isAfter(r, row)).length;
     if (n > 0 || told.length === 0) told.push(`${n.toLocaleString('en-GB')} ${AFTER_TURN[turn]}`);
   }
   return told.join(', ');

@@ -1,5 +1,5 @@
 /** What the timeline of one case shows: the packed index, the filters, the search, the selected lines. */
-import { asProblem, backend, type Problem, type TimelineRow } from '../../ipc';
+import { asProblem, backend, type EntryKind, type Problem, type TimelineRow } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { Bodies } from '../../shared/bodies.svelte';
 import { isoDay } from '../../shared/calendar';
@@ -175,8 +175,8 @@ export class Timeline {
     return { from: isoDay(from), to: isoDay(to), lines: lines.length };
   }
 
-  /** Selects the line that holds a contact or an item; filters that hide it are taken away first. */
-  async show(kind: 'contact' | 'item', n: number): Promise<void> {
+  /** Selects the line that holds an entry; filters that hide it are taken away first. */
+  async show(kind: EntryKind, n: number): Promise<void> {
     const find = () => this.rows.find((other) => other.kind === kind && other.n === n);
     if (!find() && !this.complete) await this.load();
     const row = find();

@@ -1,14 +1,14 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
   Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, Moment, Pattern, RowKey, SavedCopy, Selection, TimelineFilter, TimelineRow, Via, Acquisition,
+  ItemView, Moment, Pattern, RowKey, SavedCopy, Selection, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
 } from '../types';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
 import type { Drawing } from './pictures';
 import { draw } from './pictures';
 import { found, pack } from './packed';
 import { patternOf } from './pattern';
-import { Shelf, mainText, whenOf, type Listed } from './shelf';
+import { Shelf, mainText, turnOf, whenOf, type Listed } from './shelf';
 
 interface StoredContact {
   n: number;
@@ -227,8 +227,8 @@ export class StoredCase {
 
   #contactRow({ n, contact, recorded, amendments }: StoredContact): TimelineRow {
     return {
-      ...this.#base('contact', n, contact.occurred, recorded), channel: contact.channel, platform: contact.platform,
-      direction: contact.direction, turn: contact.turn, text: contact.what, words: contact.words, items: [...contact.items],
+      ...this.#base('contact', n, contact.occurred, recorded, contact.turn), channel: contact.channel, platform: contact.platform,
+      direction: contact.direction, text: contact.what, words: contact.words, items: [...contact.items],
       contacts: [], name: null, media_type: null, sha256: null, bytes: null, via: null, previewable: false, amendments: [...amendments],
     };
   }
@@ -236,7 +236,7 @@ export class StoredCase {
   #itemRow(item: StoredItem): TimelineRow {
     return {
       ...this.#base('item', item.n, item.facts.occurred ?? null, item.recorded), channel: null, platform: item.facts.source?.platform ?? null,
-      direction: null, turn: null, text: item.facts.description ?? '', words: null, items: [], contacts: this.#contactsOf(item.n),
+      direction: null, text: item.facts.description ?? '', words: null, items: [], contacts: this.#contactsOf(item.n),
       name: item.name, media_type: item.type, sha256: item.sha256, bytes: item.bytes, via: item.via,
       previewable: item.type.startsWith('image/'), amendments: [...item.amendments],
     };
@@ -245,16 +245,18 @@ export class StoredCase {
   #listedRow({ n, entry, recorded, amendments }: Listed): TimelineRow {
     const { items = [], contacts = [] } = entry as { items?: number[]; contacts?: number[] };
     return {
-      ...this.#base(entry.register, n, whenOf(entry), recorded), channel: null, platform: null, direction: null, turn: null, text: mainText(entry),
+      ...this.#base(entry.register, n, whenOf(entry), recorded, turnOf(entry)), channel: null, platform: null, direction: null, text: mainText(entry),
       words: null, items: [...items], contacts: [...contacts], name: null, media_type: null, sha256: null, bytes: null, via: null,
       previewable: false, amendments: [...amendments],
     };
   }
 
-  #base(kind: EntryKind, n: number, at: Moment | null, recorded: string) {
+  /** A turning point sorts by the end of its time: what stands below it surely came after it. */
+  #base(kind: EntryKind, n: number, at: Moment | null, recorded: string, turn: Turn | null = null) {
+    const instant = turn && at?.to ? new Date(Date.parse(at.to) - 1).toISOString() : at?.from;
     return {
       kind, n, label: String(n), case: this.number, occurred: at?.local || null, precision: at?.precision ?? ('unknown' as const),
-      about: at?.about ?? false, zone: at?.zone ?? 'Europe/London', offset: at?.offset ?? null, instant: at?.from ?? recorded, recorded,
+      about: at?.about ?? false, zone: at?.zone ?? 'Europe/London', offset: at?.offset ?? null, instant: instant ?? recorded, recorded, turn,
       ...delay(at, recorded),
     };
   }

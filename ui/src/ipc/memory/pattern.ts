@@ -27,12 +27,17 @@ export function patternOf(rows: readonly TimelineRow[], contact: (n: number) => 
     weeks: [...weeks].sort().map(([monday, counts]) => ({ monday, counts: [...counts].map(([channel, n]) => ({ channel, n })) })),
     channels: names((row) => row.channel).map(({ name, ...rest }) => ({ channel: name as Channel, ...rest })),
     platforms: names((row) => row.platform), places: names((row) => contact(row.n).place),
-    turns: contacts.filter((row) => row.turn).map((row) => ({
-      turn: row.turn!, contact: row.n, day: dayOf(row),
+    turns: dated(rows.filter((row) => row.turn)).map((row) => ({
+      turn: row.turn!, kind: row.kind, n: row.n, day: dayOf(row),
       after: row.occurred ? came.filter((other) => other.occurred && other.instant > row.instant).length : 0,
     })),
     felt: came.filter((row) => felt(contact(row.n))).length, changed: came.filter((row) => contact(row.n).practical_changes?.trim()).length,
   };
+}
+
+/** The rows in their order, those without a date last. */
+function dated(rows: readonly TimelineRow[]): TimelineRow[] {
+  return [...rows.filter((row) => row.occurred), ...rows.filter((row) => !row.occurred)];
 }
 
 /** True for a contact of which the person wrote what it did to them. */

@@ -1,7 +1,7 @@
 /** What one case of the vault in memory keeps beside its contacts and items. */
 import {
-  REGISTER_FIELDS, REGISTERS, type Amendment, type Details, type DetailsView, type Gift, type Moment, type Patch,
-  type PrivateNote, type Register, type RegisterEntry, type RegisterView,
+  LETTER_PURPOSES, OFFERED, REGISTER_FIELDS, REGISTERS, STEP_KINDS, type Amendment, type Details, type DetailsView, type Gift, type Moment, type Patch,
+  type PrivateNote, type Register, type RegisterEntry, type RegisterView, type Turn,
 } from '../types';
 import { amendment, changed, delay, missing, patched } from './entries';
 import { problem } from './said';
@@ -99,16 +99,27 @@ export function whenOf(entry: RegisterEntry): Moment | null {
   return (entry.register === 'letter' ? entry.sent : entry.when) ?? null;
 }
 
+/** The turning point that a letter is which went and says that contact is to stop. */
+export function turnOf(entry: RegisterEntry): Turn | null {
+  if (entry.register !== 'letter' || !entry.sent) return null;
+  if (entry.purpose === 'warning') return 'warning_letter';
+  return ['boundary', 'no_contact', 'ending_relationship', 'removal_notice'].includes(entry.purpose) ? 'asked_to_stop' : null;
+}
+
 /** The text that says most. */
 export function mainText(entry: RegisterEntry): string {
   switch (entry.register) {
     case 'person': return entry.display;
     case 'gift': case 'thing': return entry.what;
-    case 'letter': return [entry.purpose.replaceAll('_', ' '), entry.to].filter(Boolean).join(', to ');
-    case 'step': return [entry.kind.replaceAll('_', ' '), entry.outcome].filter(Boolean).join(': ');
-    case 'chaperone': return [entry.offered.replaceAll('_', ' '), entry.name_role].filter(Boolean).join(': ');
+    case 'letter': return [labelOf(LETTER_PURPOSES, entry.purpose), entry.to].filter(Boolean).join(', to ');
+    case 'step': return [labelOf(STEP_KINDS, entry.kind), entry.outcome].filter(Boolean).join(': ');
+    case 'chaperone': return [labelOf(OFFERED, entry.offered), entry.name_role].filter(Boolean).join(': ');
     case 'review': return entry.needs ?? '';
   }
+}
+
+function labelOf<T extends string>(words: readonly [T, string][], of: T): string {
+  return words.find(([word]) => word === of)?.[1] ?? of;
 }
 
 function isEvent(entry: RegisterEntry): boolean {
