@@ -56,7 +56,7 @@ impl Of {
         if text.is_empty() {
             return Some(Value::Null);
         }
-        if (field, true) == ("value", matches!(self, Self::Listed(Register::Gift))) {
+        if field == "value" && matches!(self, Self::Listed(Register::Gift)) {
             return Pence::from_pounds(text).map(|pence| json!(pence));
         }
         let mut fields = self.blank();
