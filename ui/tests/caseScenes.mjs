@@ -160,6 +160,46 @@ export const caseScenes = [
     },
   },
   {
+    name: '03-timeline-letter', query: 'registers',
+    act: async (page) => {
+      await timeline(page);
+      await page.keyboard.press('g');
+      await page.getByLabel('Date', { exact: true }).fill('20 March 2026');
+      await page.getByRole('button', { name: 'Go there' }).click();
+      await page.locator('.ledger .turn button', { hasText: 'Boundary letter' }).click();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
+    name: '03-timeline-more', query: 'registers',
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('radio', { name: 'Person A' }).check();
+      await page.getByRole('checkbox', { name: 'Loitering' }).check();
+    },
+  },
+  {
+    name: '03-timeline-who', query: 'registers', views: ['light', 'dark', '200pc', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('radio', { name: 'Person A' }).check();
+      await page.getByRole('checkbox', { name: 'Loitering' }).check();
+      await page.keyboard.press('Escape');
+      await page.locator('.ledger button.entry').last().click();
+    },
+  },
+  {
+    name: '04-overview-letter', query: 'registers', views: ['light', 'dark', '200pc'],
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().click();
+      await page.getByRole('button', { name: 'Overview' }).click();
+      await page.getByText('These are counts').waitFor();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
     name: '03-timeline-covered',
     act: async (page) => {
       await timeline(page);

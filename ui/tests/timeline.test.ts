@@ -240,3 +240,40 @@ test('a letter that went and says stop is ruled across the timeline as a turning
   await user.click(await screen.findByRole('button', { name: 'Asked to stop' }));
   expect(await within(facing()).findByText('Asked to stop. Letter 2')).toBeInTheDocument();
 });
+
+test('who is in it and what they did narrow the timeline, stand as words beside it, and a view keeps them', async () => {
+  const { user } = await open({ registers: true });
+  await user.click(await screen.findByRole('button', { name: 'More' }));
+  await user.click(await screen.findByRole('radio', { name: 'Person A' }));
+  await waitFor(() => expect(lines()).toHaveLength(3));
+  for (const text of ['Waiting by your car', 'Stood across the road from the surgery', 'Chocolates and a card']) expect(within(ledger()).getByText(text)).toBeInTheDocument();
+  expect(status()).toHaveTextContent(/^3 of /);
+  await user.click(screen.getByRole('checkbox', { name: 'Watching' }));
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  await expectAccessible();
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'More (2)' })).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.type(screen.getByLabelText('Keep this view as'), 'At the surgery{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'No longer only: Person A' }));
+  expect(screen.getByLabelText('Find words, names, items')).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Show everything' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^No longer only/ })).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.click(await screen.findByRole('button', { name: 'At the surgery' }));
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(screen.getByRole('button', { name: 'No longer only: Watching' })).toBeInTheDocument();
+  await user.click(lines()[0]!);
+  expect(await within(facing()).findByText('Loitering, Watching')).toBeInTheDocument();
+});
+
+test('where nobody is named there is nobody to choose, and filters that fit nothing say so', async () => {
+  const { user } = await open();
+  await user.click(await screen.findByRole('button', { name: 'More' }));
+  expect(screen.queryByRole('group', { name: 'Who is in it' })).toBeNull();
+  await user.click(screen.getByRole('checkbox', { name: 'Watching' }));
+  await user.click(screen.getByRole('button', { name: 'Has items', pressed: false }));
+  await user.click(screen.getByRole('button', { name: 'From or to' }));
+  await user.click(screen.getByRole('radio', { name: 'About you' }));
+  expect(await screen.findByText('Nothing fits these filters')).toBeInTheDocument();
+});

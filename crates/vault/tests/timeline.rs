@@ -4,11 +4,11 @@
 
 mod support;
 
-use casekeep_model::observed::Degree;
+use casekeep_model::observed::{Behaviour, Degree};
 use casekeep_model::outgoing::LetterPurpose;
 use casekeep_model::people::Role;
 use casekeep_model::view::{EntryKind, RowKey, TimelineFilter, TimelineRow};
-use casekeep_model::{Channel, Contact, Direction, Letter, Moment, Patch, Person, Register, RegisterEntry, Turn};
+use casekeep_model::{Channel, Contact, Direction, Gift, Letter, Moment, Patch, Person, Register, RegisterEntry, Turn};
 use casekeep_vault::{Access, ROWS_AT_ONCE, UnlockedVault, VaultError};
 use support::*;
 
@@ -22,27 +22,29 @@ struct Read {
     tail: serde_json::Value,
 }
 
-const WIDTHS: [usize; 15] = [8, 4, 4, 4, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1];
+const WIDTHS: [usize; 17] = [8, 4, 4, 4, 4, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1];
 const INSTANT: usize = 0;
 const DAY: usize = 1;
 const NUMBER: usize = 2;
 const BYTES: usize = 3;
-const MINUTE: usize = 4;
-const PLATFORM: usize = 5;
-const TWIN: usize = 6;
-const KIND: usize = 7;
-const CHANNEL: usize = 8;
-const DIRECTION: usize = 9;
-const TURN: usize = 10;
-const PRECISION: usize = 11;
-const ZONE: usize = 12;
-const FLAGS: usize = 13;
-const LENGTH: usize = 14;
+const TAGS: usize = 4;
+const MINUTE: usize = 5;
+const PLATFORM: usize = 6;
+const TWIN: usize = 7;
+const TOGETHER: usize = 8;
+const KIND: usize = 9;
+const CHANNEL: usize = 10;
+const DIRECTION: usize = 11;
+const TURN: usize = 12;
+const PRECISION: usize = 13;
+const ZONE: usize = 14;
+const FLAGS: usize = 15;
+const LENGTH: usize = 16;
 
 impl Read {
     fn of(bytes: Vec<u8>) -> Self {
         let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
-        assert_eq!((&bytes[..4], number(4)), (&b"CKTL"[..], 1));
+        assert_eq!((&bytes[..4], number(4)), (&b"CKTL"[..], 2));
         let rows = number(8) as usize;
         let columns = WIDTHS.iter().sum::<usize>() * rows;
         assert_eq!(bytes.len(), 32 + columns + number(24) as usize, "nothing is left over");
@@ -67,6 +69,20 @@ impl Read {
 
     fn name(&self, names: &str, column: usize, row: usize) -> Option<&str> {
         self.tail[names].get(self.number(column, row) as usize).map(|name| name.as_str().unwrap())
+    }
+
+    /// Who is in a row, by their numbers.
+    fn people(&self, row: usize) -> Vec<u64> {
+        let numbers = self.tail["people"].get(self.number(TOGETHER, row) as usize);
+        numbers.map_or_else(Vec::new, |numbers| {
+            numbers.as_array().unwrap().iter().map(|number| number.as_u64().unwrap()).collect()
+        })
+    }
+
+    /// What they did in a row, by the words of the log.
+    fn tags(&self, row: usize) -> Vec<&str> {
+        let words = self.tail["tags"].as_array().unwrap().iter().map(|word| word.as_str().unwrap());
+        words.enumerate().filter(|(bit, _)| self.number(TAGS, row) & (1 << bit) != 0).map(|(_, word)| word).collect()
     }
 
     fn is(&self, row: usize, bit: u32) -> bool {
@@ -182,6 +198,43 @@ fn the_packed_timeline_says_of_every_row_what_the_row_says() {
     assert_eq!(read.number(DAY, at("Flowers again")), 20_513, "a month counts as its first day");
     assert_eq!(read.number(DAY, at("A year")), 20_089);
     assert_eq!(read.number(DAY, at("Nothing is known")), i64::from(i32::MIN));
+}
+
+#[test]
+fn the_packed_timeline_says_who_is_in_a_contact_or_gave_a_gift_and_what_they_did() {
+    let home = Home::new();
+    let vault = home.create();
+    let case = vault.add_case("Matter 1").unwrap();
+    for n in 1..=3 {
+        vault.enter(case, &RegisterEntry::Person(Person::new(format!("Person {n}"), Role::Subject))).unwrap();
+    }
+    let with = |when: &str, people: &[u32], behaviours: &[Behaviour]| {
+        let (people, behaviours) = (people.to_vec(), behaviours.to_vec());
+        vault.log_contact(case, &Contact { people, behaviours, ..contact(when, when, &[]) }).unwrap();
+    };
+    let last = Behaviour::ALL.last().copied().unwrap();
+    with("2026-03-01", &[3, 1, 3], &[last, Behaviour::Following, last]);
+    with("2026-03-02", &[], &[]);
+    with("2026-03-03", &[1, 3], &[Behaviour::Threat]);
+    with("2026-03-04", &[2], &[]);
+    let gift =
+        Gift { giver: Some(2), ..Gift::new(Moment::parse("2026-03-05", "Europe/London").unwrap(), "A scarf".into()) };
+    vault.enter(case, &RegisterEntry::Gift(gift.clone())).unwrap();
+    vault.enter(case, &RegisterEntry::Gift(Gift { giver: None, ..gift })).unwrap();
+    let read = |case| {
+        let read = Read::of(vault.timeline_packed(case, None).unwrap());
+        let people: Vec<_> = (0..read.rows).map(|row| read.people(row)).collect();
+        let tags: Vec<_> = (0..read.rows).map(|row| read.tags(row).join(" ")).collect();
+        (people, tags, read.tail["people"].as_array().unwrap().len())
+    };
+    let (people, tags, sets) = read(case);
+    assert_eq!(people, [vec![1, 3], vec![], vec![1, 3], vec![2], vec![2], vec![]]);
+    assert_eq!(tags, ["following turned_up_at_home", "", "threat", "", "", ""]);
+    assert_eq!(sets, 2, "who is together again has the same number");
+    let changes = Patch::default().with("people", vec![2]).with("behaviours", serde_json::Value::Null);
+    vault.amend_contact(case, 3, &changes, "It was somebody else").unwrap();
+    let (people, tags, _) = read(case);
+    assert_eq!((people[2].as_slice(), tags[2].as_str()), (&[2][..], ""));
 }
 
 #[test]

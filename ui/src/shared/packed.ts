@@ -3,7 +3,7 @@
  *
  * The layout is that of `crates/vault/src/index/packed.rs`. What a row says is not in it: that is asked for in pages.
  */
-import type { Channel, Direction, EntryKind, Precision, Turn } from '../ipc/types';
+import type { Behaviour, Channel, Direction, EntryKind, Precision, Turn } from '../ipc/types';
 import { isoDay } from './calendar';
 
 /** A row's place on the timeline. */
@@ -40,10 +40,14 @@ export interface Row {
   readonly chars: number;
   /** The size of an item, to seven digits; 0 for what is none. */
   readonly bytes: number;
+  /** What they did in a contact, by the words of the law and of the police. */
+  readonly tags: readonly Behaviour[];
+  /** Who is in it, by their numbers in the register of people. */
+  readonly people: readonly number[];
 }
 
 const HEAD = 32;
-const WIDTHS = [8, 4, 4, 4, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1] as const;
+const WIDTHS = [8, 4, 4, 4, 4, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1] as const;
 const A_ROW = WIDTHS.reduce<number>((sum, width) => sum + width, 0);
 const NO_DAY = -2_147_483_648;
 const NO_MINUTE = 65_535;
@@ -53,6 +57,7 @@ const ABOUT = 4;
 const HAS_WORDS = 8;
 const AMENDED = 16;
 const BELONGS = 32;
+const NOBODY: readonly number[] = [];
 
 interface Names {
   kinds: EntryKind[];
@@ -62,6 +67,8 @@ interface Names {
   precisions: Precision[];
   zones: string[];
   platforms: string[];
+  tags: Behaviour[];
+  people: number[][];
 }
 
 /** The columns of a case. */
@@ -76,9 +83,11 @@ export class Packed {
   readonly day: Int32Array;
   readonly number: Uint32Array;
   readonly bytes: Float32Array;
+  readonly tagged: Uint32Array;
   readonly minute: Uint16Array;
   readonly platform: Uint16Array;
   readonly twin: Uint16Array;
+  readonly together: Uint16Array;
   readonly kind: Uint8Array;
   readonly channel: Uint8Array;
   readonly direction: Uint8Array;
@@ -87,13 +96,14 @@ export class Packed {
   readonly zone: Uint8Array;
   readonly flags: Uint8Array;
   readonly length: Uint8Array;
+  readonly #tags = new Map<number, readonly Behaviour[]>();
 
   /** Reads the columns; throws where they are not what this page knows. */
   constructor(bytes: ArrayBuffer) {
     if (bytes.byteLength < HEAD) throw new Error('a packed timeline is cut off');
     const head = new DataView(bytes, 0, HEAD);
     const magic = String.fromCharCode(...new Uint8Array(bytes, 0, 4));
-    if (magic !== 'CKTL' || head.getUint32(4, true) !== 1) throw new Error('a packed timeline of another layout');
+    if (magic !== 'CKTL' || head.getUint32(4, true) !== 2) throw new Error('a packed timeline of another layout');
     const n = head.getUint32(8, true);
     const tail = head.getUint32(24, true);
     if (bytes.byteLength !== HEAD + n * A_ROW + tail) throw new Error('a packed timeline of another length');
@@ -109,9 +119,11 @@ export class Packed {
     this.day = new Int32Array(...next(4));
     this.number = new Uint32Array(...next(4));
     this.bytes = new Float32Array(...next(4));
+    this.tagged = new Uint32Array(...next(4));
     this.minute = new Uint16Array(...next(2));
     this.platform = new Uint16Array(...next(2));
     this.twin = new Uint16Array(...next(2));
+    this.together = new Uint16Array(...next(2));
     this.kind = new Uint8Array(...next(1));
     this.channel = new Uint8Array(...next(1));
     this.direction = new Uint8Array(...next(1));
@@ -122,6 +134,27 @@ export class Packed {
     this.length = new Uint8Array(...next(1));
     this.names = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, from, tail))) as Names;
     this.rows = Array.from({ length: n }, (_, at) => new PackedRow(this, at));
+  }
+
+  /** Returns who is in any row. */
+  everyone(): Set<number> {
+    return new Set(this.names.people.flat());
+  }
+
+  /** Returns what was done in any row. */
+  allTags(): Set<Behaviour> {
+    const bits = this.tagged.reduce((all, one) => all | one, 0);
+    return new Set(this.names.tags.filter((_, bit) => (bits & (1 << bit)) !== 0));
+  }
+
+  /** Returns the tags of a row; the same list for rows of the same tags. */
+  tagsOf(place: number): readonly Behaviour[] {
+    const bits = this.tagged[place]!;
+    const known = this.#tags.get(bits);
+    if (known) return known;
+    const tags = this.names.tags.filter((_, bit) => (bits & (1 << bit)) !== 0);
+    this.#tags.set(bits, tags);
+    return tags;
   }
 }
 
@@ -150,6 +183,9 @@ class PackedRow implements Row {
   get belongs() { return this.#is(BELONGS); }
   get bytes() { return this.of.bytes[this.place]!; }
   get chars() { return this.of.length[this.place]! * 4; }
+
+  get tags() { return this.of.tagsOf(this.place); }
+  get people() { return this.of.names.people[this.of.together[this.place]!] ?? NOBODY; }
 
   get way() {
     const { of, place } = this;

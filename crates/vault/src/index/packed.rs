@@ -4,24 +4,28 @@
 //!
 //! All numbers are little-endian. A head of 32 bytes (`CKTL`, version, rows, 1 where these are all rows of the case,
 //! 8 bytes that change whenever the rows may have, length of the tail, 4 zero bytes), then one column after another:
-//! instant in milliseconds as a 64-bit float; clock day since 1970-01-01 (32 bits signed, the least where none is known),
-//! number (32 bits), size of an item (a 32-bit float, 0 for what is none); clock minute of the day (65535 where none is known), platform, twin (16 bits each, 65535 for no
-//! platform); kind, channel, direction, turn, precision, zone, flags, length of the text in fours (8 bits each, 255 for
-//! none). A tail of JSON names what the small numbers stand for.
+//! instant in milliseconds as a 64-bit float; clock day since 1970-01-01 (32 bits signed, the least where none is
+//! known), number (32 bits), size of an item (a 32-bit float, 0 for what is none), what they did (32 bits, a bit for
+//! each of the tail's tags); clock minute of the day (65535 where none is known), platform, twin, who is in it (16 bits
+//! each, 65535 for no platform and for nobody); kind, channel, direction, turn, precision, zone, flags, length of the
+//! text in fours (8 bits each, 255 for none). A tail of JSON names what the small numbers stand for; those of who is in
+//! it stand for numbers of the register of people.
+
+mod columns;
 
 use super::Index;
 use crate::error::Result;
-use casekeep_model::observed::Degree;
+use casekeep_model::observed::{Behaviour, Degree};
 use casekeep_model::pattern::PatternName;
 use casekeep_model::view::{RowKey, TimelineRow};
-use casekeep_model::{BoxId, Contact, Direction, Precision, Turn};
+use casekeep_model::{BoxId, Contact, Direction, Precision, RegisterEntry, Turn};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use columns::Columns;
 use rusqlite::params;
-use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 const MAGIC: &[u8; 4] = b"CKTL";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const NO_DAY: i32 = i32::MIN;
 const NO_MINUTE: u16 = u16::MAX;
 const NONE: u8 = u8::MAX;
@@ -42,40 +46,62 @@ const FELT: u8 = 1 << 6;
 /// A contact because of which they changed something in their days.
 const CHANGED: u8 = 1 << 7;
 
-/// What a contact did to the person, as far as it is counted.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Effect {
-    pub felt: bool,
-    pub changed: bool,
+/// What the packed timeline has of an entry that its row does not say.
+#[derive(Default)]
+pub(super) struct Beside {
+    felt: bool,
+    changed: bool,
+    /// A bit for each of [`Behaviour::ALL`].
+    tags: u32,
+    /// Who is in it, by their numbers in the register of people, ascending.
+    people: Vec<u32>,
 }
 
-impl Effect {
+impl Beside {
     /// Reads it from a contact as amended.
-    pub fn of(contact: &Contact) -> Self {
+    pub fn of_contact(contact: &Contact) -> Self {
         let written = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         let degrees = [contact.fear, contact.alarm, contact.distress];
+        let place = |tag| Behaviour::ALL.iter().position(|one| one == tag).unwrap_or_default();
         Self {
             felt: written(&contact.effect) || degrees.into_iter().flatten().any(|degree| degree != Degree::NotAtAll),
             changed: written(&contact.practical_changes),
+            tags: contact.behaviours.iter().fold(0, |all, tag| all | 1 << place(tag)),
+            people: in_order(contact.people.iter().copied()),
         }
+    }
+
+    /// Reads it from an entry of a register as amended.
+    pub fn of_listed(entry: &RegisterEntry) -> Self {
+        let giver = match entry {
+            RegisterEntry::Gift(gift) => gift.giver,
+            _ => None,
+        };
+        Self { people: in_order(giver), ..Self::default() }
     }
 }
 
+/// Returns each once, ascending, as many as one byte counts.
+fn in_order(people: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    let people: BTreeSet<u32> = people.into_iter().collect();
+    people.into_iter().take(usize::from(u8::MAX)).collect()
+}
+
 /// Returns what a row adds to the covering index.
-pub(super) fn pack(row: &TimelineRow, effect: Effect) -> Vec<u8> {
+pub(super) fn pack(row: &TimelineRow, beside: &Beside) -> Vec<u8> {
     let flags = [
         (row.late, LATE),
         (!row.items.is_empty(), HAS_ITEMS),
         (row.about, ABOUT),
         (row.words.is_some(), HAS_WORDS),
         (!row.amendments.is_empty(), AMENDED),
-        (effect.felt, FELT),
-        (effect.changed, CHANGED),
+        (beside.felt, FELT),
+        (beside.changed, CHANGED),
     ];
     let (day, minute) = row.occurred.as_deref().map_or((NO_DAY, NO_MINUTE), clock);
     let zone = if row.zone == USUAL_ZONE { "" } else { &row.zone };
     let zone = zone.as_bytes().get(..usize::from(NONE)).unwrap_or(zone.as_bytes());
-    let mut packed = Vec::with_capacity(24);
+    let mut packed = Vec::with_capacity(32);
     packed.extend(day.to_le_bytes());
     packed.extend(minute.to_le_bytes());
     packed.extend(row.bytes.map_or(0.0, size).to_le_bytes());
@@ -85,7 +111,10 @@ pub(super) fn pack(row: &TimelineRow, effect: Effect) -> Vec<u8> {
     packed.push(flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, flag)| all | flag));
     packed.push(u8::try_from(row.text.chars().take(1020).count() / 4).unwrap_or(NONE));
     packed.push(u8::try_from(zone.len()).unwrap_or(NONE));
+    packed.extend(beside.tags.to_le_bytes());
+    packed.push(u8::try_from(beside.people.len()).unwrap_or(u8::MAX));
     packed.extend(zone);
+    packed.extend(beside.people.iter().flat_map(|person| person.to_le_bytes()));
     packed.extend(row.platform.as_deref().unwrap_or_default().as_bytes());
     packed
 }
@@ -116,6 +145,9 @@ fn clock(local: &str) -> (i32, u16) {
     (day, minute.unwrap_or(NO_MINUTE))
 }
 
+/// How many bytes of every row are numbers of one width.
+const FIXED: usize = 21;
+
 /// One row as the covering index has it.
 pub(crate) struct Slim<'a> {
     pub id: i64,
@@ -124,24 +156,31 @@ pub(crate) struct Slim<'a> {
     pub number: u32,
     pub twin: u32,
     pub channel: Option<&'a str>,
-    fixed: &'a [u8; 16],
+    fixed: &'a [u8; FIXED],
     zone: &'a str,
+    /// Four bytes for each of who is in it.
+    people: &'a [u8],
     platform: &'a str,
 }
 
 impl Slim<'_> {
     /// Returns the clock day since 1970-01-01, where the day itself is known.
     pub fn day(&self) -> Option<i32> {
-        let day = i32::from_le_bytes([self.fixed[0], self.fixed[1], self.fixed[2], self.fixed[3]]);
         let whole = PRECISIONS
             .get(usize::from(self.fixed[12]))
             .is_some_and(|precision| matches!(precision, Precision::Second | Precision::Minute | Precision::Day));
-        Some(day).filter(|day| whole && *day != NO_DAY)
+        self.begins().filter(|_| whole)
     }
 
     /// Returns whether anything is known of when it happened.
     pub fn is_dated(&self) -> bool {
-        i32::from_le_bytes([self.fixed[0], self.fixed[1], self.fixed[2], self.fixed[3]]) != NO_DAY
+        self.begins().is_some()
+    }
+
+    /// Returns the clock day since 1970-01-01, of a month or a year its first.
+    fn begins(&self) -> Option<i32> {
+        let day = i32::from_le_bytes([self.fixed[0], self.fixed[1], self.fixed[2], self.fixed[3]]);
+        Some(day).filter(|day| *day != NO_DAY)
     }
 
     /// Returns who a contact came from.
@@ -200,8 +239,9 @@ impl Index {
         let mut rows = statement.query(params![box_id.as_str(), newest.map_or(-1, i64::from)])?;
         while let Some(row) = rows.next()? {
             let packed = row.get_ref(6)?.as_blob().unwrap_or_default();
-            let Some((fixed, rest)) = packed.split_first_chunk::<16>() else { continue };
-            let Some((zone, platform)) = rest.split_at_checked(usize::from(fixed[15])) else { continue };
+            let Some((fixed, rest)) = packed.split_first_chunk::<FIXED>() else { continue };
+            let Some((zone, rest)) = rest.split_at_checked(usize::from(fixed[15])) else { continue };
+            let Some((people, platform)) = rest.split_at_checked(4 * usize::from(fixed[20])) else { continue };
             see(&Slim {
                 instant: row.get(0)?,
                 kind: row.get_ref(2)?.as_str().unwrap_or_default(),
@@ -211,6 +251,7 @@ impl Index {
                 id: row.get(7)?,
                 fixed,
                 zone: std::str::from_utf8(zone).unwrap_or_default(),
+                people,
                 platform: std::str::from_utf8(platform).unwrap_or_default(),
             });
         }
@@ -302,128 +343,5 @@ impl Index {
             lines.extend(statement.query_map(key, |row| row.get::<_, String>(0))?);
         }
         self.with_contacts(box_id, lines.into_iter())
-    }
-}
-
-/// Names, each with its number.
-#[derive(Default)]
-struct Names {
-    names: Vec<String>,
-    known: HashMap<String, usize>,
-}
-
-impl Names {
-    /// Returns a name's number; `rest` for what finds none below it any more.
-    fn number(&mut self, name: &str, rest: usize) -> usize {
-        if let Some(number) = self.known.get(name) {
-            return *number;
-        }
-        if self.names.len() >= rest {
-            return rest;
-        }
-        self.known.insert(name.to_owned(), self.names.len());
-        self.names.push(name.to_owned());
-        self.names.len() - 1
-    }
-
-    fn byte(&mut self, name: &str) -> u8 {
-        u8::try_from(self.number(name, usize::from(NONE))).unwrap_or(NONE)
-    }
-}
-
-/// What the small numbers stand for.
-#[derive(Serialize)]
-struct Tail<'a> {
-    kinds: &'a [String],
-    channels: &'a [String],
-    directions: Vec<&'static str>,
-    turns: Vec<&'static str>,
-    precisions: [Precision; 6],
-    zones: &'a [String],
-    platforms: &'a [String],
-}
-
-/// The columns while they are filled.
-#[derive(Default)]
-struct Columns {
-    instant: Vec<u8>,
-    day: Vec<u8>,
-    number: Vec<u8>,
-    bytes: Vec<u8>,
-    minute: Vec<u8>,
-    platform: Vec<u8>,
-    twin: Vec<u8>,
-    kind: Vec<u8>,
-    channel: Vec<u8>,
-    direction: Vec<u8>,
-    turn: Vec<u8>,
-    precision: Vec<u8>,
-    zone: Vec<u8>,
-    flags: Vec<u8>,
-    length: Vec<u8>,
-    kinds: Names,
-    channels: Names,
-    zones: Names,
-    platforms: Names,
-}
-
-impl Columns {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of ten thousand years are exact in a float")]
-    fn push(&mut self, row: &Slim<'_>, belongs: bool) {
-        let fixed = row.fixed;
-        let platform = if row.platform.is_empty() {
-            usize::from(u16::MAX)
-        } else {
-            self.platforms.number(row.platform, usize::from(u16::MAX))
-        };
-        self.instant.extend((row.instant as f64).to_le_bytes());
-        self.day.extend(&fixed[..4]);
-        self.number.extend(row.number.to_le_bytes());
-        self.bytes.extend(&fixed[6..10]);
-        self.minute.extend(&fixed[4..6]);
-        self.platform.extend(u16::try_from(platform).unwrap_or(u16::MAX).to_le_bytes());
-        self.twin.extend(u16::try_from(row.twin).unwrap_or(u16::MAX).to_le_bytes());
-        self.kind.push(self.kinds.byte(row.kind));
-        self.channel.push(row.channel.map_or(NONE, |channel| self.channels.byte(channel)));
-        self.direction.push(fixed[10]);
-        self.turn.push(fixed[11]);
-        self.precision.push(fixed[12]);
-        self.zone.push(self.zones.byte(if row.zone.is_empty() { USUAL_ZONE } else { row.zone }));
-        self.flags.push(if belongs { fixed[13] | BELONGS } else { fixed[13] });
-        self.length.push(fixed[14]);
-    }
-
-    fn rows(&self) -> u32 {
-        u32::try_from(self.kind.len()).unwrap_or(u32::MAX)
-    }
-
-    fn into_bytes(self, state: [u8; 8], whole: bool) -> Vec<u8> {
-        let tail = Tail {
-            kinds: &self.kinds.names,
-            channels: &self.channels.names,
-            directions: Direction::ALL.iter().map(|one| one.word()).collect(),
-            turns: Turn::ALL.iter().map(|one| one.word()).collect(),
-            precisions: PRECISIONS,
-            zones: &self.zones.names,
-            platforms: &self.platforms.names,
-        };
-        let tail = serde_json::to_vec(&tail).expect("names are plain text");
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(FORMAT.to_le_bytes());
-        bytes.extend(self.rows().to_le_bytes());
-        bytes.extend(u32::from(whole).to_le_bytes());
-        bytes.extend(state);
-        bytes.extend(u32::try_from(tail.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend([0; 4]);
-        for column in [self.instant, self.day, self.number, self.bytes, self.minute, self.platform, self.twin] {
-            bytes.extend(column);
-        }
-        for column in
-            [self.kind, self.channel, self.direction, self.turn, self.precision, self.zone, self.flags, self.length]
-        {
-            bytes.extend(column);
-        }
-        bytes.extend(tail);
-        bytes
     }
 }

@@ -1,7 +1,7 @@
 //! What a record means for the rows, worked out without them, so that another thread can do it.
 
 use super::json;
-use super::packed::{self, Effect};
+use super::packed::{self, Beside};
 use crate::rows;
 use casekeep_format::{
     Amended, Amending, ContactEntry, DetailsEntry, Entry, Event, ItemEntry, ListedEntry, Moved, Place, Record, Subject,
@@ -106,7 +106,7 @@ impl Row {
     pub fn of_contact(case: u32, entry: &ContactEntry) -> Self {
         let (contact, _) = entry.resolve();
         let written = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let row = Self::new("contact", entry, rows::contact_row(case, entry), None, Effect::of(&contact));
+        let row = Self::new("contact", entry, rows::contact_row(case, entry), None, &Beside::of_contact(&contact));
         // The pattern names places of what came, as the contacts that it counts.
         Self { place: written(contact.place).filter(|_| row.counted && contact.turn.is_none()), ..row }
     }
@@ -117,7 +117,7 @@ impl Row {
             entry,
             rows::item_row(case, entry, inspect),
             Some(entry.first.file.sha256.to_string()),
-            Effect::default(),
+            &Beside::default(),
         )
     }
 
@@ -126,8 +126,9 @@ impl Row {
         let text = rows::listed_text(&now, &amendments);
         let event = now.is_event();
         let kind = now.register().word();
+        let beside = Beside::of_listed(&now);
         let row = rows::listed_row(case, entry, &now, amendments);
-        Self { event, text, ..Self::new(kind, entry, row, None, Effect::default()) }
+        Self { event, text, ..Self::new(kind, entry, row, None, &beside) }
     }
 
     pub fn of_details(entry: &DetailsEntry) -> Self {
@@ -157,7 +158,7 @@ impl Row {
         entry: &Entry<T>,
         row: TimelineRow,
         sha256: Option<String>,
-        effect: Effect,
+        beside: &Beside,
     ) -> Self {
         let counted = is_counted(&row);
         let day = row.occurred.as_deref().and_then(|occurred| occurred.get(..10)).filter(|_| counted);
@@ -173,7 +174,7 @@ impl Row {
             counted,
             day: day.map(str::to_owned),
             sha256,
-            packed: packed::pack(&row, effect),
+            packed: packed::pack(&row, beside),
             place: None,
             entry: json(entry),
             line: json(&row),

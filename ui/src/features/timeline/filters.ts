@@ -1,5 +1,5 @@
 /** Which rows of a case are shown, and the words that say so. */
-import type { Channel, Direction, EntryKind, Turn } from '../../ipc/types';
+import type { Behaviour, Channel, Direction, EntryKind, Turn } from '../../ipc/types';
 import { count } from '../../shared/names';
 import { firstTurn, isAfter, standingRows } from './ledger';
 import type { Row } from '../../shared/packed';
@@ -11,6 +11,10 @@ export interface Filters {
   hasItems: boolean;
   late: boolean;
   after: Turn | null;
+  /** Somebody, by their number in the register of people. */
+  person: number | null;
+  /** What they did: any of these. */
+  tags: Behaviour[];
 }
 
 export const NO_FILTERS: Filters = {
@@ -20,11 +24,13 @@ export const NO_FILTERS: Filters = {
   hasItems: false,
   late: false,
   after: null,
+  person: null,
+  tags: [],
 };
 
 /** Returns how many of the filters are set. */
 export function filterCount(filters: Filters): number {
-  const set = [filters.channels.length > 0, filters.direction, filters.kind, filters.hasItems, filters.late, filters.after];
+  const set = [filters.channels.length > 0, filters.direction, filters.kind, filters.hasItems, filters.late, filters.after, filters.person, filters.tags.length > 0];
   return set.filter(Boolean).length;
 }
 
@@ -40,6 +46,8 @@ export function filterRows(rows: readonly Row[], filters: Filters, turns: readon
     if (filters.direction && row.direction !== filters.direction) return false;
     if (filters.hasItems && row.kind === 'contact' && !row.hasItems) return false;
     if (filters.late && !row.late) return false;
+    if (filters.person !== null && !row.people.includes(filters.person)) return false;
+    if (filters.tags.length > 0 && !row.tags.some((tag) => filters.tags.includes(tag))) return false;
     return !filters.after || (turned !== undefined && isAfter(row, turned));
   });
 }

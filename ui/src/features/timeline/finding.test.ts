@@ -33,6 +33,21 @@ describe('filters', () => {
     expect(filterRows([...told, letter], { ...NO_FILTERS, after: 'police' })).toEqual([rows[2], rows[4]]);
   });
 
+  it('leave who is in it, and any of what they did', () => {
+    const who = [
+      contactRow('2026-03-01', {}, { people: [1, 2], tags: ['threat'] }),
+      contactRow('2026-03-02', {}, { people: [2] }),
+      contactRow('2026-03-03', {}, { tags: ['following', 'watching'] }),
+      contactRow('2026-03-04'),
+    ];
+    const left = (over: Partial<typeof NO_FILTERS>) => filterRows(who, { ...NO_FILTERS, ...over }).map((row) => who.findIndex((other) => other === row));
+    expect(left({ person: 2 })).toEqual([0, 1]);
+    expect(left({ person: 3 })).toEqual([]);
+    expect(left({ tags: ['watching', 'threat'] })).toEqual([0, 2]);
+    expect(left({ person: 1, tags: ['following'] })).toEqual([]);
+    expect(filterCount({ ...NO_FILTERS, person: 2, tags: ['threat', 'weapon'] })).toBe(2);
+  });
+
   it('show every item when only items are wanted', () => {
     expect(shown({ kind: 'item' })).toEqual([3, 4]);
   });

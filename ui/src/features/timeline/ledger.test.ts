@@ -102,6 +102,18 @@ describe('the ledger', () => {
     expect(ledgerOf([contactRow('2026-03-20')], true, [letter(null)])[0]!.phase).toBe(0);
   });
 
+  it('is drawn by turning points that a filter leaves out too, and no burst reaches across one', () => {
+    const rows = ['07:00', '08:00', '09:00', '16:00', '17:00', '18:00'].map((t) => contactRow(`2026-03-23T${t}`));
+    const turns = [
+      contactRow(null, { turn: 'police' }), contactRow('2026-03-01', { turn: 'asked_to_stop' }), contactRow('2026-03-23T14:20', { turn: 'warning_letter' }),
+      contactRow('2026-04-01', { turn: 'police' }),
+    ];
+    const lines = ledgerOf(rows, false, turns);
+    expect(lines.map((line) => line.kind === 'entry' && [line.rows.length, line.phase])).toEqual([[3, 1], [3, 2]]);
+    expect(lines.map((line) => line.kind === 'entry' && line.head?.after)).toEqual([22, undefined]);
+    expect(ledgerOf([turns[1]!, ...rows], false, turns).map((line) => [line.kind, line.phase])).toEqual([['turn', 0], ['entry', 1], ['entry', 2]]);
+  });
+
   it('says gaps of a week or more, and none while a filter hides rows', () => {
     const rows = [contactRow('2026-04-04T23:10'), contactRow('2026-04-14T17:50'), contactRow('2026-04-21T01:00')];
     expect(ledgerOf(rows, true).filter((line) => line.kind === 'gap')).toMatchObject([{ days: 9 }]);

@@ -80,8 +80,13 @@ export function isAfter(row: Row, turned: Row): boolean {
 
 /** Returns the first turning point of a kind, one with a date before one without. */
 export function firstTurn(rows: readonly Row[], turn: Turn): Row | undefined {
-  const all = rows.filter((row) => row.turn === turn);
-  return all.find((row) => row.dayText !== '') ?? all[0];
+  let undated: Row | undefined;
+  for (const row of rows) {
+    if (row.turn !== turn) continue;
+    if (row.dayText !== '') return row;
+    undated ??= row;
+  }
+  return undated;
 }
 
 const PHASE: Record<Turn, Phase> = { asked_to_stop: 1, warning_letter: 2, police: 0 };
@@ -119,39 +124,58 @@ export function gatherBursts(rows: readonly Row[]): [Row, ...Row[]][] {
   return gathered;
 }
 
-/** Splits rows into stretches of one day, each ended by its turning point where it has one. */
-function* stretches(rows: readonly Row[]): Generator<{ rows: Row[]; turn: Row | null }> {
+/** Some rows of one day, the turning point below them, and one that is not shown and stands there. */
+interface Stretch {
+  rows: Row[];
+  turn: Row | null;
+  past: Row | null;
+}
+
+/** Splits rows into stretches of one day, each ended by its turning point where it has one, or by one that is left out. */
+function* stretches(rows: readonly Row[], left: readonly Row[]): Generator<Stretch> {
   let open: Row[] = [];
+  let next = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at]!;
+    for (; next < left.length && left[next]!.at < row.at; next += 1) {
+      yield { rows: open, turn: null, past: left[next]! };
+      open = [];
+    }
     const turns = row.turn !== null;
     if (!turns) open.push(row);
     const following = rows[at + 1];
     if (turns || !following || !sameDay(row, following)) {
-      yield { rows: open, turn: turns ? row : null };
+      yield { rows: open, turn: turns ? row : null, past: null };
       open = [];
     }
   }
 }
 
 /**
- * Builds the lines of a ledger; `gaps` is false while a filter hides rows, for then a gap would say too much. `earlier`
- * are turning points before the first of the rows: they decide how the margin line begins.
+ * Builds the lines of a ledger; `gaps` is false while a filter hides rows, for then a gap would say too much. `turns` are
+ * all turning points of the case: those that are not among the rows still decide how the margin line is drawn.
  */
-export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly Row[] = []): Line[] {
+export function ledgerOf(rows: readonly Row[], gaps: boolean, turns: readonly Row[] = []): Line[] {
   const lines: Line[] = [];
   let phase: Phase = 0;
   let turned = NaN;
-  for (const row of earlier) {
-    if (!row.turn || row.dayText === '') continue;
-    phase = phaseAfter(phase, row.turn);
-    if (!Number.isNaN(row.day)) turned = row.day;
-  }
+  const shown = new Set(turns.length === 0 ? [] : rows.filter((row) => row.turn !== null));
+  const left = turns.filter((row) => !shown.has(row) && row.dayText !== '');
   let above: Row | null = null;
   let contactDay = NaN;
 
-  for (const stretch of stretches(rows)) {
-    const first = stretch.rows[0] ?? stretch.turn!;
+  const pass = (row: Row | null): void => {
+    if (!row?.turn || row.dayText === '') return;
+    phase = phaseAfter(phase, row.turn);
+    if (!Number.isNaN(row.day)) turned = row.day;
+  };
+
+  for (const stretch of stretches(rows, left)) {
+    const first = stretch.rows[0] ?? stretch.turn;
+    if (!first) {
+      pass(stretch.past);
+      continue;
+    }
     const { day } = first;
     const whole = !Number.isNaN(day);
     if (gaps && whole && [stretch.turn, ...stretch.rows].some((row) => row?.kind === 'contact')) {
@@ -171,11 +195,9 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, earlier: readonly 
       head = null;
     }
     const { turn } = stretch;
-    if (turn?.turn) {
-      lines.push(new TurnLine([turn], turn.turn, head, phase));
-      if (turn.dayText !== '') phase = phaseAfter(phase, turn.turn);
-      if (whole) turned = day;
-    }
+    if (turn?.turn) lines.push(new TurnLine([turn], turn.turn, head, phase));
+    pass(turn);
+    pass(stretch.past);
   }
   return lines;
 }

@@ -27,9 +27,19 @@ test('the columns say of every row what the row says', async () => {
     expect([place.kind, place.n, place.label, place.at, place.precision, place.zone]).toEqual([row.kind, row.n, row.label, Date.parse(row.instant), row.precision, row.zone]);
     expect([place.channel, place.direction, place.turn, place.platform]).toEqual([row.channel, row.direction, row.turn, row.platform || null]);
     expect([place.late, place.about, place.hasItems, place.hasWords]).toEqual([row.late, row.about, row.items.length > 0, row.words !== null]);
+    const contact = row.kind === 'contact' ? (await vault.contact(1, row.n)).contact : null;
+    expect([place.people, [...place.tags].sort()]).toEqual([contact?.people ?? [], (contact?.behaviours ?? []).toSorted()]);
     expect([place.amended, place.belongs]).toEqual([row.amendments.length > 0, row.contacts.length > 0]);
     expect(`${place.dayText}${place.time ? `T${place.time}` : ''}`).toBe((row.occurred ?? '').slice(0, 16));
   }
+});
+
+test('the columns say who is in a contact or gave a gift, and what they did', async () => {
+  const packed = new Packed(await new MemoryBackend({ registers: true }).timelinePacked(1, null));
+  const of = (kind: string, text: string) => packed.rows.filter((row) => row.kind === kind && row.dayText === text);
+  expect(of('contact', '2026-04-14').map((row) => [row.people, row.tags])).toEqual([[[1], ['contacting', 'loitering']]]);
+  expect(of('gift', '2026-04-14').map((row) => [row.people, row.tags])).toEqual([[[2], []]]);
+  expect(of('contact', '2026-02-05').map((row) => [row.people, row.tags])).toEqual([[[], []]]);
 });
 
 test('columns that are cut, longer, of another layout or no columns are refused', async () => {
@@ -40,7 +50,7 @@ test('columns that are cut, longer, of another layout or no columns are refused'
     return copy;
   };
   const longer = new Uint8Array([...new Uint8Array(bytes), 0]).buffer;
-  for (const wrong of [new ArrayBuffer(0), bytes.slice(0, 20), bytes.slice(0, -1), longer, other(0, 0), other(4, 2), other(8, 250), other(11, 255)]) {
+  for (const wrong of [new ArrayBuffer(0), bytes.slice(0, 20), bytes.slice(0, -1), longer, other(0, 0), other(4, 1), other(8, 250), other(11, 255)]) {
     expect(() => new Packed(wrong)).toThrow();
   }
   expect(() => new Packed(bytes)).not.toThrow();

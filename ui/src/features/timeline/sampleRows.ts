@@ -4,11 +4,13 @@ import { dayNumber, dayPart } from '../../shared/calendar';
 import type { Row } from '../../shared/packed';
 
 export type SampleRow = TimelineRow & Row & { bytes: number };
+/** What a row's place has beside what it says. */
+type Beside = Partial<Pick<Row, 'tags' | 'people'>>;
 
 let next = 1;
 
 /** Returns a contact row that happened at a clock time; the instant is that time read as UTC. */
-export function contactRow(occurred: string | null, over: Partial<TimelineRow> = {}): SampleRow {
+export function contactRow(occurred: string | null, over: Partial<TimelineRow> = {}, { tags = [], people = [] }: Beside = {}): SampleRow {
   const n = over.n ?? next++;
   const precision = occurred === null ? 'unknown' : occurred.includes('T') ? 'minute' : occurred.length === 10 ? 'day' : 'month';
   const whole = `${occurred ?? '9999'}-01-01`.slice(0, Math.max(10, occurred?.length ?? 10));
@@ -22,7 +24,7 @@ export function contactRow(occurred: string | null, over: Partial<TimelineRow> =
   const dayText = dayPart(row.occurred ?? '');
   const timed = row.kind === 'contact' && !row.turn && row.occurred?.includes('T');
   return {
-    ...row, bytes: row.bytes ?? 0, twin: 0, at: Date.parse(row.instant), dayText, day: dayText.length === 10 ? dayNumber(dayText) : NaN,
+    ...row, tags, people, bytes: row.bytes ?? 0, twin: 0, at: Date.parse(row.instant), dayText, day: dayText.length === 10 ? dayNumber(dayText) : NaN,
     time: row.occurred?.slice(11, 16) ?? '', hasItems: row.items.length > 0, hasWords: row.words !== null,
     amended: row.amendments.length > 0, belongs: row.contacts.length > 0, chars: row.text.length,
     way: timed ? JSON.stringify([row.channel, row.platform, row.direction]) : null,

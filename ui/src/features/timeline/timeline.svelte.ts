@@ -1,8 +1,9 @@
 /** What the timeline of one case shows: the packed index, the filters, the search, the selected lines. */
-import { asProblem, backend, type EntryKind, type Problem, type TimelineRow } from '../../ipc';
+import { asProblem, backend, type Behaviour, type EntryKind, type Problem, type TimelineRow } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { Bodies } from '../../shared/bodies.svelte';
 import { isoDay } from '../../shared/calendar';
+import { safeText } from '../../shared/names';
 import { filterCount, filterRows, NO_FILTERS, shownWords, type Filters } from './filters';
 import { Packed, readFound, rowKey, type Row } from '../../shared/packed';
 import { ledgerOf, lineOf, type Line } from './ledger';
@@ -27,6 +28,11 @@ export class Timeline {
   loaded = $state(false);
   problem = $state.raw<Problem | null>(null);
   filters = $state.raw<Filters>(NO_FILTERS);
+  /** Who is in any row, and what was done in any. */
+  people = $state.raw<ReadonlySet<number>>(new Set());
+  tags = $state.raw<ReadonlySet<Behaviour>>(new Set());
+  /** The names in the register of people, by number. */
+  names = $state.raw<ReadonlyMap<number, string>>(new Map());
   query = $state('');
   /** The rows that the search found; `null` while nothing is searched for. */
   found = $state.raw<readonly Row[] | null>(null);
@@ -49,7 +55,7 @@ export class Timeline {
   shown = $derived(this.#narrowed ? filterRows(this.found!, this.filters, this.turns, true) : filterRows(this.rows, this.filters, this.turns));
   filtered = $derived(this.#narrowed || filterCount(this.filters) > 0);
   #all = $derived(ledgerOf(filterRows(this.rows, NO_FILTERS), true));
-  lines: readonly Line[] = $derived(this.filtered ? ledgerOf(this.shown, false) : this.#all);
+  lines: readonly Line[] = $derived(this.filtered ? ledgerOf(this.shown, false, this.turns) : this.#all);
   strip = $derived(stripOf(this.rows));
   standing = $derived(filterRows(this.rows, NO_FILTERS).length);
   at = $derived(this.selected === null ? -1 : lineOf(this.lines, this.selected, this.#near));
@@ -88,11 +94,22 @@ export class Timeline {
         this.#take(await backend.timelinePacked(this.inCase, null));
       }
       if (this.query) await this.search(this.query, true);
+      if (this.people.size > 0) await this.#name();
     } catch (caught) {
       this.problem = asProblem(caught);
     }
     this.loaded = true;
     if (this.at < 0) this.select(null);
+  }
+
+  async #name(): Promise<void> {
+    const people = await backend.registers.entries(this.inCase, 'person');
+    this.names = new Map(people.flatMap(({ n, entry }) => (entry.register === 'person' ? [[n, entry.display]] : [])));
+  }
+
+  /** Returns what somebody is called in the register. */
+  nameOf(person: number): string {
+    return safeText(this.names.get(person) ?? `Person ${person} of the register`);
   }
 
   #take(bytes: ArrayBuffer): Packed {
@@ -101,6 +118,8 @@ export class Timeline {
     this.#state = packed.state;
     this.complete = packed.whole;
     this.rows = packed.rows;
+    this.people = packed.everyone();
+    this.tags = packed.allTags();
     this.problem = null;
     return packed;
   }

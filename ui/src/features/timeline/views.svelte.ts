@@ -67,5 +67,8 @@ export function readViews(text: string): View[] {
 
 function readFilters(of: Partial<Filters> | undefined): Filters {
   const filters: Filters = { ...NO_FILTERS, ...of };
-  return { ...filters, channels: Array.isArray(filters.channels) ? filters.channels : [], hasItems: filters.hasItems === true, late: filters.late === true };
+  return {
+    ...filters, channels: Array.isArray(filters.channels) ? filters.channels : [], hasItems: filters.hasItems === true, late: filters.late === true,
+    person: typeof filters.person === 'number' ? filters.person : null, tags: Array.isArray(filters.tags) ? filters.tags : [],
+  };
 }

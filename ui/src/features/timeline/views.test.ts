@@ -12,7 +12,7 @@ test('a view is kept among the sealed drafts of its case, found again, replaced 
   expect(views.all).toEqual([]);
   const late = { name: 'Late ones', filters: { ...NO_FILTERS, late: true }, query: '' };
   await views.keep(late);
-  await views.keep({ name: 'Calls', filters: { ...NO_FILTERS, channels: ['phone' as const] }, query: 'reception' });
+  await views.keep({ name: 'Calls', filters: { ...NO_FILTERS, channels: ['phone' as const], person: 2, tags: ['threat' as const] }, query: 'reception' });
   const again = new Views(1);
   await again.load();
   expect(again.all).toEqual(views.all);
@@ -39,7 +39,7 @@ test('what cannot be kept is said, and what was kept stays', async () => {
 
 test('what was kept by another version or is broken is read as far as it goes', () => {
   for (const text of ['', '{', '{}', 'null', '[null, 3, {"name": ""}]']) expect(readViews(text)).toEqual([]);
-  expect(readViews('[{"name": "A", "filters": {"channels": "phone", "late": "yes", "new": 1}}]')[0]).toMatchObject({
-    name: 'A', query: '', filters: { channels: [], late: false, hasItems: false, kind: null },
+  expect(readViews('[{"name": "A", "filters": {"channels": "phone", "late": "yes", "new": 1, "person": "1", "tags": "threat"}}]')[0]).toMatchObject({
+    name: 'A', query: '', filters: { channels: [], late: false, hasItems: false, kind: null, person: null, tags: [] },
   });
 });

@@ -1,5 +1,5 @@
 /** The names of channels, directions and turning points as a person reads them, and titles made from a row's text. */
-import { ENTRY_KINDS, type Channel, type Direction, type EntryKind, type TimelineRow, type Turn } from '../../ipc/types';
+import { BEHAVIOURS, ENTRY_KINDS, type Behaviour, type Channel, type Direction, type EntryKind, type TimelineRow, type Turn } from '../../ipc/types';
 import { count, itemNumber } from '../../shared/names';
 import { titleOf } from '../../shared/titles';
 import { clock, day as dayName } from '../../shared/when';
@@ -61,6 +61,11 @@ export function markOf(row: { kind: EntryKind; channel: Channel | null }): Chann
 /** Returns what an entry is, in the words of the register. */
 export function kindName(kind: EntryKind): string {
   return ENTRY_KINDS.find(([word]) => word === kind)?.[1] ?? kind;
+}
+
+/** Returns what they did, as a person reads it. */
+export function tagName(tag: Behaviour): string {
+  return BEHAVIOURS.find(([word]) => word === tag)?.[1] ?? tag;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
-  Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, ItemChanges, ItemFacts, ItemReceipt,
+  Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
   ItemView, Moment, Pattern, RowKey, SavedCopy, Selection, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
 } from '../types';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
@@ -148,7 +148,7 @@ export class StoredCase {
   timelinePacked(newest: number | null): ArrayBuffer {
     const all = this.#sorted();
     const rows = newest === null ? all : all.slice(Math.max(0, all.length - newest));
-    return pack(rows, newest === null || all.length < newest, this.state, (n) => this.contact(n).contact);
+    return pack(rows, newest === null || all.length < newest, this.state, (n) => this.contact(n).contact, (n) => (this.shelf.one('gift', n).entry as Gift).giver ?? null);
   }
 
   timelineRows(keys: readonly RowKey[]): TimelineRow[] {

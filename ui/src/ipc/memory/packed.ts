@@ -1,6 +1,6 @@
 /** The packed timeline as the engine makes it, from the rows of the vault in memory, and finding in it. */
 import { felt } from './pattern';
-import { DIRECTIONS, TURNS, type Contact, type Precision, type TimelineRow } from '../types';
+import { BEHAVIOURS, DIRECTIONS, TURNS, type Contact, type Precision, type TimelineRow } from '../types';
 
 const PRECISIONS: readonly Precision[] = ['second', 'minute', 'day', 'month', 'year', 'unknown'];
 const DAY = 86_400_000;
@@ -21,19 +21,29 @@ class Names {
   }
 }
 
-/** Returns the rows as columns; `contact` gives a contact in full. */
-export function pack(rows: readonly TimelineRow[], whole: boolean, state: string, contact: (n: number) => Contact): ArrayBuffer {
+/** Returns the rows as columns; `contact` gives a contact in full, `giver` who gave a gift. */
+export function pack(
+  rows: readonly TimelineRow[], whole: boolean, state: string, contact: (n: number) => Contact, giver: (n: number) => number | null,
+): ArrayBuffer {
   const [kinds, channels, zones, platforms] = [new Names(), new Names(), new Names(), new Names()];
   const known = (names: readonly string[], name: string | null) => (name === null ? 255 : names.indexOf(name));
-  const [directions, turns] = [DIRECTIONS.map(([word]) => word), TURNS.map(([word]) => word)];
+  const [directions, turns, tags] = [DIRECTIONS.map(([word]) => word), TURNS.map(([word]) => word), BEHAVIOURS.map(([word]) => word)];
+  const together = new Names();
+  const people = (row: TimelineRow) => {
+    const all = row.kind === 'contact' ? (contact(row.n).people ?? []) : row.kind === 'gift' ? [giver(row.n)].filter((n) => n !== null) : [];
+    return [...new Set(all)].sort((a, b) => a - b);
+  };
+  const tagged = (row: TimelineRow) => (row.kind === 'contact' ? (contact(row.n).behaviours ?? []) : []).reduce((all, tag) => all | (1 << tags.indexOf(tag)), 0);
   const columns: Column[] = [
     { width: 8, of: (row) => Date.parse(row.instant) },
     { width: 4, of: (row) => (row.occurred ? dayNumber(row.occurred) : -2_147_483_648) },
     { width: 4, of: (row) => row.n },
     { width: 4, float: true, of: (row) => row.bytes ?? 0 },
+    { width: 4, of: tagged },
     { width: 2, of: (row) => (row.occurred?.includes('T') ? Number(row.occurred.slice(11, 13)) * 60 + Number(row.occurred.slice(14, 16)) : 65_535) },
     { width: 2, of: (row) => platforms.number(row.platform || null, 65_535) },
     { width: 2, of: () => 0 },
+    { width: 2, of: (row) => together.number(people(row).join(' ') || null, 65_535) },
     { width: 1, of: (row) => kinds.number(row.kind, 255) },
     { width: 1, of: (row) => channels.number(row.channel, 255) },
     { width: 1, of: (row) => known(directions, row.direction) },
@@ -46,12 +56,13 @@ export function pack(rows: readonly TimelineRow[], whole: boolean, state: string
   const cells = columns.map(({ of }) => rows.map(of));
   const tail = new TextEncoder().encode(JSON.stringify({
     kinds: kinds.names, channels: channels.names, directions, turns, precisions: PRECISIONS, zones: zones.names, platforms: platforms.names,
+    tags, people: together.names.map((numbers) => numbers.split(' ').map(Number)),
   }));
   const wide = columns.reduce((sum, { width }) => sum + width, 0);
   const bytes = new ArrayBuffer(32 + wide * rows.length + tail.length);
   const view = new DataView(bytes);
   [0x43, 0x4b, 0x54, 0x4c].forEach((byte, at) => view.setUint8(at, byte));
-  [1, rows.length, whole ? 1 : 0].forEach((number, at) => view.setUint32(4 + 4 * at, number, true));
+  [2, rows.length, whole ? 1 : 0].forEach((number, at) => view.setUint32(4 + 4 * at, number, true));
   stateBytes(state).forEach((byte, at) => view.setUint8(16 + at, byte));
   view.setUint32(24, tail.length, true);
   let at = 32;

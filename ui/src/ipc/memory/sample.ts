@@ -93,10 +93,11 @@ export const CONTACTS: SampleContact[] = [
   entry('2026-04-04T23:10', 'friend_request', 'Friend request, from a new account', '2026-04-06T20:12:00.000Z', { platform: 'Facebook', words: 'stairs_and_sunday', items: [19] }),
   entry('2026-04-14T17:50', 'in_person', 'Waiting by your car', '2026-04-14T18:40:00.000Z', {
     words: 'I only want two minutes', place: 'Staff car park', present: 'Tom Reed, nurse', response: 'You went back inside. Tom drove you home.', effect: 'Shaking. Did not want Maya to see.',
+    behaviours: ['loitering', 'contacting'],
   }),
   entry('2026-04-16', 'letter', 'Letter to the surgery, no stamp', '2026-04-17T08:20:00.000Z', { words: 'I will say it to you properly.', place: 'Northgate Surgery', items: [20] }),
   ...LATER.map(([at, words], i) => message(`2026-04-21T${at}`, words, `2026-04-21T22:${30 + i}:00.000Z`, i < 5 ? [21 + i] : [])),
-  entry('2026-04-27T08:15', 'in_person', 'Stood across the road from the surgery', '2026-04-27T12:30:00.000Z', { place: 'High Street', present: 'Two patients', items: [26], effect: 'Cancelled the morning clinic.' }),
+  entry('2026-04-27T08:15', 'in_person', 'Stood across the road from the surgery', '2026-04-27T12:30:00.000Z', { place: 'High Street', present: 'Two patients', items: [26], effect: 'Cancelled the morning clinic.', behaviours: ['loitering', 'watching'] }),
   step('2026-04-28T09:30', 'phone', 'Police told, on 101. PC Osei rang back at 16:10', '2026-04-28T18:10:00.000Z', 'police', { items: [27] }),
 ];
 

@@ -32,6 +32,7 @@ const ENTRIES: readonly [RegisterEntry, string][] = [
     register: 'thing', label: 'B1', what: 'Card with the chocolates', when: at('2026-03-04'), how: 'reception', packaging: 'paper_envelope', opened: 'by_me', envelope_kept: true,
     place_now: 'Locked drawer, room 4', custody: 'with_me', handled_by: [{ who: 'Reception' }, { who: 'You', when: at('2026-03-04'), what: 'Opened it' }],
   }, '2026-03-10T19:40:00.000Z'],
+  [{ register: 'letter', purpose: 'boundary', to: 'Person A', from: 'practice_manager', sent: at('2026-03-20'), method: 'post_recorded', mdo_seen: true }, '2026-03-20T16:00:00.000Z'],
   [{ register: 'chaperone', when: at('2026-03-09T09:40'), offered: 'accepted', name_role: 'Practice nurse', whole: true, recorded_in_notes: true }, '2026-03-09T17:00:00.000Z'],
   [{
     register: 'review', when: at('2026-04-24T18:00'), by: 'You and the practice manager', fixated: { answer: 'yes', note: 'Returns to the same evening again and again' },
@@ -40,7 +41,14 @@ const ENTRIES: readonly [RegisterEntry, string][] = [
   }, '2026-04-24T18:10:00.000Z'],
 ];
 
-/** Writes the entries into a case. */
+/** Who is in which contacts, by when these happened. */
+const IN_CONTACTS: Readonly<Record<string, number[]>> = { '2026-04-04T23:10': [2], '2026-04-14T17:50': [1], '2026-04-27T08:15': [1] };
+
+/** Writes the entries into a case, and into its contacts who is in them. */
 export function fillRegisters(one: StoredCase): void {
   for (const [entry, recorded] of ENTRIES) one.shelf.enter(entry, recorded);
+  for (const { contact } of one.contacts) {
+    const people = IN_CONTACTS[contact.occurred.local];
+    if (people) contact.people = people;
+  }
 }
