@@ -3,15 +3,6 @@
 use crate::{Finding, Report, Timestamp};
 use serde::{Deserialize, Serialize};
 
-macro_rules! view {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-        pub struct $name { $($body)* }
-    )* };
-}
-
 macro_rules! words {
     ($($(#[$meta:meta])* pub enum $name:ident { $($body:tt)* })*) => { $(
         $(#[$meta])*

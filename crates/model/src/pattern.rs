@@ -2,18 +2,8 @@
 
 use crate::view::EntryKind;
 use crate::{Channel, Turn};
-use serde::{Deserialize, Serialize};
 
-macro_rules! counts {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-        pub struct $name { $($body)* }
-    )* };
-}
-
-counts! {
+view! {
     /// What the contacts of a case add up to: those that came from them or were about you, turning points left out.
     pub struct Pattern {
         /// How many.

@@ -2,31 +2,13 @@
 //!
 //! The log keeps every character as it came; only what is shown passes through here.
 
-use std::fmt::Write;
+use crate::visible::escape_except;
 
-/// Returns true for characters that change how the text around them looks, or that show as nothing.
-fn is_hidden(c: char) -> bool {
-    if c.is_control() {
-        return !matches!(c, '\n' | '\t');
-    }
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Returns the text with control and direction characters spelled out, `⟨U+202E⟩`; line ends and tabs stay.
+/// Returns the text with control and direction characters spelled out, `⟨U+202E⟩`; line ends and tabs stay, and so do the
+/// joiners of emoji and of some scripts.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
-        if is_hidden(c) {
-            write!(shown, "⟨U+{:04X}⟩", u32::from(c)).expect("writing to a String does not fail");
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
+    escape_except(&text.replace("\r\n", "\n"), |c| matches!(c, '\n' | '\t' | '\u{200c}' | '\u{200d}'))
 }
 
 /// Returns a name or other single line with every control and direction character spelled out, line ends and tabs too.

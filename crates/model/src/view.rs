@@ -9,15 +9,6 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::row_key::RowKey;
 
-macro_rules! view {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-        pub struct $name { $($body)* }
-    )* };
-}
-
 word_enum! {
     /// What an entry of a case is.
     EntryKind {

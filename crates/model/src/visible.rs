@@ -20,7 +20,8 @@ pub fn escape_lines(text: &str) -> String {
     escape_except(text, |c| matches!(c, '\n' | '\t'))
 }
 
-fn escape_except(text: &str, keep: impl Fn(char) -> bool) -> String {
+/// Returns the text with every hidden character as `⟨U+202E⟩` but those to keep.
+pub(crate) fn escape_except(text: &str, keep: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) && !keep(c) {
@@ -41,5 +42,10 @@ mod tests {
         assert_eq!(escape("photo\u{202e}gpj.exe\n"), "photo⟨U+202E⟩gpj.exe⟨U+000A⟩");
         assert_eq!(escape_lines("a\nb\u{7}"), "a\nb⟨U+0007⟩");
         assert_eq!(escape("Zoë 😀 naïve"), "Zoë 😀 naïve");
+        assert_eq!(
+            escape("a\u{200d}b\u{200c}\r\n"),
+            "a⟨U+200D⟩b⟨U+200C⟩⟨U+000D⟩⟨U+000A⟩",
+            "nothing is let through here"
+        );
     }
 }

@@ -37,3 +37,13 @@ macro_rules! word_enum {
         }
     };
 }
+
+/// Structures that the window and `--json` show: plain data.
+macro_rules! view {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        pub struct $name { $($body)* }
+    )* };
+}

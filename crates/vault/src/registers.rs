@@ -58,9 +58,10 @@ impl UnlockedVault {
         let id = self.case_box(&hold(&self.core), case)?;
         let entries = hold(&self.index).all_listed(&id, register)?;
         let mut views: Vec<RegisterView> = entries.iter().map(register_view).collect();
-        let gifts: Vec<Gift> = views.iter().filter_map(|view| gift_of(view).cloned()).collect();
-        for view in &mut views {
-            view.twelve_months = gift_of(view).and_then(|gift| twelve_months(gift, &gifts));
+        if register == Register::Gift {
+            let gifts: Vec<&Gift> = views.iter().filter_map(|view| gift_of(&view.entry)).collect();
+            let sums = twelve_months(&gifts);
+            views.iter_mut().zip(sums).for_each(|(view, sum)| view.twelve_months = sum);
         }
         Ok(views)
     }
@@ -70,8 +71,22 @@ impl UnlockedVault {
     /// # Errors
     /// When there is no such case or entry, or the index cannot be read.
     pub fn register_entry(&self, case: u32, register: Register, n: u32) -> Result<RegisterView> {
-        let views = self.register_entries(case, register)?;
-        views.into_iter().find(|view| view.n == n).ok_or_else(|| no_entry(register.into(), n))
+        let id = self.case_box(&hold(&self.core), case)?;
+        let index = hold(&self.index);
+        let entry = index.listed(&id, register, n)?.ok_or_else(|| no_entry(register.into(), n))?;
+        let mut view = register_view(&entry);
+        if let Some(giver) = gift_of(&view.entry).and_then(|gift| gift.giver) {
+            let all: Vec<RegisterEntry> = index
+                .all_listed(&id, register)?
+                .iter()
+                .filter(|other| other.leaf != entry.leaf)
+                .map(|other| other.resolve().0)
+                .collect();
+            let others = all.iter().filter_map(gift_of).filter(|gift| gift.giver == Some(giver));
+            let gifts: Vec<&Gift> = gift_of(&view.entry).into_iter().chain(others).collect();
+            view.twelve_months = twelve_months(&gifts).first().copied().flatten();
+        }
+        Ok(view)
     }
 
     /// Returns what is known of a case as a whole.
@@ -134,8 +149,8 @@ pub(crate) fn amended<T: Amended>(now: &T, changes: &Patch) -> Result<T> {
     }
 }
 
-fn gift_of(view: &RegisterView) -> Option<&Gift> {
-    match &view.entry {
+fn gift_of(entry: &RegisterEntry) -> Option<&Gift> {
+    match entry {
         RegisterEntry::Gift(gift) => Some(gift),
         _ => None,
     }

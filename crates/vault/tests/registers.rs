@@ -242,9 +242,15 @@ fn gifts_of_one_giver_are_summed_and_one_handle_may_be_thought_of_two_people() {
     for (when, pence) in [("2025-03-04", 9_000), ("2025-03-06", 1_000), ("2026-03-05", 250)] {
         vault.enter(case, &RegisterEntry::Gift(gift(when, pence))).unwrap();
     }
-    let sums: Vec<_> =
-        vault.register_entries(case, Register::Gift).unwrap().iter().map(|view| view.twelve_months).collect();
-    assert_eq!(sums, [Some(Pence(9_000)), Some(Pence(10_000)), Some(Pence(1_250))]);
+    let other = RegisterEntry::Gift(Gift { giver: Some(2), ..gift("2026-03-05", 70_000) });
+    vault.enter(case, &other).unwrap();
+    vault.amend_entry(case, Register::Gift, 1, &Patch::default().with("value", 9_500), "The price on the box").unwrap();
+    let all = vault.register_entries(case, Register::Gift).unwrap();
+    let sums: Vec<_> = all.iter().map(|view| view.twelve_months.map(|sum| sum.0)).collect();
+    assert_eq!(sums, [Some(9_500), Some(10_500), Some(1_250), Some(70_000)]);
+    for view in &all {
+        assert_eq!(&vault.register_entry(case, Register::Gift, view.n).unwrap(), view, "alone as among all");
+    }
     assert_eq!(vault.register_entries(case, Register::Person).unwrap().len(), 2);
 }
 
