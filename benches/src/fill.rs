@@ -3,12 +3,14 @@
 //! Its segments are as large as compaction leaves them, or hold one record each as commits leave them.
 
 use crate::place::{Outcome, Place};
-use casekeep_format::parts::contact_parts;
+use casekeep_format::parts::{contact_parts, listed_parts};
 use casekeep_format::{
     BoxRecord, Checkpoint, Clocks, Frontier, Identity, NewRecord, Parts, Record, kind, open_box_key, origin, random,
     segment_name, write_segment,
 };
-use casekeep_model::{BoxId, Channel, Contact, Direction, Moment, Timestamp, WriterId};
+use casekeep_model::{
+    BoxId, Channel, Contact, Direction, Gift, Moment, Pence, Register, RegisterEntry, Timestamp, WriterId,
+};
 use std::fs;
 use std::path::PathBuf;
 
@@ -54,11 +56,43 @@ struct Filling<'a> {
     folder: PathBuf,
 }
 
+/// Returns a gift like those that a register lists, from one of twenty people.
+///
+/// # Panics
+/// Never: its day is one that the format knows.
+#[must_use]
+pub fn gift(n: u32) -> Gift {
+    let day = Timestamp::from_millis(BEGIN + 8 * APART * i64::from(n)).to_string();
+    let when = Moment::parse(day.get(..10).unwrap_or_default(), "Europe/London").expect("a day of this century");
+    let value = Some(Pence(i64::from(n % 90) * 50));
+    let decision_reason = Some("The policy of the practice says so".to_owned());
+    Gift { giver: Some(1 + n % 20), value, decision_reason, ..Gift::new(when, format!("Chocolates, {}", rare(n))) }
+}
+
 /// Adds contacts to the one case of a vault, so many to a segment.
 ///
 /// # Errors
 /// What the system or the format says.
 pub fn fill(place: &Place, contacts: u32, to_a_segment: u32) -> Outcome<()> {
+    let entries = (1..=contacts).map(|n| (kind::CONTACT, contact_parts(n, &contact(n), &clocks())));
+    fill_with(place, entries, to_a_segment)
+}
+
+/// Adds gifts to the one case of a vault, so many to a segment.
+///
+/// # Errors
+/// What the system or the format says.
+pub fn fill_gifts(place: &Place, gifts: u32, to_a_segment: u32) -> Outcome<()> {
+    let entry = |n| RegisterEntry::Gift(gift(n));
+    let entries = (1..=gifts).map(|n| (Register::Gift.word(), listed_parts(n, &entry(n), &clocks())));
+    fill_with(place, entries, to_a_segment)
+}
+
+fn clocks() -> Clocks {
+    Clocks { zone: Some("Europe/London".to_owned()), boot: Some(1) }
+}
+
+fn fill_with(place: &Place, entries: impl Iterator<Item = (&'static str, Parts)>, to_a_segment: u32) -> Outcome<()> {
     let vault = place.vault();
     let keys = place.identity()?;
     let case = fs::read_dir(vault.join("cases"))?.next().ok_or("a vault with a case")??;
@@ -75,9 +109,8 @@ pub fn fill(place: &Place, contacts: u32, to_a_segment: u32) -> Outcome<()> {
     };
     let mut filling = Filling { place, box_id, writer, identity, frontier: Frontier::new(), folder };
     let mut pending = vec![(kind::BOX, first.parts())];
-    let clocks = Clocks { zone: Some("Europe/London".to_owned()), boot: Some(1) };
-    for n in 1..=contacts {
-        pending.push((kind::CONTACT, contact_parts(n, &contact(n), &clocks)));
+    for entry in entries {
+        pending.push(entry);
         if pending.len() >= to_a_segment as usize {
             filling.write(std::mem::take(&mut pending))?;
         }
