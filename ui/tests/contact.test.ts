@@ -142,6 +142,14 @@ test('what is typed is kept sealed, is there again after a lock, and is gone onc
   expect(screen.queryByText(/not saved yet/)).not.toBeInTheDocument();
 });
 
+test('what was typed last is kept when the window is closed at once', async () => {
+  const { user, vault } = await write();
+  await user.type(screen.getByLabelText('What happened'), 'A call.');
+  vault.closeWindow();
+  await waitFor(() => expect(vault.kept[0]?.text).toContain('A call.'));
+  expect(await screen.findByLabelText('Passphrase')).toBeInTheDocument();
+});
+
 test('a draft that is emptied, or thrown away, is not kept', async () => {
   const { user, vault } = await write();
   await user.type(screen.getByLabelText('What happened'), 'x');

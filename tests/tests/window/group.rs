@@ -38,6 +38,12 @@ impl Group {
         ids.filter(|id| group_of(*id) == Some(self.child.id())).collect()
     }
 
+    /// Returns the ids of those of its processes that Linux knows under this name, which it cuts after 15 letters.
+    pub fn named(&self, name: &str) -> Vec<u32> {
+        let is = |id: &u32| std::fs::read_to_string(format!("/proc/{id}/comm")).is_ok_and(|text| text.trim() == name);
+        self.processes().into_iter().filter(is).collect()
+    }
+
     /// Ends every process of the group without letting any of them do anything more.
     pub fn kill(&mut self) {
         self.signal(Signal::KILL);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// How long anything that a person would wait for may take on a busy machine.
-pub const LIMIT: Duration = Duration::from_secs(20);
+pub const LIMIT: Duration = Duration::from_secs(40);
 
 /// Asks again and again until there is an answer.
 ///

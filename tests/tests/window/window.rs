@@ -3,7 +3,7 @@
 //! Blocking on the outside: a test reads from top to bottom like a person's evening.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -31,7 +31,11 @@ pub struct Window {
 impl Window {
     /// Opens the application's window for this account.
     pub fn open(screen: &Screen, home: &Home, name: &str) -> Self {
-        let program = place::target().join("automation/casekeep-desktop");
+        Self::open_program(&place::target().join("automation/casekeep-desktop"), screen, home, name)
+    }
+
+    /// Opens the window of one build of the application.
+    pub fn open_program(program: &Path, screen: &Screen, home: &Home, name: &str) -> Self {
         assert!(program.is_file(), "{} is not built: run `cargo xtask test --only window`", program.display());
         let port = free_port();
         let mut driver = home.command("WebKitWebDriver", screen.display());
@@ -219,6 +223,19 @@ impl Window {
     pub fn crash(&mut self) {
         // Nobody says goodbye: closing the session would let the application end in its own way.
         std::mem::forget(self.client.take());
+        self.driver.kill();
+    }
+
+    /// Closes the window as its frame's button does, and waits until the application has ended by itself.
+    pub fn close(&mut self, screen: &Screen) {
+        std::mem::forget(self.client.take());
+        let application = self.driver.named("casekeep-deskto");
+        screen.focus("Casekeep");
+        screen.press(&["alt+F4"]);
+        until("the end of the application", || {
+            let running = self.driver.named("casekeep-deskto");
+            (!application.is_empty() && running.is_empty()).then_some(())
+        });
         self.driver.kill();
     }
 }

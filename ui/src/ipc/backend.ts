@@ -102,6 +102,8 @@ export interface Backend {
 
   onLocked(then: (reason: LockReason) => void): Promise<Stop>;
   onAboutToLock(then: (seconds: number) => void): Promise<Stop>;
+  /** The window is being closed: what was typed last is kept, then the vault is locked. */
+  onClosing(then: () => void): Promise<Stop>;
   /** Files dropped on the window, as they are taken into the current case. */
   onDropped(then: (event: AddEvent) => void): Promise<Stop>;
   /** Files were dropped on the window while it was locked, and sealed. */

@@ -89,6 +89,7 @@ export const tauri: Backend = {
 
   onLocked: (then) => heard<{ reason: LockReason }>('locked', (payload) => then(payload.reason)),
   onAboutToLock: (then) => heard<{ seconds: number }>('about-to-lock', (payload) => then(payload.seconds)),
+  onClosing: (then) => heard<null>('closing', () => then()),
   onDropped: (then) => heard<AddEvent>('dropped', then),
   onInboxChanged: (then) => heard<null>('inbox-changed', () => then()),
 };

@@ -30,6 +30,7 @@ export abstract class MemoryVault {
   #idle: ReturnType<typeof setTimeout>[] = [];
   #locked = new Set<(reason: LockReason) => void>();
   #warned = new Set<(seconds: number) => void>();
+  #closing = new Set<() => void>();
 
   constructor(options: MemoryOptions) {
     this.options = { ...DEFAULTS, ...options };
@@ -138,6 +139,12 @@ export abstract class MemoryVault {
 
   onLocked = (then: (reason: LockReason) => void): Promise<Stop> => heard(this.#locked, then);
   onAboutToLock = (then: (seconds: number) => void): Promise<Stop> => heard(this.#warned, then);
+  onClosing = (then: () => void): Promise<Stop> => heard(this.#closing, then);
+
+  /** Closes the window, as its frame's button does. */
+  closeWindow(): void {
+    this.#closing.forEach((then) => then());
+  }
 
   /** Throws unless the vault is unlocked. */
   needed(): void {
