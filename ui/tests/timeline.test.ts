@@ -68,7 +68,7 @@ test('finding asks the backend, marks the words, says how many, and has a way ou
   const asked = vi.spyOn(vault, 'findInTimeline');
   await user.keyboard('/');
   expect(screen.getByLabelText('Find words, names, items')).toHaveFocus();
-  await user.keyboard('bench{Enter}');
+  await user.keyboard('bench');
   await waitFor(() => expect(asked).toHaveBeenCalledWith(1, 'bench'));
   await waitFor(() => expect([...document.querySelectorAll('.ledger mark')].map((mark) => mark.textContent)).toContain('bench'));
   await waitFor(() => expect(status()).toHaveTextContent(/\d results for “bench”/));
@@ -78,6 +78,7 @@ test('finding asks the backend, marks the words, says how many, and has a way ou
   await expectAccessible();
   await user.click(screen.getAllByRole('button', { name: 'Show everything' })[0]!);
   await waitFor(() => expect(within(ledger()).getByText('31 Facebook messages')).toBeInTheDocument());
+  expect(screen.getByLabelText('Find words, names, items')).toHaveValue('');
 });
 
 test('filters narrow the ledger and are said', async () => {
@@ -152,7 +153,7 @@ test('below the newest line stands what the last check found, with the way to it
 
 test('what was found is gone through by key, alone or among everything', async () => {
   const { user } = await open();
-  await user.keyboard('/bench{Enter}');
+  await user.keyboard('/bench');
   const found = await screen.findByRole('group', { name: 'What was found' });
   const alone = lines().length;
   const selected = () => lines().findIndex((line) => line.ariaCurrent === 'true');
