@@ -54,8 +54,9 @@ fn check_format() -> Outcome {
 }
 
 fn clippy() -> Outcome {
+    let features = format!("{ALL_TESTS},casekeep-bench/papers");
     let arguments =
-        ["clippy", "--locked", "--workspace", "--all-targets", "--features", ALL_TESTS, "--", "-D", "warnings"];
+        ["clippy", "--locked", "--workspace", "--all-targets", "--features", &features, "--", "-D", "warnings"];
     program::run(program::cargo().args(arguments))
 }
 
@@ -78,7 +79,7 @@ fn rust() -> Outcome {
 }
 
 /// The features that only tests in the real window are built with.
-const ALL_TESTS: &str = "casekeep-desktop/automation,casekeep-tests/window";
+pub const ALL_TESTS: &str = "casekeep-desktop/automation,casekeep-tests/window";
 
 /// Builds the window that lets itself be driven, puts it aside, and gives the place of the shipped one back.
 fn window() -> Outcome {
@@ -91,7 +92,14 @@ fn window() -> Outcome {
     copied.map_err(|error| Failed::new(format!("{}: {error}", driven.display())))?;
     program::run(program::cargo().args(arguments))?;
     let tests = ["test", "--locked", "--workspace", "--features", "casekeep-tests/window", "--test", "window"];
-    program::run(program::cargo().args(tests))
+    // Written down anew by the tests, because cargo hides what a passing test prints.
+    let figures = place::target()?.join("window-figures.txt");
+    let _ = fs::remove_file(&figures);
+    let outcome = program::run(program::cargo().args(tests));
+    for line in fs::read_to_string(&figures).unwrap_or_default().lines() {
+        println!("   {line}");
+    }
+    outcome
 }
 
 /// Puts the validator into a virtual environment of its own, once.

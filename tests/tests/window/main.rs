@@ -8,11 +8,15 @@
 
 mod axe;
 mod canary;
+mod daily;
 mod desk;
 mod destroying;
 mod dropping;
+mod figures;
 mod group;
+mod hands;
 mod home;
+mod looking;
 mod main_job;
 mod page;
 mod recovering;

@@ -7,6 +7,7 @@ pub enum Role {
     Textbox,
     Checkbox,
     Radio,
+    Combobox,
     Heading,
     Dialog,
 }
@@ -19,6 +20,7 @@ impl Role {
             Self::Textbox => "textbox",
             Self::Checkbox => "checkbox",
             Self::Radio => "radio",
+            Self::Combobox => "combobox",
             Self::Heading => "heading",
             Self::Dialog => "dialog",
         }
