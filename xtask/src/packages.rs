@@ -44,8 +44,9 @@ pub const TEST: &[Group] = &[
     Group { reason: "to read the page inside a bundle as its recipient does", names: &["chromium"] },
     Group {
         reason: "to open a vault and a bundle with stock tools only",
-        names: &["age", "openssh-client", "python3-venv", "poppler-utils"],
+        names: &["age", "openssh-client", "python3-venv"],
     },
+    Group { reason: "to take the papers apart that are made as PDF", names: &["poppler-utils", "qpdf"] },
     Group { reason: "to be a time-stamp authority, and to check its replies", names: &["openssl"] },
     Group { reason: "the second reader's signatures", names: &["python3-cryptography"] },
     Group { reason: "to watch that no connection is made", names: &["strace"] },

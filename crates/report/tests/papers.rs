@@ -108,6 +108,28 @@ fn a_letter_is_read_whole_and_in_order_and_is_of_the_archive_form() {
     }
 }
 
+/// Letters, registers of several pages and labels, as a program says that takes every object of the file apart.
+#[test]
+fn another_program_finds_nothing_wrong_with_a_paper() {
+    let long = "A scarf, blue, with a card from the shop. ".repeat(8);
+    let gifts: Vec<RegisterView> = (1..40).map(|n| gift(n, &long)).collect();
+    let things: Vec<RegisterView> = (1..14).map(|n| thing(n, &format!("T{n}"), &long)).collect();
+    let papers = [
+        pdf(&letter("22 November 2026\n\nDear Person A,\n\n# About letters\n\n- A card\n- 3 messages"), &made()),
+        pdf(&gift_register("Matter 1", &gifts, made()), &made()),
+        pdf(&gift_register("Matter 1", &[], made()), &made()),
+        pdf(&thing_register("Matter 1", &things, made()), &made()),
+        pdf(&thing_labels("Matter 1", &things, made()), &made()),
+    ];
+    let pages = papers.map(|paper| {
+        let bytes = paper.unwrap();
+        let checked = asked("qpdf", &["--check", "{}"], &bytes);
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+        asked("qpdf", &["--show-npages", "{}"], &bytes).trim().parse::<u32>().unwrap()
+    });
+    assert!(pages[0] == 1 && pages[1] > 3 && pages[2] == 1 && pages[3] > 1 && pages[4] == 2, "{pages:?}");
+}
+
 #[test]
 fn the_same_paper_is_the_same_bytes() {
     let table = gift_register("Matter 1", &[gift(1, "A scarf")], made());
