@@ -6,6 +6,8 @@
 
 mod files;
 mod memory;
+#[cfg(feature = "papers")]
+mod papers;
 mod peer;
 mod records;
 mod table;
@@ -16,7 +18,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use table::Table;
 
-const USAGE: &str = "Usage: casekeep-bench FOLDER [--quick] [--only files|records|memory]";
+const USAGE: &str = "Usage: casekeep-bench FOLDER [--quick] [--only files|records|memory|papers]";
+
+/// What `--only` takes.
+#[cfg(feature = "papers")]
+const PARTS: &[&str] = &["files", "records", "memory", "papers"];
+#[cfg(not(feature = "papers"))]
+const PARTS: &[&str] = &["files", "records", "memory"];
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +53,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["memory-of", work, folder] => memory::one(work, &PathBuf::from(folder)),
+        #[cfg(feature = "papers")]
+        ["paper", gifts, folder] => papers::one(gifts, &PathBuf::from(folder)),
         [folder, options @ ..] => match parse(options) {
             Some((sizes, only)) => run(&PathBuf::from(folder), sizes, only),
             None => Err(USAGE.into()),
@@ -65,7 +75,7 @@ fn parse<'a>(options: &[&'a str]) -> Option<(Sizes, Option<&'a str>)> {
     while let Some(option) = rest.next() {
         match *option {
             "--quick" => sizes = QUICK,
-            "--only" => only = Some(*rest.next().filter(|part| ["files", "records", "memory"].contains(part))?),
+            "--only" => only = Some(*rest.next().filter(|part| PARTS.contains(part))?),
             _ => return None,
         }
     }
@@ -87,6 +97,10 @@ fn run(folder: &PathBuf, sizes: Sizes, only: Option<&str>) -> Outcome<()> {
     }
     if wanted("memory") {
         memory::measure(folder, sizes, &mut table)?;
+    }
+    #[cfg(feature = "papers")]
+    if wanted("papers") {
+        papers::measure(folder, &mut table)?;
     }
     fs::remove_dir_all(folder)?;
     println!("{table}");

@@ -18,7 +18,8 @@ use std::sync::Arc;
 /// What goes wrong in a bench ends it.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const PASSPHRASE: &str = "paper lantern orchard seven";
+/// What opens every vault of a bench.
+pub const PASSPHRASE: &str = "paper lantern orchard seven";
 const KEY_FILE: &str = "keys/1.passphrase.age";
 
 /// Looks at nothing: what a decoder costs is not the engine's.
@@ -65,6 +66,14 @@ impl Place {
         if self.folder.exists() {
             fs::remove_dir_all(&self.folder)?;
         }
+        self.create_beside()
+    }
+
+    /// Makes such a vault beside what is in the folder already.
+    ///
+    /// # Errors
+    /// What the system or the engine says.
+    pub fn create_beside(&self) -> Outcome<()> {
         fs::create_dir_all(&self.folder)?;
         let secret = secret();
         let vault = create_vault(&self.vault(), self.installation(), &secret)?.vault;

@@ -26,7 +26,8 @@ Usage:
   cargo xtask test                 sets up and runs every check and test
   cargo xtask test --only NAME     sets up and runs one step; `--list` names them
   cargo xtask bench                sets up, then measures against other programs and prints ratios;
-                                   `--quick` takes small sizes, `--only files|records|memory` a part
+                                   `--quick` takes small sizes, `--only files|records|memory|papers` a part
+  cargo xtask bench --window       measures the real window on a case of 100,000 entries
   cargo xtask fuzz                 feeds every reader of outside bytes random changes, for a minute each
                                    (--target NAME, --seconds N or --runs N for each, --jobs N at once)";
 
@@ -36,6 +37,7 @@ enum Task {
     Run { sample: bool },
     Test { only: Option<String> },
     Bench(Vec<String>),
+    BenchWindow,
     List,
     Fuzz(fuzz::Run),
 }
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Task::Run { sample } => run::run(sample),
         Task::Test { only } => test::test(only.as_deref()),
         Task::Bench(options) => bench::bench(&options.iter().map(String::as_str).collect::<Vec<_>>()),
+        Task::BenchWindow => bench::window(),
         Task::List => {
             println!("{}", test::names().join("\n"));
             true
@@ -71,6 +74,7 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["test"] => Some(Task::Test { only: None }),
         ["test", "--list"] => Some(Task::List),
         ["test", "--only", name] if test::names().contains(name) => Some(Task::Test { only: Some((*name).to_owned()) }),
+        ["bench", "--window"] => Some(Task::BenchWindow),
         ["bench", options @ ..] if are_for_bench(options) => {
             Some(Task::Bench(options.iter().map(|word| (*word).to_owned()).collect()))
         }
@@ -82,7 +86,9 @@ fn parse(arguments: &[String]) -> Option<Task> {
 fn are_for_bench(options: &[&str]) -> bool {
     match options {
         [] => true,
-        ["--quick", rest @ ..] | ["--only", "files" | "records" | "memory", rest @ ..] => are_for_bench(rest),
+        ["--quick", rest @ ..] | ["--only", "files" | "records" | "memory" | "papers", rest @ ..] => {
+            are_for_bench(rest)
+        }
         _ => false,
     }
 }
@@ -104,6 +110,7 @@ mod tests {
         let part = ["--quick", "--only", "records"].map(str::to_owned).to_vec();
         assert_eq!(parse(&words("bench -- --quick --only records")), Some(Task::Bench(part)));
         assert_eq!(parse(&words("bench")), Some(Task::Bench(Vec::new())));
+        assert_eq!(parse(&words("bench -- --window")), Some(Task::BenchWindow));
     }
 
     #[test]

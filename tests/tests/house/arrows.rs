@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("casekeep-report", &["casekeep-model"]),
     ("casekeep-cli", ENGINES),
     ("casekeep-desktop", SHELL),
-    ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault"]),
+    ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-report"]),
     ("xtask", &[]),
 ];
 

@@ -10,6 +10,7 @@ use casekeep_tests::place;
 /// The folders of one invented account; they are removed when the test went well.
 pub struct Home {
     folder: PathBuf,
+    first: Option<PathBuf>,
 }
 
 impl Home {
@@ -19,11 +20,21 @@ impl Home {
         if folder.exists() {
             std::fs::remove_dir_all(&folder).expect("an earlier run's account can be removed");
         }
-        let home = Self { folder };
+        let home = Self { folder, first: None };
         for path in [home.home(), home.state(), home.vaults(), home.files()] {
             std::fs::create_dir_all(path).expect("an account can be made in cargo's output folder");
         }
         home
+    }
+
+    /// The account's own folder.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
+    /// Says which vault the application begins with.
+    pub fn begins_with(&mut self, vault: &Path) {
+        self.first = Some(vault.to_owned());
     }
 
     /// The home folder: empty but for what the application and its libraries put there.
@@ -73,6 +84,9 @@ impl Home {
             .env("HOME", self.home())
             .env("CASEKEEP_STATE", self.state())
             .env("CASEKEEP_DIALOG_ANSWER", self.answers());
+        if let Some(vault) = &self.first {
+            command.env("CASEKEEP_VAULT", vault);
+        }
         command.env("DISPLAY", display).env("GDK_BACKEND", "x11").env("LANG", "C.UTF-8").env("TZ", "Europe/London");
         // No session bus: none is started, and nothing of the tester's desktop answers.
         command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:").env("NO_AT_BRIDGE", "1").env("GTK_USE_PORTAL", "0");

@@ -23,6 +23,7 @@ mod recovering;
 mod renewing;
 mod screen;
 mod shipped;
+mod speed;
 mod typing;
 mod unfinished;
 mod until;

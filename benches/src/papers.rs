@@ -1,0 +1,69 @@
+//! A register of gifts as PDF: how long it takes and the most memory that it holds, in a process of its own.
+
+use crate::table::Table;
+use casekeep_bench::meter::measure as metered;
+use casekeep_bench::place::Outcome;
+use casekeep_model::view::RegisterView;
+use casekeep_model::{Gift, Moment, Pence, RegisterEntry, Timestamp};
+use casekeep_report::{Made, gift_register, pdf};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// 2010-01-04T08:00Z, and how far apart gifts are, in milliseconds.
+const BEGIN: i64 = 1_262_592_000_000;
+const APART: i64 = 19 * 60 * 60 * 1000;
+
+/// As many as a practice takes in many years.
+const GIFTS: u32 = 5000;
+
+/// Measures the rows about papers.
+pub fn measure(folder: &Path, table: &mut Table) -> Outcome<()> {
+    let output = Command::new(std::env::current_exe()?).args(["paper", &GIFTS.to_string()]).arg(folder).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    let said = String::from_utf8_lossy(&output.stdout);
+    let (time, memory) = said.trim().split_once(' ').ok_or("a time and a memory")?;
+    let work = format!("gift register as PDF, {GIFTS} gifts");
+    table.row(&work, format!("{time} s"), "8 s", "8 s");
+    table.row(&format!("memory above idle: {work}"), format!("{memory} MiB"), "1144 MiB", "1144 MiB");
+    Ok(())
+}
+
+/// Sets one register into a folder, and prints the seconds and the MiB that it took.
+pub fn one(gifts: &str, folder: &Path) -> Outcome<()> {
+    let gifts: Vec<RegisterView> = (1..=gifts.parse()?).map(gift).collect::<Outcome<_>>()?;
+    let at = Timestamp::from_millis(BEGIN);
+    let made = Made { day: "4 January 2010".to_owned(), at };
+    let (paper, cost) = metered(|| pdf(&gift_register("Matter 1", &gifts, made.clone()), &made));
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("gifts.pdf"), paper?)?;
+    println!("{:.1} {:.0}", cost.wall, cost.memory);
+    Ok(())
+}
+
+/// Returns a gift like those that people write down.
+fn gift(n: u32) -> Outcome<RegisterView> {
+    let recorded = Timestamp::from_millis(BEGIN + APART * i64::from(n));
+    let when = Moment::parse(recorded.to_string().get(..10).unwrap_or_default(), "Europe/London")?;
+    let mut gift = Gift::new(when, format!("A box of chocolates, number{n}, left at the desk"));
+    gift.value = Some(Pence(250 + i64::from(n) % 5000));
+    gift.value_basis = Some("The price on the box".to_owned());
+    gift.message = Some("Thank you for your two minutes".to_owned());
+    gift.decision_reason = Some("Given to the ward; nobody felt easy with it".to_owned());
+    gift.policy = Some("Gifts, section 4".to_owned());
+    gift.register_made = Some(true);
+    gift.register_where = Some("The practice's register".to_owned());
+    gift.items = vec![n];
+    Ok(RegisterView {
+        n,
+        label: n.to_string(),
+        entry: RegisterEntry::Gift(gift),
+        recorded,
+        late: false,
+        delay: None,
+        twelve_months: Some(Pence(9900)),
+        amendments: vec![],
+    })
+}
