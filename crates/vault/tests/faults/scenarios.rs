@@ -139,7 +139,7 @@ pub const SCENARIOS: &[Scenario] = &[
         stage.known.copies.push(to);
         Ok(())
     }),
-    scenario!("lock", |stage, fault| {
+    scenario!("lock the vault", |stage, fault| {
         let vault = stage.unlock(Access::Change)?;
         stage.log(&vault, 1, "Just before locking.")?;
         stage.world.arm(fault);
