@@ -51,6 +51,7 @@ macro_rules! app_commands {
             inbox,
             adopt_inbox,
             inbox_add_dialog,
+            preview_bundle,
             export_bundle,
             six_words,
             save_copy,

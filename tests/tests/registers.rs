@@ -107,6 +107,13 @@ fn registers_details_and_advice_are_written_and_read_on_the_command_line() {
     let notes = answer(folder, &["note", "1"]);
     assert_eq!((&notes["notes"][0]["kind"], &notes["notes"][0]["from"]), (&"advice".into(), &"Dr Ito, MDU".into()));
 
+    let counted = answer(folder, &["export", "1", "--preview", "--without", "gift", "1"]);
+    assert_eq!(counted["contacts"], serde_json::json!({ "goes": 1, "stays": 0 }));
+    let gifts = serde_json::json!({ "register": "gift", "entries": { "goes": 0, "stays": 1 } });
+    assert!(counted["registers"].as_array().unwrap().contains(&gifts) && counted["details"] == true, "{counted}");
+    let (_, plain, _) = casekeep(folder, false, &["export", "1", "--preview"]);
+    assert!(plain.contains("Gift                     1 go       0 stay\n"), "{plain}");
+
     for refused in [
         vec!["enter", "1", "gift", "--set", "when=2026-03-05", "--set", "what=x", "--set", "value=-5"],
         vec!["enter", "1", "gift", "--set", "when=2026-03-05", "--set", "what=x", "--set", "value=1000000000000"],

@@ -108,3 +108,54 @@ test('making can be stopped, and closing the save dialog makes nothing', async (
   await waitFor(() => expect(screen.getByRole('button', { name: 'Make the bundle' })).not.toHaveAttribute('aria-busy'));
   expect(screen.queryByRole('heading', { name: 'The bundle is ready' })).toBeNull();
 });
+
+test('single entries of registers stay behind, and what goes and stays is counted before anything is made', async () => {
+  const { user, vault } = await begin({ registers: true });
+  await vault.registers.enter(1, { register: 'letter', purpose: 'boundary' });
+  await vault.registers.enter(1, { register: 'step', kind: 'mdo_call', when: await vault.readMoment('2026-03-10', 'Europe/London') });
+  await vault.registers.amendDetails(1, { police_incident: 'NSP-2026-0428-0311' }, '');
+  const made = vi.spyOn(vault, 'exportBundle');
+  await user.click(within(screen.getByRole('navigation', { name: 'Matter 1' })).getByRole('button', { name: 'Timeline' }));
+  await user.click(within(screen.getByRole('navigation', { name: 'Matter 1' })).getByRole('button', { name: 'Hand over' }));
+  await purpose(user);
+
+  await screen.findByRole('heading', { name: 'From the registers' });
+  expect(screen.getByText('56 contacts, 28 items, 2 gifts, 1 physical item, 1 letter and 1 chaperone record go.')).toBeInTheDocument();
+  expect(screen.getByText('Left behind: 1 letter, 1 step and 1 review.')).toBeInTheDocument();
+  const letters = screen.getByRole('region', { name: 'Letters' });
+  expect(within(letters).getByText('Not sent')).toBeInTheDocument();
+  // One for all of them, and one for the letter that was sent.
+  expect(within(letters).getAllByRole('checkbox')).toHaveLength(2);
+  expect(within(screen.getByRole('region', { name: 'Steps' })).getByText('May be privileged')).toBeInTheDocument();
+  const gifts = screen.getByRole('region', { name: 'Gifts' });
+  await user.click(within(gifts).getByRole('checkbox', { name: /A scarf, wrapped/ }));
+  expect(within(gifts).getByText('1 of 2 go')).toBeInTheDocument();
+  await user.click(within(screen.getByRole('region', { name: 'Chaperones' })).getByRole('checkbox', { name: 'Chaperones' }));
+  await user.click(screen.getByRole('checkbox', { name: /Case details/ }));
+  expect(screen.getByText('Left behind: 1 gift, 1 letter, 1 step, 1 chaperone record and 1 review.')).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+
+  expect(await screen.findByText(/^1 gift, 1 physical item, 1 letter and 2 people, each where it belongs/)).toBeInTheDocument();
+  expect(screen.getByText(/1 gift, 1 letter, 1 step, 1 chaperone record, 1 person and 1 review\. What is left out/)).toBeInTheDocument();
+  expect(screen.queryByText(/Of the case details/)).toBeNull();
+  expect(made).not.toHaveBeenCalled();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Make the bundle' }));
+  await screen.findByRole('heading', { name: 'The bundle is ready' });
+  expect(made.mock.calls[0]![1]).toMatchObject({
+    without_registers: ['chaperone'], without_entries: [{ register: 'gift', n: 2 }], without_details: true,
+  });
+  expect(await made.mock.results[0]!.value).toMatchObject({ withheld: 6 });
+});
+
+test('a bundle of one gift alone can be made; of a person alone it cannot', async () => {
+  const { user } = await begin({ registers: true });
+  await purpose(user);
+  for (const month of await screen.findAllByRole('checkbox', { name: /2026$/ })) await user.click(month);
+  expect(screen.queryByText(/Nothing is ticked/)).toBeNull();
+  await user.click(screen.getByRole('checkbox', { name: 'Gifts' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Letters' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Chaperones' }));
+  expect(screen.getByText('Nothing is ticked, so there is nothing to hand over.')).toBeInTheDocument();
+});

@@ -98,15 +98,9 @@ pub(crate) fn take(plan: &mut Plan, entries: &Entries, selection: &Selection, wi
 
 fn stays(entry: &ListedEntry, now: &RegisterEntry, selection: &Selection) -> bool {
     let register = now.register();
-    let left_out = selection.without_registers.contains(&register)
-        || selection.without_entries.iter().any(|left| left.register == register && left.n == entry.number);
-    let by_itself = match now {
-        RegisterEntry::Review(_) => true,
-        RegisterEntry::Step(step) => !now.is_event() || step.kind.may_be_privileged(),
-        RegisterEntry::Letter(_) => !now.is_event(),
-        _ => false,
-    };
-    left_out || by_itself
+    now.stays().is_some()
+        || selection.without_registers.contains(&register)
+        || selection.without_entries.iter().any(|left| left.register == register && left.n == entry.number)
 }
 
 fn taken(entry: &ListedEntry, now: RegisterEntry, amendments: Vec<Amendment>) -> TakenListed {

@@ -7,8 +7,8 @@
 use crate::error::BundleError;
 use crate::listed::{self, TakenListed};
 use casekeep_format::{ContactEntry, Entries, ItemEntry, Place};
-use casekeep_model::view::Selection;
-use casekeep_model::{Amendment, Contact, Details, Item, Moment, Timestamp, moment};
+use casekeep_model::view::{BundlePreview, RegisterTally, Selection, Tally};
+use casekeep_model::{Amendment, Contact, Details, Item, Moment, Register, Timestamp, moment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts that may be disclosed, of items and of contacts as they were first; [`listed::may_leave`] has the rest.
@@ -103,6 +103,35 @@ impl Plan {
     /// [`BundleError::Moment`], [`BundleError::RangeReversed`], [`BundleError::NoSuchEntry`], and
     /// [`BundleError::NothingSelected`] when nothing is left.
     pub fn new(entries: &Entries, selection: &Selection) -> Result<Self, BundleError> {
+        let plan = Self::of(entries, selection)?;
+        let events = plan.listed.iter().filter(|taken| taken.entry.is_event()).count();
+        if plan.contacts.is_empty() && plan.items.is_empty() && events == 0 {
+            return Err(BundleError::NothingSelected);
+        }
+        Ok(plan)
+    }
+
+    /// Counts what a selection takes and leaves, so that it can be seen before anything is made; it may take nothing.
+    ///
+    /// # Errors
+    /// [`BundleError::Moment`], [`BundleError::RangeReversed`] and [`BundleError::NoSuchEntry`].
+    pub fn preview(entries: &Entries, selection: &Selection) -> Result<BundlePreview, BundleError> {
+        let plan = Self::of(entries, selection)?;
+        let taken = |register| plan.listed.iter().filter(|taken| taken.entry.register() == register).count();
+        let each = Register::ALL.iter().map(|register| (*register, entries.listed(*register).len()));
+        Ok(BundlePreview {
+            contacts: tally(plan.contacts.len(), entries.contacts.len()),
+            items: tally(plan.items.len(), entries.items.len()),
+            bytes: plan.items.iter().map(|taken| taken.item.file.size).sum(),
+            registers: each
+                .filter(|(_, all)| *all > 0)
+                .map(|(register, all)| RegisterTally { register, entries: tally(taken(register), all) })
+                .collect(),
+            details: plan.details.is_some(),
+        })
+    }
+
+    fn of(entries: &Entries, selection: &Selection) -> Result<Self, BundleError> {
         let days = Days::new(selection)?;
         check_numbers("contact", &selection.without_contacts, |n| entries.contacts.iter().any(|e| e.number == n))?;
         check_numbers("item", &selection.without_items, |n| entries.items.iter().any(|e| e.number == n))?;
@@ -136,10 +165,6 @@ impl Plan {
             check_numbers(left.register.word(), &[left.n], |_| there)?;
         }
         listed::take(&mut plan, entries, selection, &|at| days.hold(at));
-        let events = plan.listed.iter().filter(|taken| taken.entry.is_event()).count();
-        if plan.contacts.is_empty() && plan.items.is_empty() && events == 0 {
-            return Err(BundleError::NothingSelected);
-        }
         Ok(plan)
     }
 
@@ -153,6 +178,11 @@ impl Plan {
         self.item_numbers.insert(item.number);
         self.items.push(TakenItem { label: entry.label(), item, amendments });
     }
+}
+
+fn tally(goes: usize, all: usize) -> Tally {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Tally { goes: count(goes), stays: count(all - goes) }
 }
 
 fn check_numbers(kind: &'static str, numbers: &[u32], exists: impl Fn(u32) -> bool) -> Result<(), BundleError> {

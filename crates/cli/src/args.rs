@@ -379,14 +379,17 @@ pub struct ExportArguments {
     /// The case, by number or name.
     pub case: String,
     /// Whom it is sealed to: age1… or an ssh public key; may be given more than once.
-    #[arg(long, value_name = "RECIPIENT", num_args = 1.., required_unless_present = "to_passphrase_file", conflicts_with = "to_passphrase_file")]
+    #[arg(long, value_name = "RECIPIENT", num_args = 1.., required_unless_present_any = ["to_passphrase_file", "preview"], conflicts_with = "to_passphrase_file")]
     pub to: Vec<String>,
     /// A file whose first line is the passphrase to seal it with.
     #[arg(long, value_name = "FILE")]
     pub to_passphrase_file: Option<PathBuf>,
     /// The file to write, NAME.tar.age.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    #[arg(short, long, value_name = "FILE", required_unless_present = "preview")]
+    pub output: Option<PathBuf>,
+    /// Only say how much would go and how much would stay; nothing is made, and nothing is recorded.
+    #[arg(long, conflicts_with_all = ["to", "to_passphrase_file", "output"])]
+    pub preview: bool,
     /// Only what happened on or after this day.
     #[arg(long, value_name = "DAY")]
     pub from: Option<String>,

@@ -50,7 +50,7 @@ pub use outgoing::{Letter, Step};
 pub use people::Person;
 pub use problem::{ErrorCode, Problem};
 pub use received::{Gift, Pence, Thing};
-pub use register::{Register, RegisterEntry};
+pub use register::{Register, RegisterEntry, Stays};
 pub use review::{Chaperone, Review};
 pub use secret::Secret;
 pub use timestamp::Timestamp;

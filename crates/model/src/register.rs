@@ -27,6 +27,20 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// Why an entry of a register is in no bundle, whatever is chosen.
+    Stays {
+        /// Reviews are the person's own.
+        Review = "review", "Reviews stay";
+        /// A letter that was not sent.
+        NotSent = "not_sent", "Not sent";
+        /// A step that was not done.
+        NotDone = "not_done", "Not done yet";
+        /// Advice that was asked for.
+        Privileged = "privileged", "May be privileged";
+    }
+}
+
 /// What is written in a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -163,6 +177,18 @@ impl RegisterEntry {
     pub fn turn(&self) -> Option<Turn> {
         match self {
             Self::Letter(letter) if letter.sent.is_some() => letter.purpose.turn(),
+            _ => None,
+        }
+    }
+
+    /// Returns why it is in no bundle, whatever is chosen; `None` when it may go.
+    #[must_use]
+    pub fn stays(&self) -> Option<Stays> {
+        match self {
+            Self::Review(_) => Some(Stays::Review),
+            Self::Letter(_) if !self.is_event() => Some(Stays::NotSent),
+            Self::Step(step) if step.kind.may_be_privileged() => Some(Stays::Privileged),
+            Self::Step(_) if !self.is_event() => Some(Stays::NotDone),
             _ => None,
         }
     }

@@ -41,3 +41,40 @@ pub struct ListedNumber {
     /// The number in it.
     pub n: u32,
 }
+
+/// How many of something a selection takes, and how many it leaves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Tally {
+    /// How many go.
+    pub goes: u32,
+    /// How many stay.
+    pub stays: u32,
+}
+
+/// How many entries of a register a selection takes and leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RegisterTally {
+    /// The register.
+    pub register: Register,
+    /// Its entries.
+    pub entries: Tally,
+}
+
+/// What a bundle of a selection would hold and leave, counted before it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct BundlePreview {
+    /// Contacts.
+    pub contacts: Tally,
+    /// Items.
+    pub items: Tally,
+    /// The bytes of the items that go.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub bytes: u64,
+    /// Every register that has entries.
+    pub registers: Vec<RegisterTally>,
+    /// Whether details of the case go.
+    pub details: bool,
+}

@@ -1,9 +1,9 @@
 //! What the window and `--json` show: plain data, derived from the log, never stored as truth.
 
-pub use crate::selection::{ListedNumber, Selection};
+pub use crate::selection::{BundlePreview, ListedNumber, RegisterTally, Selection, Tally};
 use crate::{
     Acquired, Amendment, Channel, Derived, Details, Direction, Finding, Moment, Pence, Precision, Register,
-    RegisterEntry, Source, Timestamp, Turn, Via,
+    RegisterEntry, Source, Stays, Timestamp, Turn, Via,
 };
 use serde::{Deserialize, Serialize};
 
@@ -244,6 +244,9 @@ view! {
         /// values are known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub twelve_months: Option<Pence>,
+        /// Why it is in no bundle, whatever is chosen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stays: Option<Stays>,
         /// Its amendments, oldest first.
         pub amendments: Vec<Amendment>,
     }

@@ -29,6 +29,7 @@ fn view(n: u32, entry: RegisterEntry) -> RegisterView {
         late: false,
         delay: None,
         twelve_months: None,
+        stays: None,
         amendments: vec![],
     }
 }

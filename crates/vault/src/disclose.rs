@@ -1,12 +1,13 @@
 //! Handing over: the record of a bundle before it is made and after, and what a bundle may ask of the vault.
 
-use crate::boxes::Draft;
+use crate::boxes::{Draft, OpenBox};
 use crate::error::{At, Result, VaultError};
 use crate::log::LogReading;
 use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::{
-    Anchor, BundleSource, CaseLog, ClockChange, KeyChanges, PartsBuilder, VerifyingKey, WriterLog, kind, sshsig,
+    Anchor, BundleSource, CaseLog, ClockChange, Entries, KeyChanges, PartsBuilder, VerifyingKey, WriterLog, kind,
+    sshsig,
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{BoxId, Item, Timestamp};
@@ -158,6 +159,25 @@ impl UnlockedVault {
         Ok(DisclosedFile { disclosure, made, written })
     }
 
+    /// Reads all entries of a case as a bundle of it would, so that it can be said before what goes and what stays.
+    ///
+    /// # Errors
+    /// When there is no such case, its log is not whole, or what the system says.
+    pub fn entries_for_bundle(&self, case: u32) -> Result<Entries> {
+        let core = hold(&self.core);
+        let id = self.case_box(&core, case)?;
+        let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
+        Ok(self.case_log(&id, open)?.entries())
+    }
+
+    fn case_log(&self, id: &BoxId, open: &OpenBox) -> Result<CaseLog> {
+        let mut writers = Vec::new();
+        for (writer, reading) in open.read_logs(&self.vault, &self.key)? {
+            writers.extend(whole_log(writer, reading)?);
+        }
+        Ok(CaseLog { vault: self.vault.clone(), box_id: id.clone(), writers })
+    }
+
     /// Gathers what a bundle needs, and only then records that it is begun; returns that record's leaf too.
     fn begin_disclosure(
         &self,
@@ -175,11 +195,7 @@ impl UnlockedVault {
         }
         let id = self.case_box(&core, case)?;
         let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
-        let mut writers = Vec::new();
-        for (writer, reading) in open.read_logs(&self.vault, &self.key)? {
-            writers.extend(whole_log(writer, reading)?);
-        }
-        let log = CaseLog { vault: self.vault.clone(), box_id: id.clone(), writers };
+        let log = self.case_log(&id, open)?;
         let own_logs = core.vault_box.read_logs(&self.vault, &self.key)?;
         let anchors = self.anchors_of(&core, &own_logs, &id)?;
         let key_changes = self.key_changes(&own_logs, &id, &anchors)?;

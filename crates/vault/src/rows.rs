@@ -115,6 +115,7 @@ pub(crate) fn register_view(entry: &ListedEntry) -> RegisterView {
         recorded: entry.recorded,
         late: now.when().is_some_and(|when| when.is_late(entry.recorded)),
         delay: now.when().and_then(|when| when.delay(entry.recorded)),
+        stays: now.stays(),
         entry: now,
         twelve_months: None,
         amendments,

@@ -3,10 +3,11 @@
 use super::{Given, reporting, work};
 use crate::dialogs;
 use crate::problem::{Answer, OrProblem, ShellError};
+use casekeep_bundle::plan::Plan;
 use casekeep_bundle::{To, parse_recipients, write_bundle};
 use casekeep_format::words;
 use casekeep_model::Secret;
-use casekeep_model::view::{DisclosureReceipt, Progress, Selection};
+use casekeep_model::view::{BundlePreview, DisclosureReceipt, Progress, Selection};
 use casekeep_model::window::BundleTo;
 use casekeep_vault::{Disclosed, Step, UnlockedVault};
 use std::path::Path;
@@ -17,6 +18,16 @@ use tauri::{AppHandle, command};
 #[command]
 pub async fn six_words(shell: Given<'_>) -> Answer<Vec<String>> {
     work(&shell, |_| Ok(words::six_words())).await
+}
+
+/// Counts what a bundle would hold and leave, before one is made; nothing is recorded.
+#[command]
+pub async fn preview_bundle(shell: Given<'_>, case: u32, selection: Selection) -> Answer<BundlePreview> {
+    work(&shell, move |shell| {
+        let entries = shell.lease()?.entries_for_bundle(case).or_problem()?;
+        Plan::preview(&entries, &selection).or_problem()
+    })
+    .await
 }
 
 /// Asks where to save, then makes the bundle; `None` when the dialog was closed.

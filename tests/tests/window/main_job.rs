@@ -270,6 +270,8 @@ impl Evening {
         self.look("17-what-goes");
         window.press("Continue");
         window.find(Role::Heading, "This is what they get");
+        // Counted before the button makes anything.
+        window.see("byte for byte as you added it");
         self.look("18-look-over");
         let bundle = self.bundle();
         self.home.answer(&[&bundle]);

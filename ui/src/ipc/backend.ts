@@ -5,7 +5,7 @@
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
 import type { RegistersBackend } from './registers';
 import type {
-  AddEvent, AddOutcome, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
+  AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
   DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, PaperAsked, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
@@ -88,6 +88,8 @@ export interface Backend {
   inboxAddDialog(): Promise<InboxAdded>;
 
   sixWords(): Promise<string[]>;
+  /** Counts what a bundle would hold and leave; nothing is made or recorded. */
+  previewBundle(inCase: number, selection: Selection): Promise<BundlePreview>;
   /** Asks where to save, then makes the bundle; `null` when they closed the dialog. */
   exportBundle(
     inCase: number, selection: Selection, to: BundleTo, purpose: string, on: (progress: Progress) => void,

@@ -49,6 +49,7 @@ export type CommandName =
   | 'inbox'
   | 'adopt_inbox'
   | 'inbox_add_dialog'
+  | 'preview_bundle'
   | 'export_bundle'
   | 'six_words'
   | 'save_copy'

@@ -13,6 +13,7 @@ import { readMoment } from './memory/moments';
 import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
+import { previewOf } from './memory/handing';
 import { MemoryRegisters } from './memory/registers';
 import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
@@ -281,6 +282,10 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return sixWords();
   }
 
+  async previewBundle(inCase: number, selection: Parameters<Backend['previewBundle']>[1]) {
+    return previewOf(this.#case(inCase), selection);
+  }
+
   async exportBundle(
     inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, on: (progress: Progress) => void,
   ) {
@@ -292,7 +297,9 @@ export class MemoryBackend extends MemoryVault implements Backend {
     }
     if (!purpose.trim()) throw problem('bad_input', 'Who it is for is empty.', 'Say who gets the bundle and what for.');
     if (this.options.chosen === null) return null;
-    const { contacts, items, withheld } = one.counted(selection);
+    const counted = previewOf(one, selection);
+    const [contacts, items] = [counted.contacts.goes, counted.items.goes];
+    const withheld = [counted.contacts, counted.items, ...counted.registers.map(({ entries }) => entries)].reduce((sum, { stays }) => sum + stays, 0);
     for await (const [i, item] of this.steps(one.items.slice(0, items))) {
       on({ files_done: i, files: items, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
     }

@@ -8,7 +8,7 @@ import { registers } from './tauri/registers';
 import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
 import type {
-  AddEvent, AddOutcome, CaptureSource, CaseRow, ContactView, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemReceipt,
+  AddEvent, AddOutcome, BundlePreview, CaptureSource, CaseRow, ContactView, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemReceipt,
   ItemView, LockReason, KeptDraft, Logged, Made, Moment, Opening, Pattern, Progress, Settings, Strength, TextPreview, TimelineRow,
   VaultState,
 } from './types';
@@ -78,6 +78,7 @@ export const tauri: Backend = {
   inboxAddDialog: () => call<InboxAdded>('inbox_add_dialog'),
 
   sixWords: () => call<string[]>('six_words'),
+  previewBundle: (inCase, selection) => call<BundlePreview>('preview_bundle', { case: inCase, selection }),
   exportBundle: (inCase, selection, to, purpose, on) =>
     call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, onEvent: channel<Progress>(on) }),
 

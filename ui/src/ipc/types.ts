@@ -280,6 +280,11 @@ people?: Array<number>, };
 export type Register = "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review";
 
 /**
+ * Why an entry of a register is in no bundle, whatever is chosen.
+ */
+export type Stays = "review" | "not_sent" | "not_done" | "privileged";
+
+/**
  * What somebody is in a case.
  */
 export type Role = "subject" | "you" | "colleague" | "manager" | "chaperone" | "witness" | "family" | "police" | "mdo" | "solicitor" | "gmc" | "regulator_other" | "third_party" | "unknown_sender";
@@ -2137,6 +2142,10 @@ delay: string | null,
  */
 twelve_months?: Pence | null, 
 /**
+ * Why it is in no bundle, whatever is chosen.
+ */
+stays?: Stays | null, 
+/**
  * Its amendments, oldest first.
  */
 amendments: Array<Amendment>, };
@@ -2517,6 +2526,57 @@ without_entries?: Array<ListedNumber>,
  * Whether the details of the case stay behind.
  */
 without_details?: boolean, };
+
+/**
+ * How many of something a selection takes, and how many it leaves.
+ */
+export type Tally = { 
+/**
+ * How many go.
+ */
+goes: number, 
+/**
+ * How many stay.
+ */
+stays: number, };
+
+/**
+ * How many entries of a register a selection takes and leaves.
+ */
+export type RegisterTally = { 
+/**
+ * The register.
+ */
+register: Register, 
+/**
+ * Its entries.
+ */
+entries: Tally, };
+
+/**
+ * What a bundle of a selection would hold and leave, counted before it is made.
+ */
+export type BundlePreview = { 
+/**
+ * Contacts.
+ */
+contacts: Tally, 
+/**
+ * Items.
+ */
+items: Tally, 
+/**
+ * The bytes of the items that go.
+ */
+bytes: number, 
+/**
+ * Every register that has entries.
+ */
+registers: Array<RegisterTally>, 
+/**
+ * Whether details of the case go.
+ */
+details: boolean, };
 
 /**
  * Whether there is a vault, and whether it is open.
@@ -3427,6 +3487,14 @@ export const REGISTERS: readonly [Register, string][] = [
   ["step", "Step"],
   ["chaperone", "Chaperone record"],
   ["review", "Review"],
+];
+
+/** Every Stays in the order the interface offers them, with the words a person reads. */
+export const STAYS: readonly [Stays, string][] = [
+  ["review", "Reviews stay"],
+  ["not_sent", "Not sent"],
+  ["not_done", "Not done yet"],
+  ["privileged", "May be privileged"],
 ];
 
 /** Every Role in the order the interface offers them, with the words a person reads. */

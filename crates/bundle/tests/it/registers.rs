@@ -8,9 +8,9 @@ use casekeep_format::parts::listed_parts;
 use casekeep_format::{Clocks, field_parts, kind, patch_parts};
 use casekeep_model::outgoing::{LetterPurpose, StepKind};
 use casekeep_model::people::{Identifier, IdentifierKind, Role};
-use casekeep_model::view::{ListedNumber, Selection};
+use casekeep_model::view::{ListedNumber, RegisterTally, Selection, Tally};
 use casekeep_model::{
-    Contact, Details, Gift, Letter, Patch, Pence, Person, Register, RegisterEntry, Review, Step, Thing,
+    Contact, Details, Gift, Letter, Patch, Pence, Person, Register, RegisterEntry, Review, Stays, Step, Thing,
 };
 
 const AT: &str = "2026-03-12T10:00:00.000Z";
@@ -149,6 +149,47 @@ fn what_is_left_out_stays_and_the_accounting_says_so() {
     let nobody =
         Selection { without_entries: vec![ListedNumber { register: Register::Gift, n: 9 }], ..Selection::default() };
     assert!(Plan::new(&case().log.entries(), &nobody).is_err());
+}
+
+#[test]
+fn what_is_counted_before_is_what_goes_and_what_stays() {
+    let case = case();
+    let entries = case.log.entries();
+    let gift = ListedNumber { register: Register::Gift, n: 1 };
+    let days = |day: &str| Selection { from: Some(day.to_owned()), to: Some(day.to_owned()), ..Selection::default() };
+    for selection in [
+        Selection::default(),
+        days("2026-03-05"),
+        Selection { without_registers: vec![Register::Person], without_details: true, ..Selection::default() },
+        Selection { without_entries: vec![gift], without_contacts: vec![1], ..Selection::default() },
+    ] {
+        let (plan, counted) = (Plan::new(&entries, &selection).unwrap(), Plan::preview(&entries, &selection).unwrap());
+        assert_eq!(counted.contacts.goes as usize, plan.contacts.len());
+        assert_eq!(counted.details, plan.details.is_some());
+        for RegisterTally { register, entries: Tally { goes, stays } } in counted.registers {
+            let taken = plan.listed.iter().filter(|taken| taken.entry.register() == register).count();
+            let all = entries.listed(register).len();
+            assert_eq!((goes as usize, stays as usize), (taken, all - taken), "{register:?}");
+        }
+    }
+    let steps = |selection: &Selection| {
+        let counted = Plan::preview(&entries, selection).unwrap().registers;
+        counted.into_iter().find(|tally| tally.register == Register::Step).unwrap().entries
+    };
+    assert_eq!(steps(&Selection::default()), Tally { goes: 1, stays: 2 }, "two may be privileged");
+    let nothing = Plan::preview(&entries, &days("1999-01-01")).unwrap();
+    assert_eq!((nothing.contacts, nothing.bytes), (Tally { goes: 0, stays: 1 }, 0), "nothing is an answer too");
+}
+
+#[test]
+fn why_an_entry_stays_is_said_with_it() {
+    let entries = case().log.entries();
+    let stays = |register| entries.listed(register).iter().map(|entry| entry.resolve().0.stays()).collect::<Vec<_>>();
+    assert_eq!(stays(Register::Letter), [None, Some(Stays::NotSent)]);
+    assert_eq!(stays(Register::Step), [None, Some(Stays::Privileged), Some(Stays::Privileged)]);
+    assert_eq!((stays(Register::Review), stays(Register::Gift)), (vec![Some(Stays::Review)], vec![None]));
+    let due = RegisterEntry::Step(Step::new(StepKind::PoliceReport));
+    assert_eq!(due.stays(), Some(Stays::NotDone));
 }
 
 #[test]

@@ -4,8 +4,9 @@ use crate::answer::Answer;
 use crate::args::{Arguments, ExportArguments};
 use crate::failure::{Failure, bad_input};
 use crate::open::{read_secret, unlocked};
+use casekeep_bundle::plan::Plan;
 use casekeep_bundle::{To, parse_recipients, write_bundle};
-use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection};
+use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection, Tally};
 use casekeep_model::{Register, visible};
 use casekeep_vault::{Access, Disclosed};
 use serde_json::json;
@@ -13,6 +14,7 @@ use serde_json::json;
 /// Makes a bundle of a case.
 pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -> Result<(), Failure> {
     let selection = selection(export)?;
+    let Some(output) = &export.output else { return preview(arguments, answer, &export.case, &selection) };
     let (to, recipients) = match &export.to_passphrase_file {
         Some(path) => (To::Passphrase(read_secret(path)?), vec!["passphrase".to_owned()]),
         None => {
@@ -24,15 +26,14 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     let case = vault.find_case(&export.case)?;
     let bar = answer.progress();
     let disclosed = Disclosed { recipients, purpose: export.purpose.clone() };
-    let written =
-        vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, &export.output, |source, out| {
-            let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
-            let tagmanifest = outcome.tagmanifest_sha256.to_string();
-            Ok((outcome, tagmanifest))
-        })?;
+    let written = vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, output, |source, out| {
+        let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
+        let tagmanifest = outcome.tagmanifest_sha256.to_string();
+        Ok((outcome, tagmanifest))
+    })?;
     let receipt = DisclosureReceipt {
         disclosure: written.disclosure,
-        file: export.output.display().to_string(),
+        file: output.display().to_string(),
         bytes: written.written.bytes,
         sha256: written.written.sha256.to_string(),
         fingerprint: vault.verifying_key().ssh_fingerprint(),
@@ -51,6 +52,20 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
         receipt.fingerprint_words.join(" "),
     );
     answer.give(&json!(receipt), &lines)?;
+    Ok(vault.lock()?)
+}
+
+/// Says what would go and what would stay, by kind.
+fn preview(arguments: &Arguments, answer: Answer, case: &str, selection: &Selection) -> Result<(), Failure> {
+    let vault = unlocked(arguments, Access::Read)?;
+    let preview = Plan::preview(&vault.entries_for_bundle(vault.find_case(case)?)?, selection)?;
+    let row = |name: &str, tally: Tally| format!("{name:<18}{:>8} go{:>8} stay\n", tally.goes, tally.stays);
+    let mut lines = row("Contact", preview.contacts) + &row("Item", preview.items);
+    for tally in &preview.registers {
+        lines += &row(tally.register.label(), tally.entries);
+    }
+    lines += if preview.details { "What bundles show of the case details goes.\n" } else { "No case details go.\n" };
+    answer.give(&json!(preview), &lines)?;
     Ok(vault.lock()?)
 }
 

@@ -1,9 +1,14 @@
 /** One hand-over while it is being put together; nothing is made before the last step. */
-import { asProblem, backend, type BundleTo, type DisclosureReceipt, type Problem, type Progress, type Selection, type TimelineRow } from '../../ipc';
+import {
+  asProblem, backend, type BundlePreview, type BundleTo, type DisclosureReceipt, type Problem, type Progress, type Register, type Selection, type Tally,
+  type TimelineRow,
+} from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { Bodies } from '../../shared/bodies.svelte';
 import { isoDay } from '../../shared/calendar';
 import { Packed, type Row } from '../../shared/packed';
+import { Books } from './books.svelte';
+import { BOOKS } from './listed';
 
 export const STEPS = ['For whom', 'What goes', 'Look it over', 'Done'] as const;
 
@@ -27,6 +32,9 @@ export class Handover {
   to = $state('');
   withoutContacts = $state.raw<ReadonlySet<number>>(new Set());
   withoutItems = $state.raw<ReadonlySet<number>>(new Set());
+  readonly books = new Books();
+  /** What the bundle would hold and leave, counted by what makes it; `null` while it is counted. */
+  preview = $state.raw<BundlePreview | null>(null);
 
   busy = $state(false);
   progress = $state.raw<Progress | null>(null);
@@ -36,6 +44,14 @@ export class Handover {
   constructor(readonly inCase: number) {
     this.bodies = new Bodies(inCase);
   }
+
+  /** Returns whether a day, or what is known of it, lies in the span of days. */
+  readonly holds = (at: string): boolean => {
+    if (this.span === 'all') return true;
+    const [from, to] = [typed(this.from), typed(this.to)];
+    if (from && at.slice(0, 10) < from.slice(0, at.length)) return false;
+    return !to || at.slice(0, to.length) <= to;
+  };
 
   /** What lies in the span of days, oldest first. */
   readonly inSpan = $derived.by(() => (this.rows ?? []).filter((row) => this.#within(row)));
@@ -50,11 +66,21 @@ export class Handover {
   readonly bytes = $derived(this.goes.reduce((sum, row) => sum + row.bytes, 0));
   readonly allContacts = $derived((this.rows ?? []).filter((row) => row.kind === 'contact').length);
   readonly allItems = $derived((this.rows ?? []).filter((row) => row.kind === 'item').length);
+  /** How many entries of each register go, as far as it is chosen; people go when something that goes names them. */
+  readonly inBooks = $derived.by((): [Register, Tally][] =>
+    BOOKS.filter(([register]) => register !== 'person').flatMap(([register]) => {
+      const all = this.books.views.get(register)?.length ?? 0;
+      const goes = this.books.within(register, this.holds).filter((view) => !this.books.stays(view)).length;
+      return all > 0 ? [[register, { goes, stays: all - goes }]] : [];
+    }),
+  );
+  /** True when nothing is ticked that makes a bundle. */
+  readonly nothing = $derived(this.contacts + this.items === 0 && !this.books.anyEvent(this.holds));
   readonly recipients = $derived(this.keys.split('\n').map((line) => line.trim()).filter(Boolean));
 
   async load(): Promise<void> {
     try {
-      const [packed, words] = await Promise.all([backend.timelinePacked(this.inCase, null), backend.sixWords()]);
+      const [packed, words] = await Promise.all([backend.timelinePacked(this.inCase, null), backend.sixWords(), this.books.load(this.inCase)]);
       // Contacts and items are what can stay behind one by one.
       this.rows = new Packed(packed).rows.filter((row) => row.kind === 'contact' || row.kind === 'item');
       this.words = words;
@@ -93,7 +119,10 @@ export class Handover {
   goTo(step: number): void {
     this.problem = null;
     this.step = step;
-    if (step === 2) void this.#findLoose();
+    if (step === 2) {
+      void this.#count();
+      void this.#findLoose();
+    }
     announce(`Step ${step + 1} of ${STEPS.length}: ${STEPS[step] ?? ''}`);
   }
 
@@ -121,7 +150,16 @@ export class Handover {
 
   #selection(): Selection {
     const range = this.span === 'range' ? { from: this.from.trim() || undefined, to: this.to.trim() || undefined } : {};
-    return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems] };
+    return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems], ...this.books.selection() };
+  }
+
+  async #count(): Promise<void> {
+    this.preview = null;
+    try {
+      this.preview = await backend.previewBundle(this.inCase, this.#selection());
+    } catch (caught) {
+      this.#fail(caught);
+    }
   }
 
   /** Looks for items that go while a contact that names them stays. */
@@ -143,11 +181,7 @@ export class Handover {
   }
 
   #within(row: Row): boolean {
-    if (this.span === 'all') return true;
-    const at = row.dayText || isoDay(Math.floor(row.at / 86_400_000));
-    const [from, to] = [typed(this.from), typed(this.to)];
-    if (from && at.slice(0, 10) < from.slice(0, at.length)) return false;
-    return !to || at.slice(0, to.length) <= to;
+    return this.holds(row.dayText || isoDay(Math.floor(row.at / 86_400_000)));
   }
 
   #fail(caught: unknown): void {

@@ -1,7 +1,7 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
   Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, Moment, Pattern, RowKey, SavedCopy, Selection, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
+  ItemView, Moment, Pattern, RowKey, SavedCopy, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
 } from '../types';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
 import type { Drawing } from './pictures';
@@ -199,20 +199,6 @@ export class StoredCase {
       name: `crop of ${of.name}`, type: 'image/png', bytes: crop.width * crop.height, recorded, how: 'working_copy', at: recorded,
       via: 'unlocked', facts, drawing: of.drawing, derived: { item: n, crop },
     });
-  }
-
-  /** What a bundle of this selection would hold and leave. */
-  counted(selection: Selection): { contacts: number; items: number; withheld: number } {
-    const { without_contacts, without_items, without_registers = [], without_entries = [] } = selection;
-    const stay = ({ kind, n }: TimelineRow) => {
-      if (kind === 'contact') return without_contacts.includes(n);
-      if (kind === 'item') return without_items.includes(n);
-      return kind === 'review' || without_registers.includes(kind) || without_entries.some((left) => left.register === kind && left.n === n);
-    };
-    const all = this.timeline({});
-    const goes = all.filter((row) => within(row, selection.from, selection.to) && !stay(row));
-    const kinds = (kind: EntryKind) => goes.filter((row) => row.kind === kind).length;
-    return { contacts: kinds('contact'), items: kinds('item'), withheld: all.length - goes.length };
   }
 
   /** All rows in their order, made anew only when they may have changed. */

@@ -1,5 +1,5 @@
 /** What every entry of the vault in memory has: how late it is, and its amendments. */
-import type { Amendment, Change, EntryKind, Moment, Problem } from '../types';
+import { TURNS, type Amendment, type Change, type EntryKind, type Moment, type Problem } from '../types';
 
 export const DAY = 86_400_000;
 
@@ -24,10 +24,11 @@ export function changed(before: object, after: object): Change[] {
   const [a, b] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .filter((field) => JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null))
-    .map((field) => ({ field, earlier: spoken(a[field]), later: spoken(b[field]) }));
+    .map((field) => ({ field, earlier: spoken(field, a[field]), later: spoken(field, b[field]) }));
 }
 
-function spoken(value: unknown): string {
+function spoken(field: string, value: unknown): string {
+  if (field === 'turn') return TURNS.find(([turn]) => turn === value)?.[1] ?? '';
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'object' ? ((value as { local?: string }).local ?? JSON.stringify(value)) : String(value);

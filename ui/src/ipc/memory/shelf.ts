@@ -1,7 +1,7 @@
 /** What one case of the vault in memory keeps beside its contacts and items. */
 import {
   LETTER_PURPOSES, OFFERED, REGISTER_FIELDS, REGISTERS, STEP_KINDS, type Amendment, type Details, type DetailsView, type Gift, type Moment, type Patch,
-  type PrivateNote, type Register, type RegisterEntry, type RegisterView, type Turn,
+  type PrivateNote, type Register, type RegisterEntry, type RegisterView, type Stays, type Turn,
 } from '../types';
 import { amendment, changed, delay, missing, patched } from './entries';
 import { problem } from './said';
@@ -52,10 +52,11 @@ export class Shelf {
   }
 
   view({ n, entry, recorded, amendments }: Listed): RegisterView {
+    const stays = staysOf(entry);
     const sum = entry.register === 'gift' ? this.#twelveMonths(entry) : undefined;
     return {
       n, label: String(n), entry: structuredClone(entry), recorded, ...delay(whenOf(entry), recorded), amendments: [...amendments],
-      ...(sum === undefined ? {} : { twelve_months: sum }),
+      ...(sum === undefined ? {} : { twelve_months: sum }), ...(stays ? { stays } : {}),
     };
   }
 
@@ -104,6 +105,18 @@ export function turnOf(entry: RegisterEntry): Turn | null {
   if (entry.register !== 'letter' || !entry.sent) return null;
   if (entry.purpose === 'warning') return 'warning_letter';
   return ['boundary', 'no_contact', 'ending_relationship', 'removal_notice'].includes(entry.purpose) ? 'asked_to_stop' : null;
+}
+
+/** Returns why an entry is in no bundle, whatever is chosen. */
+export function staysOf(entry: RegisterEntry): Stays | null {
+  switch (entry.register) {
+    case 'review': return 'review';
+    case 'letter': return entry.sent ? null : 'not_sent';
+    case 'step':
+      if (entry.kind === 'mdo_call' || entry.kind === 'legal_advice') return 'privileged';
+      return entry.when && entry.done !== false ? null : 'not_done';
+    default: return null;
+  }
 }
 
 /** The text that says most. */
