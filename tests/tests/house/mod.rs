@@ -4,5 +4,6 @@ mod arrows;
 mod files;
 mod licences;
 mod network;
+mod numbers;
 mod readme;
 mod words;
