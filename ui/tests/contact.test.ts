@@ -199,6 +199,44 @@ test('an amendment needs a reason and a change, sends only that, and keeps the e
   expect(screen.getByText('It rained')).toBeInTheDocument();
 });
 
+test('a turning point is changed and taken away with a reason, and what it was stays one click away', async () => {
+  const { user, vault } = start();
+  cover.reset(false);
+  const turned = (await vault.timeline(1, { turns: true })).find((row) => row.turn === 'police')!;
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  // The newest line is selected when a case is opened.
+  expect(await screen.findByRole('heading', { level: 2, name: /^Police told, on 101/ })).toBeInTheDocument();
+  await user.click(await screen.findByRole('button', { name: 'Amend' }));
+  await screen.findByRole('heading', { name: /^Amend contact/ });
+  await user.click(screen.getByRole('button', { name: /^Asked to stop, a warning letter, the police/ }));
+  expect(screen.getByRole('radio', { name: 'This was when the police were told' })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: 'It is none of these' }));
+  expect(screen.getByText(/Contact after this no longer counts as after it/)).toHaveTextContent('Before: Police.');
+  await expectAccessible();
+  const amended = vi.spyOn(vault, 'amendContact');
+  await user.click(screen.getByRole('button', { name: /Save the change/ }));
+  expect(await screen.findByRole('link', { name: 'Write why you change it' })).toBeInTheDocument();
+  expect(amended).not.toHaveBeenCalled();
+  await user.type(screen.getByLabelText('Why do you change it?'), 'I never said it to them');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(amended).toHaveBeenCalledWith(1, turned.n, { turn: null }, 'I never said it to them'));
+  expect((await vault.contact(1, turned.n)).contact.turn).toBeNull();
+  await user.click(await screen.findByRole('button', { name: 'Show the earlier text' }));
+  expect(screen.getByText('Turning point, before:').nextElementSibling).toHaveTextContent('Police');
+});
+
+test('what does not belong in the log goes to private notes, and the contact waits as it was left', async () => {
+  const { user } = await write();
+  await user.type(screen.getByLabelText('What happened'), 'A message came.');
+  await user.click(screen.getByRole('button', { name: 'Write a private note instead' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Private notes' })).toHaveFocus();
+  expect(await screen.findByLabelText('Your note')).toHaveValue('');
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Go on writing' }));
+  expect(await screen.findByLabelText('What happened')).toHaveValue('A message came.');
+});
+
 test('a message with one picture takes fewer than twelve keys beside its text', async () => {
   const { user, vault } = start();
   cover.reset(false);

@@ -10,7 +10,7 @@ export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';
 export type Place =
   | { at: 'cases' }
   | { at: 'settings'; page?: SettingsPage; act?: KeysAct }
-  | { at: 'case'; case: number; page?: string; show?: { kind: EntryKind; n: number } | { kind: 'day'; day: number } | 'new' }
+  | { at: 'case'; case: number; page?: string; section?: string; show?: { kind: EntryKind; n: number } | { kind: 'day'; day: number } | 'new' }
   | { at: 'handover'; case: number; days?: { from: string; to: string } };
 
 const FIRST: Place = { at: 'cases' };

@@ -51,6 +51,15 @@ describe('a draft', () => {
     expect(changesOf(full, (await back(less, full))!)).toEqual({ behaviours: null, ended: null, reported_to: null });
   });
 
+  it('sends a turning point that was set, changed or taken away', async () => {
+    const as = async (turn: Draft['turn'], before: Contact) => changesOf(before, (await back({ ...draftOf(before), turn }, before))!);
+    const marked: Contact = { ...contact, turn: 'asked_to_stop' };
+    expect(await as('police', contact)).toEqual({ turn: 'police' });
+    expect(await as('warning_letter', marked)).toEqual({ turn: 'warning_letter' });
+    expect(await as(null, marked)).toEqual({ turn: null });
+    expect(await as('asked_to_stop', marked)).toEqual({});
+  });
+
   it('reads an end, which may be a time alone, and refuses one before the start', async () => {
     const until = (ended: string) => readMore({ ...draftOf(contact), more: { ...draftOf(contact).more, ended } }, contact.occurred, null, NOW);
     expect((await until('22:10')).said['ended']).toMatchObject({ local: '2026-04-21T22:10' });

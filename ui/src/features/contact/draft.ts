@@ -81,6 +81,7 @@ export function changesOf(before: Contact, after: Contact): ContactChanges {
     if ((before[field] ?? '') !== (after[field] ?? '')) changes[field] = after[field];
   }
   if (before.what !== after.what) changes.what = after.what;
+  if (before.turn !== after.turn) changes.turn = after.turn;
   const items = (list: number[]) => [...list].sort((a, b) => a - b).join();
   if (items(before.items) !== items(after.items)) changes.items = after.items;
   return changes;
