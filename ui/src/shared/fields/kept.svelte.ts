@@ -11,6 +11,8 @@ const PAUSE = 300;
 export class KeptForm {
   draft = $state<FieldDraft>({});
   reason = $state('');
+  /** When it was last kept; nothing while it is only on this page. */
+  kept = $state<string | null>(null);
   /** True once it is known whether something was kept before. */
   ready = $state(false);
   readonly #inCase: number;
@@ -42,6 +44,7 @@ export class KeptForm {
         const { draft, reason } = JSON.parse(kept.text) as { draft: FieldDraft; reason: string };
         this.draft = { ...untrack(() => this.draft), ...draft };
         this.reason = reason;
+        this.kept = kept.kept;
         this.#written = this.#text();
       } catch {
         // What an unknown version of the page kept is not put back.
@@ -63,7 +66,7 @@ export class KeptForm {
     if (this.#over || text === this.#written) return this.#last.then(() => undefined);
     this.#written = text;
     const gone = text === this.#from;
-    this.#last = this.#last.then(() => (gone ? backend.dropDraft(this.#inCase, this.#name) : backend.keepDraft(this.#inCase, this.#name, text))).catch(() => undefined);
+    this.#last = this.#last.then(() => this.#put(gone ? null : text)).catch(() => undefined);
     await this.#last;
   }
 
@@ -79,6 +82,12 @@ export class KeptForm {
     if (!this.#over) unheeded(this.keep());
     open.delete(this);
     unsaved.mark(this, false);
+  }
+
+  async #put(text: string | null): Promise<void> {
+    if (text === null) await backend.dropDraft(this.#inCase, this.#name);
+    else await backend.keepDraft(this.#inCase, this.#name, text);
+    this.kept = text === null ? null : new Date().toISOString();
   }
 
   #text(): string {
