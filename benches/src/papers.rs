@@ -60,6 +60,7 @@ fn gift(n: u32) -> Outcome<RegisterView> {
         n,
         label: n.to_string(),
         entry: RegisterEntry::Gift(gift),
+        stays: None,
         recorded,
         late: false,
         delay: None,
