@@ -45,6 +45,21 @@ test('a contact is written, saved and shown on the timeline', async () => {
   expect(await screen.findByRole('heading', { level: 2, name: 'A message came' })).toBeInTheDocument();
 });
 
+test('a form that is opened while the case is still loading stays open', async () => {
+  const { user, vault } = start();
+  const load = vault.timelinePacked.bind(vault);
+  let arrive = () => undefined as void;
+  const asked = new Promise<void>((resolve) => { arrive = resolve; });
+  vi.spyOn(vault, 'timelinePacked').mockImplementation(async (...of) => { await asked; return load(...of); });
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await user.click(await screen.findByRole('button', { name: 'New contact' }));
+  await user.type(await screen.findByLabelText('What happened'), 'A message came.');
+  arrive();
+  await waitFor(() => expect(vault.timelinePacked).toHaveResolved());
+  await user.type(screen.getByLabelText('What happened'), ' Then another.');
+  expect(screen.getByLabelText('What happened')).toHaveValue('A message came. Then another.');
+});
+
 test('what is missing is listed, leads to its field, and nothing is saved', async () => {
   const { user, vault } = await write();
   const logged = vi.spyOn(vault, 'logContact');
