@@ -16,7 +16,7 @@ use casekeep_format::inbox::{InboxHeader, read_header, write_header};
 use casekeep_format::names::temporary_name;
 use casekeep_format::{FormatError, NamingReader, ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
 use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
-use casekeep_model::{Acquisition, Class, ItemFacts, ObjectName, Via, limits};
+use casekeep_model::{Acquisition, Class, Finding, ItemFacts, ObjectName, Via, limits};
 use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
@@ -249,11 +249,13 @@ impl UnlockedVault {
     }
 
     /// Adopts own captures when there is just one open case; with several, the person chooses. While all keys are being
-    /// changed they wait, for the case's key may still be the old one.
+    /// changed they wait, for the case's key may still be the old one; and while a record cannot be read, for the number
+    /// that they would get may be that record's.
     pub(crate) fn adopt_own_captures(&self) -> Result<u32> {
         let sorted = {
             let core = hold(&self.core);
-            if core.facts.is_rotating() {
+            let is_unread = |found: &Finding| found.class == Class::Unreadable;
+            if core.facts.is_rotating() || core.findings.iter().any(is_unread) {
                 return Ok(0);
             }
             self.sort_inbox(&core)?

@@ -18,6 +18,7 @@ use casekeep_model::{Class, ErrorCode};
 use casekeep_vault::{Access, UnlockWith, open_vault};
 use scenarios::{Base, KEYS, SCENARIOS, Scenario};
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use story::Stage;
@@ -213,4 +214,35 @@ fn judge(scenario: &Scenario, stage: &mut Stage, acknowledged: bool) -> Result<(
         return scenarios::judge_half_made(stage);
     }
     scenario.judge.unwrap_or(Stage::judge)(stage, scenario.may_be_found)
+}
+
+#[test]
+fn captures_wait_while_a_record_cannot_be_read() {
+    let stage = Stage::furnished();
+    let vault = stage.unlock(Access::Change).unwrap();
+    vault.close_case(2, "").unwrap();
+    drop(vault);
+    let of_case = |path: &PathBuf| path.starts_with("/home/Test.casekeep/cases") && path.extension().is_some();
+    let segments: Vec<PathBuf> = stage.world.files().into_keys().filter(of_case).filter(is_segment).collect();
+    let mut tried = 0;
+    for segment in segments {
+        let unlucky = stage.copy();
+        unlucky.world.forbid(segment.clone());
+        let vault = unlucky.unlock(Access::Window).unwrap();
+        if vault.opening().findings.iter().all(|finding| finding.class != Class::Unreadable) {
+            continue;
+        }
+        tried += 1;
+        assert_eq!(vault.inbox().unwrap().waiting.len(), 1, "numbered past {} unread", segment.display());
+        drop(vault);
+        let later = unlucky.copy();
+        let vault = later.unlock(Access::Window).unwrap();
+        assert_eq!(vault.inbox().unwrap().waiting.len(), 0);
+        assert_eq!(vault.item(1, 4).unwrap().label, "4");
+    }
+    assert!(tried >= 5, "only {tried} could not be read");
+}
+
+fn is_segment(path: &PathBuf) -> bool {
+    path.parent().and_then(|writer| writer.parent()).is_some_and(|log| log.ends_with("log"))
 }
