@@ -94,13 +94,23 @@ impl Disk {
         }
     }
 
+    /// Returns whether there is a folder at a path, no link to one; or an error when the system does not tell: for work
+    /// after which nothing may be left.
+    pub(crate) fn tell_folder(&self, path: &Path) -> Result<bool> {
+        match self.facts(path) {
+            Ok(facts) => Ok(facts.kind == Kind::Folder),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+            Err(error) => Err(error).at("reading", path),
+        }
+    }
+
     /// Returns whether a path is a folder, or a link to one, with nothing in it.
     pub(crate) fn is_empty_folder(&self, path: &Path) -> Result<bool> {
         let real = self.resolve(path)?;
         Ok(self.is_folder(&real) && self.list(&real)?.is_empty())
     }
 
-    /// Returns whether there is a folder at a path; no link to one.
+    /// Returns whether there surely is a folder at a path; no link to one.
     pub(crate) fn is_folder(&self, path: &Path) -> bool {
         self.facts(path).is_ok_and(|facts| facts.kind == Kind::Folder)
     }

@@ -48,7 +48,7 @@ pub(crate) fn find_unfinished(disk: &Disk, folder: &Path, facts: &VaultFacts) ->
 fn has_files(disk: &Disk, folder: &Path, below: &str, depth: u32) -> Result<bool> {
     for name in disk.list(&folder.join(below))? {
         let name = format!("{below}/{name}");
-        let is_folder = disk.is_folder(&folder.join(&name));
+        let is_folder = disk.tell_folder(&folder.join(&name))?;
         let counts = VaultPath::parse(&name).is_some_and(|path| !matches!(path, VaultPath::Temporary { .. }));
         if (!is_folder && counts) || (is_folder && depth < DEEPEST && has_files(disk, folder, &name, depth + 1)?) {
             return Ok(true);

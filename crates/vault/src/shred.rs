@@ -173,7 +173,7 @@ impl UnlockedVault {
         let ids = self.boxes_of(core, id);
         for id in &ids {
             let folder = box_folder(&self.folder, id);
-            if self.disk().is_folder(&folder) {
+            if self.disk().tell_folder(&folder)? {
                 self.disk().remove(&folder.join("key.age"))?;
                 self.disk().sync_folder(&folder)?;
             }
@@ -202,7 +202,7 @@ impl UnlockedVault {
     fn each_file_below(&self, below: &str, depth: u32, each: &mut dyn FnMut(&Path) -> Result<()>) -> Result<()> {
         for name in self.disk().list(&self.folder.join(below))? {
             let (name, path) = (format!("{below}/{name}"), self.folder.join(below).join(&name));
-            if self.disk().is_folder(&path) {
+            if self.disk().tell_folder(&path)? {
                 if depth < DEEPEST {
                     self.each_file_below(&name, depth + 1, each)?;
                 }
@@ -215,7 +215,7 @@ impl UnlockedVault {
 
     /// Removes empty folders from the innermost outwards; one with something strange in it stays, and is made durable.
     fn remove_folders(&self, folder: &Path, depth: u32) -> Result<()> {
-        if !self.disk().is_folder(folder) {
+        if !self.disk().tell_folder(folder)? {
             return Ok(());
         }
         if depth < DEEPEST {

@@ -319,13 +319,22 @@ impl Unlocking<'_> {
             }
             let called = called(registered, facts.handle(&registered.box_id), memory);
             let folder = box_folder(&self.vault.folder, &registered.box_id);
-            if !self.disk().is_folder(&folder) {
-                let size: u64 =
-                    seen_heads(&registered.box_id, memory, facts).iter().map(|head| head.size).max().unwrap_or(0);
-                let about = format!("The folder of {called} is not there; it had {size} records when last seen.");
-                self.may_not_be_used(&registered.box_id, finding(Class::CaseMissing, about));
-                self.rolled_back = true;
-                continue;
+            match self.disk().tell_folder(&folder) {
+                Ok(true) => {}
+                Ok(false) => {
+                    let size: u64 =
+                        seen_heads(&registered.box_id, memory, facts).iter().map(|head| head.size).max().unwrap_or(0);
+                    let about = format!("The folder of {called} is not there; it had {size} records when last seen.");
+                    self.may_not_be_used(&registered.box_id, finding(Class::CaseMissing, about));
+                    self.rolled_back = true;
+                    continue;
+                }
+                Err(VaultError::Io { source, .. }) => {
+                    let about = format!("The folder of {called} cannot be read ({source}).");
+                    self.may_not_be_used(&registered.box_id, finding(Class::Unreadable, about));
+                    continue;
+                }
+                Err(error) => return Err(error),
             }
             let (identity, earlier) = match self.open_box_keys(&folder, &registered.box_id, &called, facts)? {
                 Ok(keys) => keys,

@@ -216,6 +216,24 @@ fn judge(scenario: &Scenario, stage: &mut Stage, acknowledged: bool) -> Result<(
     scenario.judge.unwrap_or(Stage::judge)(stage, scenario.may_be_found)
 }
 
+/// The looks at folders are few among the calls of these, and a part of all calls may leave them out.
+#[test]
+fn a_folder_that_cannot_be_looked_at_is_not_taken_for_none() {
+    let base = Stage::furnished();
+    let mut tally = Tally::default();
+    for scenario in SCENARIOS.iter().filter(|one| ["shred a case", "unlock to read"].contains(&one.name)) {
+        let mut stage = base.copy();
+        (scenario.play)(&mut stage, None).unwrap();
+        let asked = stage.world.asked();
+        let looks = (1..).zip(&asked).filter(|(_, call)| call.contains(" facts ") && call.contains("/cases/"));
+        for (at, _) in looks {
+            fail(scenario, &base, Fault::Once(at, ErrorKind::PermissionDenied), &mut tally);
+        }
+    }
+    assert!(tally.runs > 5, "only {} looks at folders", tally.runs);
+    assert_eq!(tally.violations, Vec::<String>::new());
+}
+
 #[test]
 fn captures_wait_while_a_record_cannot_be_read() {
     let stage = Stage::furnished();
