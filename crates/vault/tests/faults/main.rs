@@ -18,7 +18,7 @@ use casekeep_model::{Class, ErrorCode};
 use casekeep_vault::{Access, UnlockWith, open_vault};
 use scenarios::{Base, KEYS, SCENARIOS, Scenario};
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use story::Stage;
@@ -240,8 +240,9 @@ fn captures_wait_while_a_record_cannot_be_read() {
     let vault = stage.unlock(Access::Change).unwrap();
     vault.close_case(2, "").unwrap();
     drop(vault);
-    let of_case = |path: &PathBuf| path.starts_with("/home/Test.casekeep/cases") && path.extension().is_some();
-    let segments: Vec<PathBuf> = stage.world.files().into_keys().filter(of_case).filter(is_segment).collect();
+    let cases = story::folder().join("cases");
+    let of_case = |path: &PathBuf| path.starts_with(&cases) && is_segment(path);
+    let segments: Vec<PathBuf> = stage.world.files().into_keys().filter(of_case).collect();
     let mut tried = 0;
     for segment in segments {
         let unlucky = stage.copy();
@@ -261,6 +262,6 @@ fn captures_wait_while_a_record_cannot_be_read() {
     assert!(tried >= 5, "only {tried} could not be read");
 }
 
-fn is_segment(path: &PathBuf) -> bool {
+fn is_segment(path: &Path) -> bool {
     path.parent().and_then(|writer| writer.parent()).is_some_and(|log| log.ends_with("log"))
 }
