@@ -85,23 +85,24 @@ impl Disk {
         self.0.facts(path)
     }
 
-    /// Returns whether there is something at a path, or an error when the system does not tell.
-    pub(crate) fn is_there(&self, path: &Path) -> Result<bool> {
+    /// Returns what is said about a path where something is, or an error when the system does not tell.
+    fn facts_if_there(&self, path: &Path) -> Result<Option<Facts>> {
         match self.facts(path) {
-            Ok(_) => Ok(true),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+            Ok(facts) => Ok(Some(facts)),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(error).at("reading", path),
         }
+    }
+
+    /// Returns whether there is something at a path, or an error when the system does not tell.
+    pub(crate) fn is_there(&self, path: &Path) -> Result<bool> {
+        Ok(self.facts_if_there(path)?.is_some())
     }
 
     /// Returns whether there is a folder at a path, no link to one; or an error when the system does not tell: for work
     /// after which nothing may be left.
     pub(crate) fn tell_folder(&self, path: &Path) -> Result<bool> {
-        match self.facts(path) {
-            Ok(facts) => Ok(facts.kind == Kind::Folder),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
-            Err(error) => Err(error).at("reading", path),
-        }
+        Ok(self.facts_if_there(path)?.is_some_and(|facts| facts.kind == Kind::Folder))
     }
 
     /// Returns whether a path is a folder, or a link to one, with nothing in it.

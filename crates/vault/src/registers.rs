@@ -71,22 +71,13 @@ impl UnlockedVault {
     /// # Errors
     /// When there is no such case or entry, or the index cannot be read.
     pub fn register_entry(&self, case: u32, register: Register, n: u32) -> Result<RegisterView> {
-        let id = self.case_box(&hold(&self.core), case)?;
-        let index = hold(&self.index);
-        let entry = index.listed(&id, register, n)?.ok_or_else(|| no_entry(register.into(), n))?;
-        let mut view = register_view(&entry);
-        if let Some(giver) = gift_of(&view.entry).and_then(|gift| gift.giver) {
-            let all: Vec<RegisterEntry> = index
-                .all_listed(&id, register)?
-                .iter()
-                .filter(|other| other.leaf != entry.leaf)
-                .map(|other| other.resolve().0)
-                .collect();
-            let others = all.iter().filter_map(gift_of).filter(|gift| gift.giver == Some(giver));
-            let gifts: Vec<&Gift> = gift_of(&view.entry).into_iter().chain(others).collect();
-            view.twelve_months = twelve_months(&gifts).first().copied().flatten();
+        let missing = || no_entry(register.into(), n);
+        if register == Register::Gift {
+            // Its sum is of all from its giver.
+            return self.register_entries(case, register)?.into_iter().find(|view| view.n == n).ok_or_else(missing);
         }
-        Ok(view)
+        let id = self.case_box(&hold(&self.core), case)?;
+        hold(&self.index).listed(&id, register, n)?.as_ref().map(register_view).ok_or_else(missing)
     }
 
     /// Returns what is known of a case as a whole.
