@@ -9,6 +9,7 @@ pub mod bag;
 pub mod bundle;
 pub mod canonical;
 pub mod envelope;
+pub mod exports;
 pub mod header;
 pub mod inbox;
 pub mod keys;

@@ -102,6 +102,7 @@ fn item() -> ItemDraft {
             description: Some("A note under the wiper".to_owned()),
             ..ItemFacts::default()
         },
+        signs: Vec::new(),
         derived: None,
     }
 }

@@ -82,6 +82,7 @@ fn write_small_texts(case: &case::Case) {
         kind: Acquisition::ScreenCapture,
         name: "capture.png".to_owned(),
         size: Some(3),
+        set: None,
     };
     for (name, size) in [("known", Some(3)), ("unknown", None)] {
         let mut bytes = Vec::new();
