@@ -45,6 +45,8 @@ pub(crate) fn check(guidance: &Guidance) -> Result<(), String> {
     check_lists(guidance, &sources)?;
     check_plan(guidance)?;
     check_letters(guidance, &sources)?;
+    unique("looked_for", guidance.looked_for.iter().map(|looked| looked.what.word()))?;
+    unique("platforms", guidance.platforms.iter().map(|platform| platform.id.as_str()))?;
     no_hidden_characters(guidance)
 }
 
@@ -115,7 +117,10 @@ fn each_fact(guidance: &Guidance, check: &mut dyn FnMut(&Fact) -> Result<(), Str
     let reminders = guidance.reminders.iter().map(|reminder| &reminder.fact);
     let gate = guidance.gate.iter().map(|question| &question.fact);
     let lists = guidance.today.iter().chain(&guidance.writing);
-    lists.chain(plan).chain(views).chain(reminders).chain(gate).try_for_each(check)
+    let looked_for = guidance.looked_for.iter().map(|looked| &looked.why);
+    let platforms = guidance.platforms.iter().flat_map(|one| [&one.address, &one.user_id, &one.date, &one.tells]);
+    let captures = looked_for.chain(platforms.flatten());
+    lists.chain(plan).chain(views).chain(reminders).chain(gate).chain(captures).try_for_each(check)
 }
 
 /// Checks that something is said, by somebody who is listed, and when that was read.

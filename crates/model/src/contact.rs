@@ -3,7 +3,7 @@
 use crate::observed::{
     Basis, Behaviour, ClinicalSetting, Degree, Exactness, KnownUnwanted, PlaceKind, ResponseKind, TimeSource,
 };
-use crate::{LeafHash, Moment, Timestamp};
+use crate::{Export, LeafHash, Moment, Timestamp};
 use serde::{Deserialize, Serialize};
 
 word_enum! {
@@ -157,6 +157,12 @@ pub struct Contact {
     /// How exact the words are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exactness: Option<Exactness>,
+    /// The words as an export has them, where their letters were broken and mended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
+    /// The place in an export that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export: Option<Export>,
     /// Whether they knew that it was not wanted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_unwanted: Option<KnownUnwanted>,
@@ -239,6 +245,8 @@ fields! {
             told_by = "Who told you",
             speaker = "Who said it",
             exactness = "How exact the words are",
+            written = "Words as exported",
+            export = "Read from",
             known_unwanted = "Known to be unwanted",
             told_in = "Told in contact",
             knowledge_shown = "What they knew about you",
@@ -284,6 +292,8 @@ impl Contact {
             told_by: None,
             speaker: None,
             exactness: None,
+            written: None,
+            export: None,
             known_unwanted: None,
             told_in: None,
             knowledge_shown: None,

@@ -89,7 +89,7 @@ pub fn links(fields: &Map<String, Value>) -> Vec<(EntryKind, u32)> {
     let mut links = Vec::new();
     for (name, value) in fields {
         let kind = match name.as_str() {
-            "items" | "proof_of_posting" => EntryKind::Item,
+            "item" | "items" | "proof_of_posting" => EntryKind::Item,
             "contacts" | "told_in" => EntryKind::Contact,
             "people" | "giver" => EntryKind::Person,
             "chaperone" => EntryKind::Chaperone,

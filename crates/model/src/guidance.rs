@@ -3,7 +3,7 @@
 //! One file holds it all (`crates/content/guidance.json`); these are its types. Nothing here is legal advice.
 
 use crate::outgoing::{LetterPurpose, StepKind};
-use crate::{Channel, Turn, details::Jurisdiction};
+use crate::{Channel, Looked, Turn, details::Jurisdiction};
 use serde::{Deserialize, Serialize};
 
 macro_rules! content {
@@ -51,6 +51,40 @@ content! {
         pub gate: Vec<GateQuestion>,
         /// Outlines of letters.
         pub letters: Vec<Outline>,
+        /// Why each thing that is looked for in a capture matters.
+        #[serde(default)]
+        pub looked_for: Vec<LookedFact>,
+        /// Where each platform shows what is looked for.
+        #[serde(default)]
+        pub platforms: Vec<PlatformAdvice>,
+    }
+
+    /// Why something that is looked for in a capture matters.
+    pub struct LookedFact {
+        /// What.
+        pub what: Looked,
+        /// Why.
+        pub why: Fact,
+    }
+
+    /// Where a platform shows what is looked for, and what it tells the other side.
+    pub struct PlatformAdvice {
+        /// Its name in here.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Where the address is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub address: Option<Fact>,
+        /// Where the handle or the number of the account is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub user_id: Option<Fact>,
+        /// Where the date and time are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<Fact>,
+        /// What it tells the other person of a capture.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tells: Option<Fact>,
     }
 
     /// Who says something.

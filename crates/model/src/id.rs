@@ -86,6 +86,10 @@ text_id!(
     WriterId, 16, 10, "writer id"
 );
 text_id!(
+    /// The name of a set of captures: 16 characters of lower-case base32 (80 random bits).
+    SetId, 16, 10, "set id"
+);
+text_id!(
     /// The name of a vault: the first 26 characters of base32 of a SHA-256 over its first signing key.
     VaultId, 26, 32, "vault id"
 );

@@ -1,6 +1,7 @@
 //! An item: one file kept, with how it was acquired and where it came from.
 
-use crate::{Moment, ObjectName, Sha256Digest, Timestamp};
+use crate::import::Sign;
+use crate::{Captured, Moment, ObjectName, SetPlace, Sha256Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How an item was acquired.
@@ -75,6 +76,25 @@ pub struct Crop {
     pub height: u32,
 }
 
+/// An area that is covered in a redacted copy, in pixels of a page of the original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// The page, from 1; a picture has one.
+    pub page: u32,
+    /// Left edge.
+    pub x: u32,
+    /// Top edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+    /// Why it is covered, without what it covers.
+    pub reason: String,
+}
+
 /// From which item a working copy was made, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -82,8 +102,37 @@ pub struct Crop {
 pub struct Derived {
     /// The original's item number.
     pub item: u32,
-    /// The area kept.
-    pub crop: Crop,
+    /// The area kept, where only a part is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub crop: Option<Crop>,
+    /// The areas that are covered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Area>>"))]
+    pub areas: Vec<Area>,
+    /// How far it was turned to the right, in quarters, 1 to 3; 0 where it was not.
+    #[serde(default, skip_serializing_if = "is_upright")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u8>"))]
+    pub turn: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_upright(turn: &u8) -> bool {
+    *turn == 0
+}
+
+impl Derived {
+    /// Returns the reasons for which areas are covered, each once, in their order.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<&str> {
+        let mut reasons: Vec<&str> = Vec::new();
+        for area in &self.areas {
+            if !reasons.contains(&area.reason.as_str()) {
+                reasons.push(&area.reason);
+            }
+        }
+        reasons
+    }
 }
 
 /// What a person says about an item when adding it; all of it may be left out.
@@ -102,6 +151,12 @@ pub struct ItemFacts {
     pub source: Source,
     /// What it shows, in plain words.
     pub description: Option<String>,
+    /// How much of the thing was captured.
+    pub captured: Captured,
+    /// Which shot of a set it is.
+    pub set: Option<SetPlace>,
+    /// Where it was found among many that were added at once: its folders, or its place in an archive.
+    pub found: Option<String>,
 }
 
 /// The fields that an amendment of an item replaces; `None` leaves a field as it is.
@@ -120,6 +175,8 @@ pub struct ItemChanges {
     pub source: Option<Source>,
     /// What it shows.
     pub description: Option<String>,
+    /// How much of the thing was captured; replaces all that was said of it.
+    pub captured: Option<Captured>,
 }
 
 /// The permanent binding of an item to its bytes.
@@ -151,6 +208,8 @@ pub struct Item {
     pub via: Via,
     /// What the person said about it.
     pub facts: ItemFacts,
+    /// Signs that a messaging app changed it before it came here.
+    pub signs: Vec<Sign>,
     /// From which item it was made.
     pub derived: Option<Derived>,
     /// When it was recorded, by this computer's clock.

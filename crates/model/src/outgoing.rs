@@ -198,6 +198,16 @@ impl StepKind {
     pub fn may_be_privileged(self) -> bool {
         matches!(self, Self::MdoCall | Self::LegalAdvice)
     }
+
+    /// Returns the turning point that it is once it is done.
+    #[must_use]
+    pub fn turn(self) -> Option<Turn> {
+        match self {
+            Self::BoundarySaid => Some(Turn::AskedToStop),
+            Self::PoliceReport => Some(Turn::Police),
+            _ => None,
+        }
+    }
 }
 
 entry! {

@@ -1,9 +1,9 @@
-//! The registers of a case: people, gifts, physical things, letters, steps, chaperones and reviews.
+//! The registers of a case: people, gifts, physical things, letters, steps, chaperones, reviews and transcripts.
 //!
 //! A register numbers its entries from 1 and never uses a number again. The kind of a record is the register's word.
 
 use crate::fields::Fields;
-use crate::{Chaperone, Gift, Letter, Moment, Person, Review, Step, Thing, Turn};
+use crate::{Chaperone, Gift, Letter, Moment, Person, Review, Step, Thing, Transcript, Turn};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ word_enum! {
         Chaperone = "chaperone", "Chaperone record";
         /// Reviews.
         Review = "review", "Review";
+        /// Transcripts of items.
+        Transcript = "transcript", "Transcript";
     }
 }
 
@@ -60,6 +62,8 @@ pub enum RegisterEntry {
     Chaperone(Chaperone),
     /// A review.
     Review(Review),
+    /// A transcript of an item.
+    Transcript(Transcript),
 }
 
 macro_rules! each {
@@ -72,6 +76,7 @@ macro_rules! each {
             RegisterEntry::Step($it) => $do,
             RegisterEntry::Chaperone($it) => $do,
             RegisterEntry::Review($it) => $do,
+            RegisterEntry::Transcript($it) => $do,
         }
     };
 }
@@ -88,6 +93,7 @@ impl Register {
             Self::Step => Step::FIELDS,
             Self::Chaperone => Chaperone::FIELDS,
             Self::Review => Review::FIELDS,
+            Self::Transcript => Transcript::FIELDS,
         }
     }
 
@@ -102,6 +108,7 @@ impl Register {
             Self::Step => Step::NEEDED,
             Self::Chaperone => Chaperone::NEEDED,
             Self::Review => Review::NEEDED,
+            Self::Transcript => Transcript::NEEDED,
         }
     }
 }
@@ -118,6 +125,7 @@ impl RegisterEntry {
             Self::Step(_) => Register::Step,
             Self::Chaperone(_) => Register::Chaperone,
             Self::Review(_) => Register::Review,
+            Self::Transcript(_) => Register::Transcript,
         }
     }
 
@@ -138,6 +146,7 @@ impl RegisterEntry {
             Register::Step => Self::Step(Step::from_fields(fields)?),
             Register::Chaperone => Self::Chaperone(Chaperone::from_fields(fields)?),
             Register::Review => Self::Review(Review::from_fields(fields)?),
+            Register::Transcript => Self::Transcript(Transcript::from_fields(fields)?),
         })
     }
 
@@ -151,7 +160,7 @@ impl RegisterEntry {
     #[must_use]
     pub fn when(&self) -> Option<&Moment> {
         match self {
-            Self::Person(_) => None,
+            Self::Person(_) | Self::Transcript(_) => None,
             Self::Gift(gift) => Some(&gift.when),
             Self::Thing(thing) => thing.when.as_ref(),
             Self::Letter(letter) => letter.sent.as_ref(),
@@ -162,21 +171,23 @@ impl RegisterEntry {
     }
 
     /// Returns whether it is an event of its own on the timeline: a gift, a letter sent, a step done, a chaperone, a
-    /// review. People and things stand beside it, and so does what is only planned.
+    /// review. People, things and transcripts stand beside it, and so does what is only planned.
     #[must_use]
     pub fn is_event(&self) -> bool {
         match self {
-            Self::Person(_) | Self::Thing(_) => false,
+            Self::Person(_) | Self::Thing(_) | Self::Transcript(_) => false,
             Self::Step(step) => step.when.is_some() && step.done != Some(false),
             _ => self.when().is_some(),
         }
     }
 
-    /// Returns the turning point that it is: a letter that was sent and says that contact is to stop.
+    /// Returns the turning point that it is: a letter that was sent and says that contact is to stop, the boundary that
+    /// was said, or the report to the police.
     #[must_use]
     pub fn turn(&self) -> Option<Turn> {
         match self {
             Self::Letter(letter) if letter.sent.is_some() => letter.purpose.turn(),
+            Self::Step(step) if self.is_event() => step.kind.turn(),
             _ => None,
         }
     }
@@ -213,6 +224,7 @@ impl RegisterEntry {
                 None => chaperone.offered.label().to_owned(),
             },
             Self::Review(review) => review.needs.clone().unwrap_or_default(),
+            Self::Transcript(transcript) => transcript.text.clone(),
         }
     }
 
@@ -225,6 +237,7 @@ impl RegisterEntry {
             Self::Thing(thing) => thing.items.clone(),
             Self::Letter(letter) => letter.items.iter().copied().chain(letter.proof_of_posting).collect(),
             Self::Step(step) => step.items.clone(),
+            Self::Transcript(transcript) => vec![transcript.item],
             Self::Chaperone(_) | Self::Review(_) => Vec::new(),
         }
     }
@@ -233,7 +246,7 @@ impl RegisterEntry {
     #[must_use]
     pub fn contacts(&self) -> &[u32] {
         match self {
-            Self::Person(_) => &[],
+            Self::Person(_) | Self::Transcript(_) => &[],
             Self::Gift(gift) => &gift.contacts,
             Self::Thing(thing) => &thing.contacts,
             Self::Letter(letter) => &letter.contacts,
@@ -294,6 +307,19 @@ mod tests {
         assert!(LetterPurpose::ALL.iter().all(|purpose| letter(*purpose, false).turn().is_none()));
         assert_eq!(letter(LetterPurpose::TransferOfCare, true).turn(), None);
         assert_eq!(gift().turn(), None);
+    }
+
+    #[test]
+    fn a_step_is_a_turning_point_only_once_it_is_done() {
+        let step = |kind, done: bool| {
+            let when = done.then(|| Moment::parse("2026-04-02", "Europe/London").expect("a day"));
+            RegisterEntry::Step(Step { when, ..Step::new(kind) })
+        };
+        assert_eq!(step(StepKind::PoliceReport, true).turn(), Some(Turn::Police));
+        assert_eq!(step(StepKind::BoundarySaid, true).turn(), Some(Turn::AskedToStop));
+        let turning = StepKind::ALL.iter().filter(|kind| step(**kind, true).turn().is_some());
+        assert_eq!(turning.count(), 2);
+        assert!(StepKind::ALL.iter().all(|kind| step(*kind, false).turn().is_none()));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What the window and `--json` show: plain data, derived from the log, never stored as truth.
 
+pub use crate::captured::{LookedFor, SetView};
+use crate::import::Sign;
 pub use crate::selection::{BundlePreview, ListedNumber, RegisterTally, Selection, Tally};
 use crate::{
-    Acquired, Amendment, Channel, Derived, Details, Direction, Finding, Moment, Pence, Precision, Register,
+    Acquired, Amendment, Captured, Channel, Derived, Details, Direction, Finding, Moment, Pence, Precision, Register,
     RegisterEntry, Source, Stays, Timestamp, Turn, Via,
 };
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,8 @@ word_enum! {
         Chaperone = "chaperone", "Chaperone record";
         /// A review.
         Review = "review", "Review";
+        /// A transcript of an item.
+        Transcript = "transcript", "Transcript";
     }
 }
 
@@ -43,6 +47,7 @@ impl From<Register> for EntryKind {
             Register::Step => Self::Step,
             Register::Chaperone => Self::Chaperone,
             Register::Review => Self::Review,
+            Register::Transcript => Self::Transcript,
         }
     }
 }
@@ -309,6 +314,16 @@ view! {
         pub source: Source,
         /// What it shows.
         pub description: Option<String>,
+        /// What the person says of how much was captured.
+        pub captured: Captured,
+        /// What is looked for in a capture, and how far it is there.
+        pub looked_for: Vec<LookedFor>,
+        /// The set of captures that it belongs to.
+        pub set: Option<SetView>,
+        /// Where it was found among many that were added at once.
+        pub found: Option<String>,
+        /// Signs that a messaging app changed it before it came here.
+        pub signs: Vec<Sign>,
         /// How and when it was acquired.
         pub acquired: Acquired,
         /// How it came into the vault.
@@ -328,6 +343,8 @@ view! {
         pub contacts: Vec<u32>,
         /// Whether it can have a picture.
         pub previewable: bool,
+        /// What it says or shows, in words.
+        pub transcripts: Vec<RegisterView>,
         /// Decrypted copies that were saved outside.
         pub saved_copies: Vec<SavedCopy>,
         /// Its amendments, oldest first.
@@ -359,6 +376,8 @@ view! {
         pub recorded: Timestamp,
         /// The existing item with the same bytes, where there is one.
         pub duplicate_of: Option<u32>,
+        /// Whether it has signs that a messaging app changed it.
+        pub noted: bool,
     }
 
     /// What is in the inbox.

@@ -44,6 +44,33 @@ pub enum CaptureKind {
     Window,
 }
 
+/// From what many files are added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportFrom {
+    /// A folder, with everything in it.
+    Folder,
+    /// Files and archives.
+    Files,
+}
+
+/// How the shortcut for capturing stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ShortcutState {
+    /// The person switched it off.
+    #[default]
+    Off,
+    /// It works, whichever program is in front.
+    On,
+    /// The keys belong to another program, or are none that the system knows.
+    Taken,
+    /// This desktop gives no program keys of its own.
+    Unavailable,
+}
+
 /// Why the window was locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -86,8 +113,10 @@ window! {
 
     /// What the display allows.
     pub struct Display {
-        /// True where capturing goes through the portal's own dialog.
+        /// True where programs may not read the screen.
         pub wayland: bool,
+        /// How the shortcut for capturing stands.
+        pub shortcut: ShortcutState,
     }
 
     /// How hard a passphrase is to guess.
@@ -118,6 +147,14 @@ window! {
         pub title: String,
         /// Screen or window.
         pub kind: CaptureKind,
+    }
+
+    /// The set of captures that is going on.
+    pub struct SetNow {
+        /// Its name.
+        pub id: String,
+        /// How many shots it has.
+        pub shots: u32,
     }
 
     /// What logging a contact gives.
@@ -186,12 +223,30 @@ window! {
         pub text_size: u32,
         /// True when single letters act as keys.
         pub letter_keys: bool,
+        /// True when the shortcut for capturing is on.
+        pub shortcut_on: bool,
+        /// Its keys, `Ctrl+Alt+K`.
+        pub shortcut: String,
+        /// What it captures: the screen with the pointer on it, or the window in front.
+        pub shortcut_takes: CaptureKind,
+        /// After how many seconds a capture is made.
+        pub capture_delay: u32,
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_lock_minutes: 5, cover: false, theme: Theme::System, text_size: 100, letter_keys: true }
+        Self {
+            auto_lock_minutes: 5,
+            cover: false,
+            theme: Theme::System,
+            text_size: 100,
+            letter_keys: true,
+            shortcut_on: true,
+            shortcut: "Ctrl+Alt+K".to_owned(),
+            shortcut_takes: CaptureKind::Screen,
+            capture_delay: 0,
+        }
     }
 }
 
@@ -216,6 +271,30 @@ pub enum AddEvent {
     Failed {
         /// Its name.
         name: String,
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// What came of a capture that the shortcut made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Taken {
+    /// It is an item of a case.
+    Saved {
+        /// The case.
+        case: u32,
+        /// The item.
+        receipt: ItemReceipt,
+    },
+    /// It is sealed to the inbox.
+    Sealed {
+        /// What waits there.
+        row: InboxRow,
+    },
+    /// It is not saved.
+    Failed {
         /// Why.
         problem: Problem,
     },

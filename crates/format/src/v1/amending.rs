@@ -9,8 +9,8 @@ use crate::v1::parts::{self, kind};
 use crate::v1::record::Record;
 use casekeep_model::fields::Say;
 use casekeep_model::{
-    Change, Contact, Details, Fields, Item, ItemChanges, LeafHash, Moment, Patch, Register, RegisterEntry, Source,
-    Timestamp,
+    Captured, Change, Contact, Details, Fields, Item, ItemChanges, LeafHash, Moment, Patch, Register, RegisterEntry,
+    Source, Timestamp,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -146,6 +146,7 @@ impl Amended for RegisterEntry {
             Self::Step(it) => amend_fields(it, patch),
             Self::Chaperone(it) => amend_fields(it, patch),
             Self::Review(it) => amend_fields(it, patch),
+            Self::Transcript(it) => amend_fields(it, patch),
         }
     }
 
@@ -155,7 +156,7 @@ impl Amended for RegisterEntry {
 }
 
 /// The parts of an item that can be amended.
-const ITEM_FIELDS: [&str; 5] = ["occurred", "source", "type", "from", "description"];
+const ITEM_FIELDS: [&str; 6] = ["occurred", "source", "type", "from", "description", "captured"];
 
 /// Returns the patch for what is said about an item.
 #[must_use]
@@ -165,6 +166,7 @@ pub fn item_patch(changes: &ItemChanges) -> Patch {
     let patch = changes.occurred.iter().fold(patch, |patch, occurred| patch.with("occurred", occurred));
     let patch = changes.from.iter().fold(patch, |patch, from| patch.with("from", from));
     let patch = changes.source.iter().fold(patch, |patch, source| patch.with("source", source));
+    let patch = changes.captured.iter().fold(patch, |patch, captured| patch.with("captured", captured));
     changes.description.iter().fold(patch, |patch, description| patch.with("description", description))
 }
 
@@ -176,7 +178,8 @@ impl Amended for Item {
             let Some(value) = patch.0.get(field) else { continue };
             let said = match field {
                 "occurred" => replace::<Moment>(&mut facts.occurred, value, Say::say),
-                "source" => replace_source(&mut facts.source, value),
+                "source" => replace_whole(&mut facts.source, value, say_source),
+                "captured" => replace_whole(&mut facts.captured, value, say_captured),
                 "type" => replace(&mut facts.kind, value, String::clone),
                 "from" => replace(&mut facts.from, value, String::clone),
                 _ => replace(&mut facts.description, value, String::clone),
@@ -204,11 +207,19 @@ fn replace<T: DeserializeOwned>(
     Some((earlier, say(slot)))
 }
 
-fn replace_source(slot: &mut Source, value: &Value) -> Option<(String, String)> {
+fn replace_whole<T: DeserializeOwned + Clone + Default>(
+    slot: &mut T,
+    value: &Value,
+    say: impl Fn(&T) -> String,
+) -> Option<(String, String)> {
     let mut kept = Some(slot.clone());
-    let said = replace(&mut kept, value, say_source)?;
+    let said = replace(&mut kept, value, say)?;
     *slot = kept.unwrap_or_default();
     Some(said)
+}
+
+fn say_captured(captured: &Captured) -> String {
+    captured.said().into_iter().map(|(label, text)| format!("{label}: {text}")).collect::<Vec<_>>().join("; ")
 }
 
 fn say_source(source: &Source) -> String {

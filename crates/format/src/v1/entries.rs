@@ -7,6 +7,7 @@ use crate::v1::amending::{Amended, Amending, Subject};
 use crate::v1::fields::read_fields;
 use crate::v1::parts::{self, Moved, kind};
 use crate::v1::record::Record;
+use casekeep_model::import::ImportReport;
 use casekeep_model::{
     Amendment, Contact, Details, Item, LeafHash, ObjectName, Register, RegisterEntry, Timestamp, WriterId,
     view::SavedCopy,
@@ -152,6 +153,8 @@ pub enum Event {
         /// When, and why.
         copy: SavedCopy,
     },
+    /// Many files were added at once.
+    Import(Box<ImportReport>),
     /// Objects have other names from here on.
     Moved(Vec<Moved>),
     /// Record 0, the first word of an epoch, or a kind or shape that this version does not know: kept, shown raw.
@@ -183,6 +186,7 @@ impl Event {
                 item,
                 copy: SavedCopy { at: head.at, reason: parts::read(record, "reason").unwrap_or_default() },
             }),
+            kind::IMPORT => parts::read_import(record).map_or(Self::Other, |report| Self::Import(Box::new(report))),
             kind::MOVED => parts::read(record, "moved").map_or(Self::Other, Self::Moved),
             other => Register::from_word(other)
                 .and_then(|register| Some((parts::read(record, "number")?, parts::read_listed(record, register)?)))
@@ -240,6 +244,7 @@ impl Entries {
                 }
                 Event::Case { name, closed, at } => names.push((at, place_of(record), name, closed)),
                 Event::Copy { item, copy } => entries.copies.push((item, copy)),
+                Event::Import(_) => {}
                 Event::Moved(pairs) => moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
                 Event::Other => {
                     entries.unknown += u32::from(!matches!(record.head().kind.as_str(), kind::BOX | kind::REKEY));

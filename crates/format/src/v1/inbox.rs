@@ -5,7 +5,7 @@
 use crate::FormatError;
 use crate::v1::canonical;
 use casekeep_model::limits::{FILE_NAME, HEAD};
-use casekeep_model::{Acquisition, Timestamp};
+use casekeep_model::{Acquisition, SetPlace, Timestamp};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 
@@ -22,6 +22,8 @@ pub struct InboxHeader {
     pub name: String,
     /// How many bytes follow; `None` where that was not known before they were read.
     pub size: Option<u64>,
+    /// Which shot of a set it is, where it is one.
+    pub set: Option<SetPlace>,
 }
 
 /// Writes the header line; the raw bytes follow.
@@ -33,7 +35,10 @@ pub fn write_header(header: &InboxHeader, out: &mut impl Write) -> Result<(), Fo
         return Err(BAD);
     }
     let kind = serde_json::to_value(header.kind).map_err(|_| BAD)?;
-    let value = json!({ "at": header.at.to_string(), "kind": kind, "name": header.name, "size": header.size });
+    let mut value = json!({ "at": header.at.to_string(), "kind": kind, "name": header.name, "size": header.size });
+    if let (Some(set), Value::Object(map)) = (&header.set, &mut value) {
+        map.insert("set".to_owned(), serde_json::to_value(set).map_err(|_| BAD)?);
+    }
     let mut line = canonical::write(&value)?;
     line.push(b'\n');
     Ok(out.write_all(&line)?)
@@ -52,13 +57,16 @@ pub fn read_header(input: &mut impl Read) -> Result<InboxHeader, FormatError> {
         Some(size) => Some(size.as_u64().ok_or(BAD)?),
         None => return Err(BAD),
     };
+    let set = map.get("set").map(|set| serde_json::from_value(set.clone()).map_err(|_| BAD)).transpose()?;
+    let fields = 4 + usize::from(map.contains_key("set"));
     let header = InboxHeader {
         at: text("at")?.parse().map_err(|_| BAD)?,
         kind: map.get("kind").cloned().and_then(|kind| serde_json::from_value(kind).ok()).ok_or(BAD)?,
         name: text("name")?.to_owned(),
         size,
+        set,
     };
-    if map.len() == 4 && header.name.len() <= FILE_NAME { Ok(header) } else { Err(BAD) }
+    if map.len() == fields && header.name.len() <= FILE_NAME { Ok(header) } else { Err(BAD) }
 }
 
 fn read_line(input: &mut impl Read) -> Result<Vec<u8>, FormatError> {

@@ -6,6 +6,7 @@
 use crate::v1::fields::{field_parts, read_fields, read_fields_or};
 use crate::v1::record::Record;
 use crate::v1::tree::Root;
+use casekeep_model::import::{ImportReport, Sign};
 use casekeep_model::{
     Acquired, Acquisition, BoxId, Contact, Derived, FileFacts, Item, ItemFacts, Moment, ObjectName, Register,
     RegisterEntry, Source, Timestamp, VaultId, Via, WriterId,
@@ -31,6 +32,8 @@ pub mod kind {
     pub const DETAILS: &str = "details";
     /// A paper made from the case was to be saved outside the vault.
     pub const PAPER: &str = "paper";
+    /// Many files were added at once, and which were not.
+    pub const IMPORT: &str = "import";
     /// A private note; only in a private box.
     pub const NOTE: &str = "note";
     /// Advice that may be privileged; only in a private box.
@@ -321,6 +324,7 @@ pub fn read_listed(record: &Record, register: Register) -> Option<RegisterEntry>
         Register::Step => RegisterEntry::Step(read_fields(record)?),
         Register::Chaperone => RegisterEntry::Chaperone(read_fields(record)?),
         Register::Review => RegisterEntry::Review(read_fields(record)?),
+        Register::Transcript => RegisterEntry::Transcript(read_fields(record)?),
     })
 }
 
@@ -335,6 +339,7 @@ pub fn listed_parts(number: u32, entry: &RegisterEntry, clocks: &Clocks) -> Part
         RegisterEntry::Step(it) => field_parts(number, it, clocks),
         RegisterEntry::Chaperone(it) => field_parts(number, it, clocks),
         RegisterEntry::Review(it) => field_parts(number, it, clocks),
+        RegisterEntry::Transcript(it) => field_parts(number, it, clocks),
     }
 }
 
@@ -357,6 +362,8 @@ pub struct ItemDraft {
     pub inbox: Option<ObjectName>,
     /// What the person says about it.
     pub facts: ItemFacts,
+    /// Signs that a messaging app changed it.
+    pub signs: Vec<Sign>,
     /// From which item it was made.
     pub derived: Option<Derived>,
 }
@@ -379,6 +386,10 @@ pub fn item_parts(number: u32, item: &ItemDraft, clocks: &Clocks) -> Parts {
         .with_some("from", text(facts.from.as_ref()))
         .with_some("source", (facts.source != Source::default()).then_some(&facts.source))
         .with_some("description", text(facts.description.as_ref()))
+        .with_some("captured", (!facts.captured.is_empty()).then_some(&facts.captured))
+        .with_some("set", facts.set.as_ref())
+        .with_some("found", text(facts.found.as_ref()))
+        .with_some("signs", (!item.signs.is_empty()).then_some(&item.signs))
         .with_some("derived", item.derived.as_ref())
         .with("clocks", clocks)
         .build()
@@ -401,9 +412,49 @@ pub fn read_item(record: &Record) -> Option<Item> {
             from: read(record, "from"),
             source: read(record, "source").unwrap_or_default(),
             description: read(record, "description"),
+            captured: read(record, "captured").unwrap_or_default(),
+            set: read(record, "set"),
+            found: read(record, "found"),
         },
+        signs: read(record, "signs").unwrap_or_default(),
         derived: read(record, "derived"),
         recorded: record.head().at,
+    })
+}
+
+/// Returns the parts of the report of an import.
+#[must_use]
+pub fn import_parts(report: &ImportReport, clocks: &Clocks) -> Parts {
+    PartsBuilder::new()
+        .with("begun", report.begun)
+        .with("from", &report.from)
+        .with("files", report.files)
+        .with("bytes", report.bytes)
+        .with("tally", report.tally)
+        .with_some("first", report.first)
+        .with_some("last", report.last)
+        .with("refused", &report.refused)
+        .with("more_refused", report.more_refused)
+        .with("whole", report.whole)
+        .with("clocks", clocks)
+        .build()
+}
+
+/// Reads the report of an import; `None` when a needed part is absent or has another shape.
+#[must_use]
+pub fn read_import(record: &Record) -> Option<ImportReport> {
+    Some(ImportReport {
+        at: record.head().at,
+        begun: read(record, "begun")?,
+        from: read(record, "from").unwrap_or_default(),
+        files: read(record, "files")?,
+        bytes: read(record, "bytes")?,
+        tally: read(record, "tally")?,
+        first: read(record, "first"),
+        last: read(record, "last"),
+        refused: read(record, "refused").unwrap_or_default(),
+        more_refused: read(record, "more_refused").unwrap_or_default(),
+        whole: read(record, "whole").unwrap_or_default(),
     })
 }
 

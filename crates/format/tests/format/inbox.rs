@@ -1,5 +1,5 @@
 use casekeep_format::inbox::{InboxHeader, read_header, write_header};
-use casekeep_model::{Acquisition, Class, Timestamp};
+use casekeep_model::{Acquisition, Class, SetPlace, Timestamp};
 use std::io::Read;
 
 fn header(name: &str, size: Option<u64>) -> InboxHeader {
@@ -8,6 +8,7 @@ fn header(name: &str, size: Option<u64>) -> InboxHeader {
         kind: Acquisition::ScreenCapture,
         name: name.to_owned(),
         size,
+        set: None,
     }
 }
 
@@ -32,6 +33,22 @@ fn the_line_is_the_documented_one() {
     let expected =
         "{\"at\":\"2025-11-24T16:00:00.123Z\",\"kind\":\"screen_capture\",\"name\":\"capture.png\",\"size\":3}\n";
     assert_eq!(String::from_utf8(line).unwrap(), expected);
+}
+
+#[test]
+fn a_shot_says_its_place_in_its_set() {
+    let set = SetPlace { id: "abcdefghijklmno2".parse().unwrap(), n: 2, overlap: Some(412) };
+    let shot = InboxHeader { set: Some(set), ..header("capture.png", Some(3)) };
+    let mut line = Vec::new();
+    write_header(&shot, &mut line).unwrap();
+    let text = String::from_utf8(line.clone()).unwrap();
+    let expected = "\"set\":{\"id\":\"abcdefghijklmno2\",\"n\":2,\"overlap\":412},\"size\":3}\n";
+    assert!(text.ends_with(expected), "{text}");
+    assert_eq!(read_header(&mut line.as_slice()).unwrap(), shot);
+    for (from, to) in [("\"n\":2", "\"n\":-2"), ("no2\"", "no1\""), (",\"overlap\":412", ",\"overlap\":412,\"z\":1")] {
+        assert!(read_header(&mut text.replace(from, to).as_bytes()).is_err(), "{to}");
+    }
+    assert!(read_header(&mut text.replace("\"size\":3", "\"size\":3,\"z\":1").as_bytes()).is_err());
 }
 
 #[test]
