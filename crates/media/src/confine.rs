@@ -11,6 +11,7 @@
 
 #![allow(unsafe_code)]
 
+use crate::job::Allowance;
 use casekeep_model::limits;
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus, Scope};
 use libc::{c_int, c_ulong};
@@ -18,9 +19,11 @@ use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd};
-use std::time::Duration;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::process::Child;
+use std::time::{Duration, Instant};
 
 /// Why a process could not be confined; it must not touch hostile bytes then.
 #[derive(Debug, thiserror::Error)]
@@ -45,11 +48,37 @@ pub enum Landlock {
     Absent,
 }
 
+/// What the kernel holds a confined process to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of address space beside the program's own.
+    pub memory: u64,
+    /// Seconds of processor time.
+    pub cpu_seconds: u64,
+}
+
+impl Limits {
+    pub(crate) fn of(allowance: Allowance) -> Self {
+        Self { memory: allowance.memory, cpu_seconds: allowance.cpu_seconds }
+    }
+
+    /// Returns the arguments that tell a started decoder its limits.
+    pub(crate) fn to_arguments(self) -> [String; 2] {
+        [self.memory.to_string(), self.cpu_seconds.to_string()]
+    }
+
+    /// Reads what [`Limits::to_arguments`] wrote.
+    pub(crate) fn from_arguments(arguments: impl Iterator<Item = OsString>) -> Option<Self> {
+        let mut numbers = arguments.map(|argument| argument.to_str()?.parse::<u64>().ok());
+        Some(Self { memory: numbers.next()??, cpu_seconds: numbers.next()?? })
+    }
+}
+
 /// Confines the whole process for good; every file but the three standard ones is closed.
 ///
 /// # Errors
 /// [`ConfineError`]; the process may be confined in part then, and should end.
-pub fn confine() -> Result<Landlock, ConfineError> {
+pub fn confine(limits: Limits) -> Result<Landlock, ConfineError> {
     let own = own_address_space();
     set_process(libc::PR_SET_PDEATHSIG, libc::SIGKILL as c_ulong)?;
     set_process(libc::PR_SET_DUMPABLE, 0)?;
@@ -57,8 +86,8 @@ pub fn confine() -> Result<Landlock, ConfineError> {
     close_files_from(3)?;
     let landlock = restrict_with_landlock();
     for (limit, most) in [
-        (libc::RLIMIT_AS, own + limits::DECODER_MEMORY),
-        (libc::RLIMIT_CPU, limits::DECODER_CPU_SECONDS),
+        (libc::RLIMIT_AS, own.saturating_add(limits.memory)),
+        (libc::RLIMIT_CPU, limits.cpu_seconds),
         (libc::RLIMIT_FSIZE, 0),
         (libc::RLIMIT_CORE, 0),
         (libc::RLIMIT_NOFILE, 3),
@@ -67,6 +96,24 @@ pub fn confine() -> Result<Landlock, ConfineError> {
     }
     restrict_with_seccomp()?;
     Ok(landlock)
+}
+
+/// Holds a program of somebody else, which this process is about to become, to limits of the kernel: it can write to no
+/// file, and leave no dump.
+pub(crate) fn hold_program() -> Result<(), ConfineError> {
+    set_process(libc::PR_SET_PDEATHSIG, libc::SIGKILL as c_ulong)?;
+    set_process(libc::PR_SET_NO_NEW_PRIVS, 1)?;
+    close_files_from(3)?;
+    for (limit, most) in [
+        (libc::RLIMIT_AS, limits::READER_MEMORY),
+        (libc::RLIMIT_CPU, limits::READER_CPU_SECONDS),
+        (libc::RLIMIT_FSIZE, 0),
+        (libc::RLIMIT_CORE, 0),
+        (libc::RLIMIT_NOFILE, 64),
+    ] {
+        set_limit(limit, most)?;
+    }
+    Ok(())
 }
 
 /// Ends the process at once, running nothing that libraries asked to have run at its end.
@@ -220,4 +267,21 @@ pub(crate) fn wait_for(write: Option<BorrowedFd<'_>>, read: BorrowedFd<'_>, most
     }
     // An error or hang-up shows in the next read or write.
     Ok(Ready { to_write: pipes[0].revents != 0, to_read: pipes[1].revents != 0 })
+}
+
+/// Waits until a process that was started here has ended, at most this long; returns whether it has. It is not reaped.
+pub(crate) fn wait_for_end(child: &Child, most: Duration) -> io::Result<bool> {
+    let flags = 0_u32;
+    // SAFETY: takes two integers; the process has not been reaped, so the number is still its own.
+    let opened = unsafe { libc::syscall(libc::SYS_pidfd_open, child.id(), flags) };
+    let descriptor = c_int::try_from(opened).ok().filter(|number| *number >= 0).ok_or_else(io::Error::last_os_error)?;
+    // SAFETY: the call above has just opened it, and nothing else owns it.
+    let handle = unsafe { OwnedFd::from_raw_fd(descriptor) };
+    let deadline = Instant::now() + most;
+    while let Some(left) = deadline.checked_duration_since(Instant::now()) {
+        if wait_for(None, handle.as_fd(), left)?.to_read {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -1,23 +1,86 @@
-//! Decodes one hostile image within limits; runs in the confined process only.
+//! Decodes one page of one hostile file within limits; runs in the confined process only.
 //!
-//! Of an animation the first frame is taken, of a document the first page. A JPEG that is cut short shows what there is
-//! of it; other formats are damaged then. Colour profiles are not applied.
+//! Of an animation the first frame is taken. A JPEG that is cut short shows what there is of it; other formats are damaged
+//! then. Colour profiles are applied where a decoder knows them.
 
 use crate::picture::{Picture, Task};
 use crate::pixels::Pixels;
+use crate::{eighth, heic, pdf, tiff};
 use casekeep_model::inspect::PreviewError;
 use casekeep_model::{Crop, limits};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, imageops};
 use std::io::Cursor;
 
-/// Returns the pixels that the task asks for, upright.
+/// Returns the pixels that the task asks for, upright; pages are counted from 1.
 ///
 /// # Errors
 /// [`PreviewError::TooLarge`] before anything is allocated when the header claims too much; [`PreviewError::Damaged`],
-/// [`PreviewError::NoPreview`] for a variant that is not decoded, [`PreviewError::Outside`].
-pub(crate) fn decode(picture: Picture, task: Task, bytes: &[u8]) -> Result<Pixels, PreviewError> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), picture.format());
+/// [`PreviewError::NoPreview`] for a variant that is not decoded, [`PreviewError::Outside`], [`PreviewError::NoPage`],
+/// [`PreviewError::Locked`].
+pub(crate) fn decode(picture: Picture, page: u32, task: Task, mut bytes: Vec<u8>) -> Result<Pixels, PreviewError> {
+    match picture.format() {
+        None if picture == Picture::Pdf => return pdf::decode(&pdf::open(bytes)?, page, task),
+        Some(ImageFormat::Tiff) => tiff::turn_to(&mut bytes, page)?,
+        _ if page != 1 => return Err(PreviewError::NoPage),
+        _ => {}
+    }
+    match picture.format() {
+        None => heic::decode(&bytes, task),
+        Some(ImageFormat::Jpeg) => match eighth(&bytes, task) {
+            Some(pixels) => Ok(pixels),
+            None => one(ImageFormat::Jpeg, task, &bytes),
+        },
+        Some(format) => one(format, task, &bytes),
+    }
+}
+
+/// Returns the size of a picture of one page, upright.
+///
+/// # Errors
+/// As [`decode`].
+pub(crate) fn measure(picture: Picture, bytes: &[u8]) -> Result<Pixels, PreviewError> {
+    picture.format().map_or_else(|| heic::decode(bytes, Task::Measure), |format| one(format, Task::Measure, bytes))
+}
+
+/// Returns a small picture of a large photograph from the means of its blocks; `None` where more than those is needed.
+fn eighth(bytes: &[u8], task: Task) -> Option<Pixels> {
+    let Task::Shrink { side } = task else { return None };
+    let (width, height) = eighth::stored_size(bytes)?;
+    if u64::from(width) * u64::from(height) > limits::PREVIEW_PIXELS || width.max(height) / 8 < side {
+        return None;
+    }
+    let found = eighth::decode(bytes)?;
+    let shrink = |n: u32| {
+        let exact = f64::from(n) * f64::from(side) / f64::from(found.width.max(found.height));
+        (exact.round() as u32).clamp(1, side)
+    };
+    let small = imageops::thumbnail(&found.picture, shrink(found.width), shrink(found.height));
+    let mut image = DynamicImage::from(small);
+    image.apply_orientation(found.orientation);
+    Some(pixels(image))
+}
+
+/// Returns what the task asks for of a picture that is whole and upright.
+///
+/// # Errors
+/// [`PreviewError::Outside`].
+pub(crate) fn of_whole(image: DynamicImage, task: Task) -> Result<Pixels, PreviewError> {
+    let (width, height) = (image.width(), image.height());
+    Ok(match task {
+        Task::Measure => Pixels::size(width, height),
+        Task::Shrink { side } if width > side || height > side => pixels(image.thumbnail(side, side)),
+        Task::Shrink { .. } => pixels(image),
+        Task::Cut(crop) => {
+            let area = stored_area(crop, width, height, Orientation::NoTransforms).ok_or(PreviewError::Outside)?;
+            let all = (area.width, area.height) == (width, height);
+            pixels(if all { image } else { image.crop_imm(area.x, area.y, area.width, area.height) })
+        }
+    })
+}
+
+fn one(format: ImageFormat, task: Task, bytes: &[u8]) -> Result<Pixels, PreviewError> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(decoder_limits());
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
@@ -35,7 +98,9 @@ pub(crate) fn decode(picture: Picture, task: Task, bytes: &[u8]) -> Result<Pixel
     let image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     let mut image = match (task, stored) {
         (Task::Shrink { side }, _) if width > side || height > side => image.thumbnail(side, side),
-        (_, Some(area)) => image.crop_imm(area.x, area.y, area.width, area.height),
+        (_, Some(area)) if (area.width, area.height) != (width, height) => {
+            image.crop_imm(area.x, area.y, area.width, area.height)
+        }
         _ => image,
     };
     image.apply_orientation(orientation);
@@ -71,7 +136,7 @@ fn is_turned(orientation: Orientation) -> bool {
 
 fn measured(width: u32, height: u32, orientation: Orientation) -> Pixels {
     let (width, height) = if is_turned(orientation) { (height, width) } else { (width, height) };
-    Pixels { width, height, channels: 0, bytes: Vec::new() }
+    Pixels::size(width, height)
 }
 
 /// Returns where an area of the upright picture lies in the stored one; `None` when it is empty or reaches outside.

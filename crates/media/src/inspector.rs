@@ -1,10 +1,20 @@
 //! The engine's view of this crate: media types, previews and crops.
 
+use crate::job::Job;
 use crate::picture::{Picture, Task};
-use crate::pixels::Pixels;
-use crate::sniff;
-use casekeep_model::inspect::{Inspect, Preview, PreviewError};
-use casekeep_model::{Crop, limits};
+use crate::pixels::{self, Pixels};
+use crate::told::Lines;
+use crate::unpacked::Incoming;
+use crate::{signs, sniff};
+use casekeep_model::archive::{ArchiveEntry, Unpacked};
+use casekeep_model::import::Sign;
+use casekeep_model::inspect::{Inspect, LookError, Preview, PreviewError, ReadSeek};
+use casekeep_model::limits;
+use casekeep_model::mail::MailView;
+use casekeep_model::messages::{Reading, Told};
+use serde::de::DeserializeOwned;
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +26,7 @@ use std::time::Duration;
 #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
 pub struct Inspector {
     program: PathBuf,
-    patience: Duration,
+    patience: Option<Duration>,
     turns: Turns,
 }
 
@@ -37,17 +47,13 @@ impl Inspector {
     /// Decodes with another program that calls [`crate::run_if_child`].
     #[must_use]
     pub fn with_program(program: impl Into<PathBuf>) -> Self {
-        Self {
-            program: program.into(),
-            patience: Duration::from_secs(limits::DECODER_SECONDS),
-            turns: Turns::new(limits::DECODERS),
-        }
+        Self { program: program.into(), patience: None, turns: Turns::new(limits::DECODERS) }
     }
 
-    /// Waits this long for a decoder before it is stopped; [`limits::DECODER_SECONDS`] where it is not said.
+    /// Waits this long for every decoder before it is stopped, whatever it is asked.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+        self.patience = Some(patience);
         self
     }
 
@@ -59,28 +65,42 @@ impl Inspector {
         self.ask(media_type, bytes, Task::Measure).map(|pixels| (pixels.width, pixels.height))
     }
 
-    /// Returns the part of the picture that `crop` keeps, at full resolution; the area is counted on the upright picture.
-    ///
-    /// The result has eight bits a channel, whatever the original has.
-    ///
-    /// # Errors
-    /// [`PreviewError::Outside`] when the area is empty or not wholly inside the picture, [`PreviewError::TooLarge`] above
-    /// [`limits::CROP_PIXELS`], and what [`Inspect::preview`] says.
-    pub fn crop(&self, media_type: &str, bytes: &[u8], crop: Crop) -> Result<Preview, PreviewError> {
-        match u64::from(crop.width) * u64::from(crop.height) {
-            0 => Err(PreviewError::Outside),
-            area if area > limits::CROP_PIXELS => Err(PreviewError::TooLarge),
-            _ => self.ask(media_type, bytes, Task::Cut(crop))?.into_preview(),
-        }
-    }
-
     fn ask(&self, media_type: &str, bytes: &[u8], task: Task) -> Result<Pixels, PreviewError> {
         let picture = Picture::from_media_type(media_type).ok_or(PreviewError::NoPreview)?;
-        if bytes.len() as u64 > limits::PREVIEW_FILE {
-            return Err(PreviewError::TooLarge);
-        }
+        let looked = self.pixels(&Job::Picture { picture, page: 1, task }, task, &mut Cursor::new(bytes));
+        looked.map_err(|error| match error {
+            LookError::Preview(error) => error,
+            // Bytes in memory can always be read.
+            LookError::Read(_) => PreviewError::Damaged,
+        })
+    }
+
+    /// Returns the pixels that a job gives, once they are known to fit its task.
+    pub(crate) fn pixels(&self, job: &Job, task: Task, file: &mut dyn ReadSeek) -> Result<Pixels, LookError> {
+        let mut pixels = pixels::Incoming::new(task);
+        self.stream(job, file, &mut |piece| pixels.take(piece))?;
+        Ok(pixels.whole()?)
+    }
+
+    /// Returns what a job tells, once it has the shape that was asked for.
+    pub(crate) fn told<T: DeserializeOwned>(&self, job: &Job, file: &mut dyn ReadSeek) -> Result<T, LookError> {
+        let mut json = Vec::new();
+        self.stream(job, file, &mut |piece| {
+            json.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(serde_json::from_slice(&json).map_err(|_| PreviewError::Stopped)?)
+    }
+
+    /// Hands on a job's answer piece by piece as it comes in; what came is worth nothing when an error follows.
+    fn stream(
+        &self,
+        job: &Job,
+        file: &mut dyn ReadSeek,
+        sink: &mut dyn FnMut(&[u8]) -> Result<(), PreviewError>,
+    ) -> Result<(), LookError> {
         let _turn = self.turns.take();
-        decode(self, picture, task, bytes)
+        ask_decoder(self, job, file, sink)
     }
 }
 
@@ -97,16 +117,84 @@ impl Inspect for Inspector {
         let side = side.clamp(1, limits::PREVIEW_SIDE);
         self.ask(media_type, bytes, Task::Shrink { side })?.into_preview()
     }
+
+    fn messages(
+        &self,
+        file: &mut dyn ReadSeek,
+        reading: &Reading,
+        tell: &mut dyn FnMut(Told) -> ControlFlow<()>,
+    ) -> Result<(), LookError> {
+        let mut lines = Lines::default();
+        self.stream(&Job::Messages(*reading), file, &mut |piece| {
+            lines.take(piece, &mut |told| match tell(told) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(PreviewError::Stopped),
+            })
+        })?;
+        Ok(lines.end()?)
+    }
+
+    fn signs(&self, head: &[u8]) -> Vec<Sign> {
+        signs::signs(head)
+    }
+
+    fn archive(&self, file: &mut dyn ReadSeek) -> Result<Vec<ArchiveEntry>, LookError> {
+        let entries: Vec<ArchiveEntry> = self.told(&Job::Archive, file)?;
+        // A decoder that was taken over is believed no more than the file.
+        let in_order = entries.is_sorted_by(|one, next| one.index < next.index);
+        if in_order { Ok(entries) } else { Err(PreviewError::Stopped.into()) }
+    }
+
+    fn mail(&self, file: &mut dyn ReadSeek, n: u32) -> Result<MailView, LookError> {
+        let told: MailView = self.told(&Job::Mail(n), file)?;
+        Ok(told.bounded())
+    }
+
+    fn mail_parts(
+        &self,
+        file: &mut dyn ReadSeek,
+        n: u32,
+        wanted: &[u32],
+        each: &mut dyn FnMut(Unpacked<'_>) -> ControlFlow<()>,
+    ) -> Result<(), LookError> {
+        let mut incoming = Incoming::new(wanted, each);
+        self.stream(&Job::MailParts(n, wanted.to_vec()), file, &mut |piece| incoming.take(piece))?;
+        if incoming.is_whole() { Ok(()) } else { Err(PreviewError::Stopped.into()) }
+    }
+
+    fn unpack(
+        &self,
+        file: &mut dyn ReadSeek,
+        wanted: &[u32],
+        bytes: u64,
+        each: &mut dyn FnMut(Unpacked<'_>) -> ControlFlow<()>,
+    ) -> Result<(), LookError> {
+        let mut incoming = Incoming::new(wanted, each);
+        self.stream(&Job::Unpack(wanted.to_vec(), bytes), file, &mut |piece| incoming.take(piece))?;
+        if incoming.is_whole() { Ok(()) } else { Err(PreviewError::Stopped.into()) }
+    }
 }
 
 #[cfg(target_os = "linux")]
-fn decode(inspector: &Inspector, picture: Picture, task: Task, bytes: &[u8]) -> Result<Pixels, PreviewError> {
-    crate::parent::ask(&inspector.program, inspector.patience, picture, task, bytes)
+fn ask_decoder(
+    inspector: &Inspector,
+    job: &Job,
+    file: &mut dyn ReadSeek,
+    sink: &mut dyn FnMut(&[u8]) -> Result<(), PreviewError>,
+) -> Result<(), LookError> {
+    let mut allowance = job.allowance();
+    allowance.patience = inspector.patience.unwrap_or(allowance.patience);
+    crate::parent::ask(&inspector.program, job, allowance, file, sink)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn decode(_: &Inspector, _: Picture, _: Task, _: &[u8]) -> Result<Pixels, PreviewError> {
-    Err(PreviewError::Unavailable)
+fn ask_decoder(
+    _: &Inspector,
+    _: &Job,
+    _: &mut dyn ReadSeek,
+    _: &mut dyn FnMut(&[u8]) -> Result<(), PreviewError>,
+) -> Result<(), LookError> {
+    Err(PreviewError::Unavailable.into())
 }
 
 /// Bounds how many decoders run at once.

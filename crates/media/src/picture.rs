@@ -1,10 +1,11 @@
-//! The image formats that can be decoded, and what can be asked of one.
+//! The kinds of files that are shown as pictures, and what can be asked of one.
 
 use casekeep_model::Crop;
 use image::ImageFormat;
+use serde::{Deserialize, Serialize};
 
-/// An image format that has previews.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A kind of file whose pages are shown as pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Picture {
     Jpeg,
     Png,
@@ -12,30 +13,42 @@ pub(crate) enum Picture {
     Gif,
     Tiff,
     Bmp,
+    Heic,
+    Pdf,
 }
 
 impl Picture {
-    pub(crate) const ALL: [Self; 6] = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Tiff, Self::Bmp];
+    const ALL: [Self; 8] = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Tiff, Self::Bmp, Self::Heic, Self::Pdf];
 
     /// Returns the format that a media type names, where it is one of these.
     pub(crate) fn from_media_type(media_type: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|picture| picture.format().to_mime_type() == media_type)
+        Self::ALL.into_iter().find(|picture| picture.media_type() == media_type)
     }
 
-    pub(crate) fn format(self) -> ImageFormat {
-        match self {
+    fn media_type(self) -> &'static str {
+        match (self, self.format()) {
+            (_, Some(format)) => format.to_mime_type(),
+            (Self::Heic, None) => "image/heic",
+            (_, None) => "application/pdf",
+        }
+    }
+
+    /// Returns the format by which the `image` crate knows it; `None` where it does not.
+    pub(crate) fn format(self) -> Option<ImageFormat> {
+        Some(match self {
             Self::Jpeg => ImageFormat::Jpeg,
             Self::Png => ImageFormat::Png,
             Self::Webp => ImageFormat::WebP,
             Self::Gif => ImageFormat::Gif,
             Self::Tiff => ImageFormat::Tiff,
             Self::Bmp => ImageFormat::Bmp,
-        }
+            Self::Heic | Self::Pdf => return None,
+        })
     }
 }
 
 /// What is wanted of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Task {
     /// The whole of it, its longer side at most this many pixels.
     Shrink { side: u32 },

@@ -1,8 +1,10 @@
 //! Plain pixels, and the PNG files that this side writes from them.
 
+use crate::picture::Task;
 use casekeep_model::inspect::{Preview, PreviewError};
+use casekeep_model::limits;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 
 /// Why pixels could not be written as a PNG.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,10 +35,120 @@ pub(crate) struct Pixels {
 }
 
 impl Pixels {
+    /// Returns a size without pixels.
+    pub(crate) fn size(width: u32, height: u32) -> Self {
+        Self { width, height, channels: 0, bytes: Vec::new() }
+    }
+
+    /// Returns the pixels turned so many quarters to the right.
+    pub(crate) fn turned(self, turn: u8) -> Result<Self, PreviewError> {
+        let Self { width, height, channels, bytes } = self;
+        let image = match channels {
+            4 => RgbaImage::from_raw(width, height, bytes).map(DynamicImage::from),
+            _ => RgbImage::from_raw(width, height, bytes).map(DynamicImage::from),
+        };
+        let image = image.ok_or(PreviewError::Stopped)?;
+        let image = match turn {
+            1 => image.rotate90(),
+            2 => image.rotate180(),
+            3 => image.rotate270(),
+            _ => image,
+        };
+        Ok(Self { width: image.width(), height: image.height(), channels, bytes: image.into_bytes() })
+    }
+
     /// Returns the pixels as a PNG preview.
     pub(crate) fn into_preview(self) -> Result<Preview, PreviewError> {
         let png = write_png(self.width, self.height, self.channels, &self.bytes).map_err(|_| PreviewError::Damaged)?;
         Ok(Preview { png, width: self.width, height: self.height })
+    }
+}
+
+/// The length of a shape.
+const SHAPE: usize = 9;
+
+/// What a decoder says before its pixels: channels (1 byte), width and height (4 each, little-endian).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shape {
+    pub(crate) channels: u8,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl Shape {
+    pub(crate) fn write(self) -> [u8; SHAPE] {
+        let mut out = [self.channels; SHAPE];
+        out[1..5].copy_from_slice(&self.width.to_le_bytes());
+        out[5..].copy_from_slice(&self.height.to_le_bytes());
+        out
+    }
+
+    /// Reads a shape; `None` where there are too few bytes.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
+        Some(Self { channels: *bytes.first()?, width: number(1)?, height: number(5)? })
+    }
+
+    /// Returns how many bytes of pixels follow.
+    pub(crate) fn bytes(self) -> u128 {
+        u128::from(self.width) * u128::from(self.height) * u128::from(self.channels)
+    }
+
+    /// Returns true when this can be the answer to the task: a decoder is believed in nothing.
+    pub(crate) fn answers(self, task: Task) -> bool {
+        let (width, height) = (self.width, self.height);
+        let pictured = matches!(self.channels, 3 | 4);
+        match task {
+            Task::Shrink { side } => pictured && (1..=side).contains(&width) && (1..=side).contains(&height),
+            Task::Cut(crop) => pictured && (width, height) == (crop.width, crop.height),
+            Task::Measure => {
+                self.channels == 0 && (1..=limits::PREVIEW_PIXELS).contains(&(u64::from(width) * u64::from(height)))
+            }
+        }
+    }
+}
+
+/// A decoder's pixels as they come in.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    task: Task,
+    head: Vec<u8>,
+    shape: Option<Shape>,
+    bytes: Vec<u8>,
+}
+
+impl Incoming {
+    pub(crate) fn new(task: Task) -> Self {
+        Self { task, head: Vec::new(), shape: None, bytes: Vec::new() }
+    }
+
+    /// Takes the next bytes of the answer.
+    ///
+    /// # Errors
+    /// [`PreviewError::Stopped`] once they cannot be the answer to the task.
+    pub(crate) fn take(&mut self, piece: &[u8]) -> Result<(), PreviewError> {
+        let (head, pixels) = piece.split_at((SHAPE - self.head.len()).min(piece.len()));
+        self.head.extend_from_slice(head);
+        if self.shape.is_none() {
+            self.shape = Shape::read(&self.head);
+        }
+        let Some(shape) = self.shape else { return Ok(()) };
+        let together = self.bytes.len() + pixels.len();
+        if !shape.answers(self.task) || together as u128 > shape.bytes() {
+            return Err(PreviewError::Stopped);
+        }
+        self.bytes.extend_from_slice(pixels);
+        Ok(())
+    }
+
+    /// Returns the pixels when all of them came.
+    ///
+    /// # Errors
+    /// [`PreviewError::Stopped`] when some are missing.
+    pub(crate) fn whole(self) -> Result<Pixels, PreviewError> {
+        let shape = self.shape.filter(|shape| shape.bytes() == self.bytes.len() as u128);
+        let Shape { channels, width, height } = shape.ok_or(PreviewError::Stopped)?;
+        Ok(Pixels { width, height, channels, bytes: self.bytes })
     }
 }
 
@@ -56,7 +168,7 @@ pub fn encode_png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, Pixel
     write_png(width, height, 3, &rgb)
 }
 
-fn write_png(width: u32, height: u32, channels: u8, bytes: &[u8]) -> Result<Vec<u8>, PixelsError> {
+pub(crate) fn write_png(width: u32, height: u32, channels: u8, bytes: &[u8]) -> Result<Vec<u8>, PixelsError> {
     check_size(width, height, channels, bytes)?;
     let colour = if channels == 4 { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
     let mut png = Vec::new();
@@ -77,6 +189,7 @@ fn check_size(width: u32, height: u32, channels: u8, bytes: &[u8]) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+    use casekeep_model::Crop;
 
     fn decoded(png: &[u8]) -> image::DynamicImage {
         image::load_from_memory(png).expect("a PNG that was just written")
@@ -105,5 +218,30 @@ mod tests {
         {
             assert!(matches!(encode_png(width, height, &rgba), Err(PixelsError::Size { .. })), "{width} × {height}");
         }
+    }
+
+    #[test]
+    fn a_shape_must_answer_the_task() {
+        let shape = |channels, width, height| Shape { channels, width, height };
+        let crop = Task::Cut(Crop { x: 0, y: 0, width: 5, height: 6 });
+        let side = Task::Shrink { side: 10 };
+        for (answer, task, good) in [
+            (shape(3, 10, 1), side, true),
+            (shape(4, 1, 10), side, true),
+            (shape(3, 11, 1), side, false),
+            (shape(3, 0, 1), side, false),
+            (shape(255, 1, 1), side, false),
+            (shape(3, u32::MAX, u32::MAX), side, false),
+            (shape(4, 5, 6), crop, true),
+            (shape(4, 6, 5), crop, false),
+            (shape(0, 4000, 3000), Task::Measure, true),
+            (shape(3, 4000, 3000), Task::Measure, false),
+            (shape(0, 65_000, 65_000), Task::Measure, false),
+        ] {
+            let read = Shape::read(&answer.write()).expect("whole");
+            assert_eq!(read, answer);
+            assert_eq!(read.answers(task), good, "{answer:?} {task:?}");
+        }
+        assert_eq!(Shape::read(&[3; SHAPE - 1]), None);
     }
 }

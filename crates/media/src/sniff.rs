@@ -25,11 +25,31 @@ pub(crate) fn media_type(head: &[u8]) -> &'static str {
     if plain && is_utf8_so_far(head) {
         return "text/plain";
     }
+    if let Some(found) = still_picture(head) {
+        return found;
+    }
     match infer::get(head) {
         Some(kind) if kind.matcher_type() != infer::MatcherType::Text => kind.mime_type(),
         _ if plain => "text/plain",
         _ => UNKNOWN,
     }
+}
+
+/// Returns which picture an ISO base media file begins: its brands say so, the main one first (ISO/IEC 23008-12).
+fn still_picture(head: &[u8]) -> Option<&'static str> {
+    let length = u32::from_be_bytes(head.get(..4)?.try_into().ok()?) as usize;
+    let brands = head.get(4..length.min(head.len()))?.strip_prefix(b"ftyp")?;
+    let kind = |brand: &[u8]| match brand {
+        b"heic" | b"heix" | b"heim" | b"heis" => Some("image/heic"),
+        b"avif" | b"avis" => Some("image/avif"),
+        _ => None,
+    };
+    let main = brands.get(..4)?;
+    if !matches!(main, b"mif1" | b"mif2" | b"miaf") {
+        return kind(main);
+    }
+    // The second four bytes are a version.
+    brands.chunks_exact(4).skip(2).find_map(kind)
 }
 
 /// Returns true for a byte that text of no ASCII-based encoding has (WHATWG MIME Sniffing, "binary data byte").
@@ -86,6 +106,10 @@ mod tests {
             (b"BM\x46\x00\x00\x00\x00\x00\x00\x00", "image/bmp"),
             (b"%PDF-1.4\n1 0 obj\n", "application/pdf"),
             (b"PK\x03\x04\x14\x00\x00\x00", "application/zip"),
+            (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "image/heic"),
+            (b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1miafheix", "image/heic"),
+            (b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1avifmiaf", "image/avif"),
+            (b"\x00\x00\x00\x14ftypavif\x00\x00\x00\x00mif1heic", "image/avif"),
             (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42", "video/mp4"),
             (b"\x01\x02\x03\x04", UNKNOWN),
             (b"", UNKNOWN),

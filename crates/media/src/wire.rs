@@ -1,130 +1,120 @@
-//! What goes over the pipes between a program and its decoder: one request with the file's bytes, one reply with pixels.
+//! What goes over the pipes between a program and its decoder. All numbers are little-endian.
 //!
-//! Both sides are the same executable, so there is no version. All numbers are little-endian.
+//! The program sends the job once: the length of its JSON (4 bytes), the length of the file (8), the JSON. The decoder
+//! then sends frames, and the program answers each that asks for a piece of the file with exactly those bytes.
 //!
-//! | request | bytes | | reply | bytes |
-//! |---|---|---|---|---|
-//! | picture, task | 1 + 1 | | status | 1 |
-//! | x or side, y, width, height | 4 × 4 | | channels | 1 |
-//! | length of the file | 8 | | width, height | 2 × 4 |
-//! | the file | length | | pixels | width × height × channels |
+//! | frame | bytes |
+//! |---|---|
+//! | asks for a piece of the file | 0, offset (8), count (4) |
+//! | a piece of the answer | 1, count (4), the bytes |
+//! | the end | 2, status (1): 0 is good, others are refusals |
+//!
+//! A piece has 1 to [`PIECE`] bytes. Pixels begin with their shape (`pixels`); every other answer is its bytes alone.
 
-use crate::picture::{Picture, Task};
 use casekeep_model::inspect::PreviewError;
-use casekeep_model::{Crop, limits};
 
-/// The length of a request before the file.
-pub(crate) const REQUEST: usize = 26;
-/// The length of a reply before the pixels.
-pub(crate) const REPLY: usize = 10;
+/// The most bytes of a piece, of the file and of the answer alike.
+pub(crate) const PIECE: usize = 256 << 10;
+/// The length of what comes before a job's JSON.
+pub(crate) const HEAD: usize = 12;
+/// The longest JSON of a job.
+const JOB: usize = 1 << 20;
 
-/// What the decoder is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Request {
-    pub(crate) picture: Picture,
-    pub(crate) task: Task,
-    pub(crate) length: u64,
+const WANT: u8 = 0;
+const PART: u8 = 1;
+const END: u8 = 2;
+
+/// Returns the bytes that come before a job's JSON.
+pub(crate) fn write_head(json: usize, file: u64) -> [u8; HEAD] {
+    let mut out = [0; HEAD];
+    out[..4].copy_from_slice(&u32::try_from(json).unwrap_or(u32::MAX).to_le_bytes());
+    out[4..].copy_from_slice(&file.to_le_bytes());
+    out
 }
 
-impl Request {
-    pub(crate) fn write(&self) -> [u8; REQUEST] {
-        let (task, numbers) = match self.task {
-            Task::Shrink { side } => (0, [side, 0, 0, 0]),
-            Task::Cut(crop) => (1, [crop.x, crop.y, crop.width, crop.height]),
-            Task::Measure => (2, [0; 4]),
-        };
-        let mut out = [0; REQUEST];
-        out[0] = Picture::ALL.iter().position(|p| *p == self.picture).map_or(u8::MAX, |at| at as u8);
-        out[1] = task;
-        for (at, number) in numbers.into_iter().enumerate() {
-            out[2 + at * 4..6 + at * 4].copy_from_slice(&number.to_le_bytes());
-        }
-        out[18..].copy_from_slice(&self.length.to_le_bytes());
-        out
-    }
-
-    /// Reads a request; `None` for one that this program does not write.
-    pub(crate) fn read(bytes: &[u8; REQUEST]) -> Option<Self> {
-        let number = |at: usize| u32_at(bytes, 2 + at * 4);
-        let task = match bytes[1] {
-            0 => Task::Shrink { side: number(0)? },
-            1 => Task::Cut(Crop { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? }),
-            2 => Task::Measure,
-            _ => return None,
-        };
-        let picture = *Picture::ALL.get(usize::from(bytes[0]))?;
-        let length = u64::from_le_bytes(bytes.get(18..)?.try_into().ok()?);
-        Some(Self { picture, task, length })
-    }
+/// Returns how long a job's JSON and its file are; `None` for a job that this program does not write.
+pub(crate) fn read_head(bytes: &[u8; HEAD]) -> Option<(usize, u64)> {
+    let json = usize::try_from(u32_at(bytes, 0)?).ok()?;
+    (json <= JOB).then_some((json, u64_at(bytes, 4)?))
 }
 
-/// The pixels that follow a reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Shape {
-    pub(crate) channels: u8,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
+/// What a decoder sends; the bytes of a part follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// Asks for these bytes of the file.
+    Want { offset: u64, count: usize },
+    /// So many bytes of the answer come next.
+    Part { count: usize },
+    /// The answer is whole, or this is why there is none.
+    End(Result<(), PreviewError>),
 }
 
-impl Shape {
-    /// Returns how many bytes of pixels follow.
-    pub(crate) fn bytes(self) -> u64 {
-        u64::from(self.width) * u64::from(self.height) * u64::from(self.channels)
-    }
-
-    /// Returns true when this can be the answer to the task: a decoder is believed in nothing.
-    fn answers(self, task: Task) -> bool {
-        let (width, height) = (self.width, self.height);
-        let pictured = matches!(self.channels, 3 | 4);
-        match task {
-            Task::Shrink { side } => pictured && (1..=side).contains(&width) && (1..=side).contains(&height),
-            Task::Cut(crop) => pictured && (width, height) == (crop.width, crop.height),
-            Task::Measure => {
-                self.channels == 0 && (1..=limits::PREVIEW_PIXELS).contains(&(u64::from(width) * u64::from(height)))
-            }
-        }
-    }
-}
-
-/// Why a decoder sends no pixels, by status byte from 1; 0 is success.
-const REFUSALS: [PreviewError; 6] = [
+/// Why a decoder has no answer, by status byte from 1; 0 is success.
+const REFUSALS: [PreviewError; 8] = [
     PreviewError::Damaged,
     PreviewError::TooLarge,
     PreviewError::NoPreview,
     PreviewError::Outside,
     PreviewError::Stopped,
     PreviewError::Unavailable,
+    PreviewError::Locked,
+    PreviewError::NoPage,
 ];
 
-/// Writes the head of a reply.
-pub(crate) fn write_reply(reply: &Result<Shape, PreviewError>) -> [u8; REPLY] {
-    let mut out = [0; REPLY];
-    match reply {
-        Ok(shape) => {
-            out[1] = shape.channels;
-            out[2..6].copy_from_slice(&shape.width.to_le_bytes());
-            out[6..].copy_from_slice(&shape.height.to_le_bytes());
+impl Frame {
+    pub(crate) fn write(&self) -> Vec<u8> {
+        match self {
+            Self::Want { offset, count } => [&[WANT][..], &offset.to_le_bytes(), &count32(*count)].concat(),
+            Self::Part { count } => [&[PART][..], &count32(*count)].concat(),
+            Self::End(Ok(())) => vec![END, 0],
+            Self::End(Err(error)) => {
+                vec![END, REFUSALS.iter().position(|refusal| refusal == error).map_or(1, |at| at as u8 + 1)]
+            }
         }
-        Err(error) => out[0] = REFUSALS.iter().position(|refusal| refusal == error).map_or(1, |at| at as u8 + 1),
     }
-    out
+
+    /// Returns the frame that these bytes begin, and its length; `None` while it is not whole.
+    ///
+    /// # Errors
+    /// [`PreviewError::Stopped`] for what no honest decoder sends.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Option<(Self, usize)>, PreviewError> {
+        let Some(tag) = bytes.first() else { return Ok(None) };
+        let (frame, length) = match *tag {
+            WANT => (u64_at(bytes, 1).zip(u32_at(bytes, 9)).map(want), 13),
+            PART => (u32_at(bytes, 1).map(|count| Self::Part { count: count as usize }), 5),
+            END => (bytes.get(1).map(|status| Self::End(end(*status))), 2),
+            _ => return Err(PreviewError::Stopped),
+        };
+        match frame {
+            Some(Self::Want { count, .. } | Self::Part { count }) if !(1..=PIECE).contains(&count) => {
+                Err(PreviewError::Stopped)
+            }
+            frame => Ok(frame.map(|frame| (frame, length))),
+        }
+    }
 }
 
-/// Reads the head of a reply to a task.
-///
-/// # Errors
-/// The decoder's refusal; [`PreviewError::Stopped`] for a reply that cannot answer the task.
-pub(crate) fn read_reply(bytes: &[u8; REPLY], task: Task) -> Result<Shape, PreviewError> {
-    if let Some(refusal) = usize::from(bytes[0]).checked_sub(1) {
-        return Err(REFUSALS.get(refusal).cloned().unwrap_or(PreviewError::Stopped));
+fn want((offset, count): (u64, u32)) -> Frame {
+    Frame::Want { offset, count: count as usize }
+}
+
+fn end(status: u8) -> Result<(), PreviewError> {
+    match usize::from(status).checked_sub(1) {
+        None => Ok(()),
+        Some(refusal) => Err(REFUSALS.get(refusal).cloned().unwrap_or(PreviewError::Stopped)),
     }
-    let (width, height) = u32_at(bytes, 2).zip(u32_at(bytes, 6)).ok_or(PreviewError::Stopped)?;
-    let shape = Shape { channels: bytes[1], width, height };
-    if shape.answers(task) { Ok(shape) } else { Err(PreviewError::Stopped) }
+}
+
+fn count32(count: usize) -> [u8; 4] {
+    u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..at + 8)?.try_into().ok().map(u64::from_le_bytes)
 }
 
 #[cfg(test)]
@@ -132,44 +122,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_come_back_as_they_were() {
-        let crop = Crop { x: 1, y: 70_000, width: 3, height: u32::MAX };
-        for picture in Picture::ALL {
-            for task in [Task::Shrink { side: 320 }, Task::Cut(crop), Task::Measure] {
-                let request = Request { picture, task, length: 1 << 40 };
-                assert_eq!(Request::read(&request.write()), Some(request));
+    fn frames_come_back_as_they_were_and_not_before_they_are_whole() {
+        let ends = REFUSALS.into_iter().map(|refusal| Frame::End(Err(refusal)));
+        let frames = [Frame::Want { offset: 1 << 40, count: PIECE }, Frame::Part { count: 1 }, Frame::End(Ok(()))];
+        for frame in frames.into_iter().chain(ends) {
+            let bytes = frame.write();
+            for cut in 0..bytes.len() {
+                assert_eq!(Frame::read(&bytes[..cut]), Ok(None), "{frame:?} at {cut}");
             }
+            assert_eq!(Frame::read(&bytes), Ok(Some((frame, bytes.len()))));
         }
-        assert_eq!(Request::read(&[255; REQUEST]), None);
     }
 
     #[test]
-    fn refusals_come_back_as_they_were() {
-        for refusal in REFUSALS {
-            assert_eq!(read_reply(&write_reply(&Err(refusal.clone())), Task::Measure), Err(refusal));
-        }
-        assert_eq!(read_reply(&[200; REPLY], Task::Measure), Err(PreviewError::Stopped));
-    }
-
-    #[test]
-    fn a_reply_must_answer_the_task() {
-        let shape = |channels, width, height| Shape { channels, width, height };
-        let crop = Task::Cut(Crop { x: 0, y: 0, width: 5, height: 6 });
-        let side = Task::Shrink { side: 10 };
-        for (answer, task, good) in [
-            (shape(3, 10, 1), side, true),
-            (shape(4, 1, 10), side, true),
-            (shape(3, 11, 1), side, false),
-            (shape(3, 0, 1), side, false),
-            (shape(255, 1, 1), side, false),
-            (shape(3, u32::MAX, u32::MAX), side, false),
-            (shape(4, 5, 6), crop, true),
-            (shape(4, 6, 5), crop, false),
-            (shape(0, 4000, 3000), Task::Measure, true),
-            (shape(3, 4000, 3000), Task::Measure, false),
-            (shape(0, 65_000, 65_000), Task::Measure, false),
+    fn nonsense_is_refused() {
+        for bytes in [
+            vec![3],
+            vec![255, 0, 0],
+            Frame::Part { count: 0 }.write(),
+            Frame::Part { count: PIECE + 1 }.write(),
+            Frame::Want { offset: 0, count: 0 }.write(),
+            Frame::Want { offset: 0, count: usize::MAX }.write(),
         ] {
-            assert_eq!(read_reply(&write_reply(&Ok(answer)), task).is_ok(), good, "{answer:?} {task:?}");
+            assert_eq!(Frame::read(&bytes), Err(PreviewError::Stopped), "{bytes:?}");
         }
+        assert_eq!(Frame::read(&[END, 200]), Ok(Some((Frame::End(Err(PreviewError::Stopped)), 2))));
+    }
+
+    #[test]
+    fn the_head_of_a_job_comes_back_as_it_was() {
+        assert_eq!(read_head(&write_head(77, 1 << 40)), Some((77, 1 << 40)));
+        assert_eq!(read_head(&write_head(JOB + 1, 1)), None);
     }
 }

@@ -1,6 +1,7 @@
 //! What each name does.
 
-use casekeep_media::confine;
+use casekeep_media::{Limits, confine, confine_program};
+use casekeep_model::limits;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, exit};
@@ -11,6 +12,7 @@ pub fn misbehave_if_told() {
     let name = name.as_deref().and_then(|name| Path::new(name).file_stem()?.to_str());
     match name {
         Some("try-everything") => try_everything(),
+        Some("try-as-reader") => try_as_reader(),
         Some("spin") => confined(|| {
             loop {
                 std::hint::spin_loop();
@@ -20,12 +22,18 @@ pub fn misbehave_if_told() {
         Some("panic-outside") => confined(|| panic!("a planted panic")),
         Some("read-nothing") => wait_for_ever(),
         Some("answer-nothing") => {
-            read_all();
+            read_job();
             wait_for_ever();
         }
         Some("end-at-once") => exit(0),
-        Some("answer-in-part") => answer(&[0, 3, 64, 0, 0, 0, 64, 0, 0, 0, 1, 2, 3]),
-        Some("claim-too-much") => answer(&[0, 4, 255, 255, 255, 255, 255, 255, 255, 255]),
+        // A part of 12 bytes: three channels, 64 × 64, and the first three of those bytes.
+        Some("answer-in-part") => answer(&[1, 12, 0, 0, 0, 3, 64, 0, 0, 0, 64, 0, 0, 0, 1, 2, 3]),
+        Some("end-too-early") => answer(&[1, 12, 0, 0, 0, 3, 64, 0, 0, 0, 64, 0, 0, 0, 1, 2, 3, 2, 0]),
+        Some("claim-too-much") => answer(&[1, 9, 0, 0, 0, 4, 255, 255, 255, 255, 255, 255, 255, 255]),
+        Some("say-too-much") => answer(&[&[1, 255, 255, 3, 0][..], &[9; 0x3_ffff]].concat().repeat(3)),
+        Some("ask-outside") => answer(&[0, 255, 255, 255, 255, 255, 255, 255, 255, 9, 0, 0, 0]),
+        Some("ask-without-end") => answer(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0].repeat(64)),
+        Some("talk-nonsense") => answer(&[7; 64]),
         Some("leave-a-grandchild") => {
             let _ = Command::new("/bin/sleep").arg("3").spawn();
             exit(0);
@@ -34,8 +42,11 @@ pub fn misbehave_if_told() {
     }
 }
 
+/// What the decoder of a picture is held to.
+const LIMITS: Limits = Limits { memory: limits::DECODER_MEMORY, cpu_seconds: limits::DECODER_CPU_SECONDS };
+
 fn confined(act: impl FnOnce()) -> ! {
-    confine().expect("this kernel can confine");
+    confine(LIMITS).expect("this kernel can confine");
     act();
     exit(0)
 }
@@ -48,9 +59,12 @@ fn take_memory() {
     std::hint::black_box(kept);
 }
 
-fn read_all() {
-    let mut all = Vec::new();
-    std::io::stdin().read_to_end(&mut all).expect("the request");
+/// Reads what comes before the pieces of the file.
+fn read_job() {
+    let mut head = [0; 12];
+    std::io::stdin().read_exact(&mut head).expect("a head");
+    let mut json = vec![0; u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize];
+    std::io::stdin().read_exact(&mut json).expect("the job");
 }
 
 fn wait_for_ever() -> ! {
@@ -60,14 +74,14 @@ fn wait_for_ever() -> ! {
 }
 
 fn answer(bytes: &[u8]) -> ! {
-    read_all();
+    read_job();
     std::io::stdout().write_all(bytes).expect("the pipe");
     exit(0)
 }
 
 /// Confines itself, then tries what a decoder must not be able to do, and prints a line for each.
 fn try_everything() -> ! {
-    let landlock = confine().expect("this kernel can confine");
+    let landlock = confine(LIMITS).expect("this kernel can confine");
     println!("landlock {landlock:?}");
     say("open a file", std::fs::File::open("/etc/passwd"));
     say("open itself", std::fs::File::open("/proc/self/status"));
@@ -95,6 +109,30 @@ fn try_everything() -> ! {
         let plain = libc::mmap(std::ptr::null_mut(), 4096, libc::PROT_READ, anonymous, -1, 0);
         say_result("make memory code", libc::mprotect(plain, 4096, exec).into());
         println!("take plain memory {}", if plain == libc::MAP_FAILED { "refused" } else { "allowed" });
+    }
+    exit(0)
+}
+
+/// Confines itself as the program that reads text is, then tries what that must not be able to do, and what it needs.
+fn try_as_reader() -> ! {
+    confine_program().expect("this kernel can confine");
+    say("read the language data", std::fs::read_dir("/usr/share"));
+    say("take memory", Ok::<_, std::io::Error>(vec![1_u8; 1 << 20]));
+    say("start a thread", std::thread::Builder::new().spawn(|| {}));
+    say("read an account's file", std::fs::File::open("/etc/passwd"));
+    say("list the home folders", std::fs::read_dir("/home"));
+    say("create a file", std::fs::File::create("/tmp/casekeep-reader-trial"));
+    say("create a file in /var/tmp", std::fs::File::create("/var/tmp/casekeep-reader-trial"));
+    say("write to shared memory", std::fs::File::create("/dev/shm/casekeep-reader-trial"));
+    say("look at another process", std::fs::File::open("/proc/1/environ"));
+    say("connect by TCP", std::net::TcpStream::connect("127.0.0.1:9"));
+    say("make a UDP socket", std::net::UdpSocket::bind("127.0.0.1:0"));
+    say("make a local socket", std::os::unix::net::UnixStream::pair());
+    // SAFETY: the calls take integers only, and a name that outlives the call.
+    unsafe {
+        say_result("signal the parent", libc::kill(libc::getppid(), 0).into());
+        say_result("trace", libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0));
+        say_result("make a file in memory", libc::memfd_create(c"x".as_ptr(), 0).into());
     }
     exit(0)
 }

@@ -65,6 +65,23 @@ fn a_confined_process_can_reach_nothing() {
 }
 
 #[test]
+fn the_program_that_reads_text_can_write_nowhere_and_tell_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("try-as-reader");
+    symlink(env!("CARGO_BIN_EXE_decode-trial"), &program).expect("a link");
+    let output = Command::new(program).stdin(Stdio::null()).output().expect("it starts");
+    assert!(output.status.success(), "{:?}", output.status);
+    let text = String::from_utf8(output.stdout).expect("text");
+    let (refused, allowed): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.contains(" refused "));
+    assert_eq!(
+        allowed,
+        ["read the language data allowed", "take memory allowed", "start a thread allowed"],
+        "everything else is refused:\n{text}"
+    );
+    assert_eq!(refused.len(), 12, "{text}");
+}
+
+#[test]
 fn an_endless_loop_ends_when_its_time_is_over() {
     let (answer, took) = ask("spin", Duration::from_millis(300));
     assert_eq!(answer, PreviewError::Stopped);
@@ -98,7 +115,17 @@ fn a_decoder_that_does_not_read_or_answer_costs_its_patience_only() {
 
 #[test]
 fn a_decoder_that_ends_or_answers_nonsense_is_noticed_at_once() {
-    for name in ["end-at-once", "panic-outside", "answer-in-part", "claim-too-much"] {
+    for name in [
+        "end-at-once",
+        "panic-outside",
+        "answer-in-part",
+        "end-too-early",
+        "claim-too-much",
+        "say-too-much",
+        "ask-outside",
+        "ask-without-end",
+        "talk-nonsense",
+    ] {
         let (answer, took) = ask(name, Duration::from_secs(15));
         assert_eq!(answer, PreviewError::Stopped, "{name}");
         assert!(took < Duration::from_secs(10), "{name} {took:?}");

@@ -119,3 +119,60 @@ pub fn noise(seed: u64, length: usize) -> Vec<u8> {
     };
     (0..length).map(|_| next()).collect()
 }
+
+/// Returns an area.
+pub fn crop(x: u32, y: u32, width: u32, height: u32) -> casekeep_model::Crop {
+    casekeep_model::Crop { x, y, width, height }
+}
+
+/// Returns a PDF whose pages have these sizes, as they are written, and these drawings; Helvetica is `/F`.
+pub fn pdf(pages: &[(&str, &str)]) -> Vec<u8> {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        String::new(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    let mut kids = String::new();
+    for (size, drawing) in pages {
+        let page = objects.len() + 1;
+        kids.push_str(&format!("{page} 0 R "));
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Contents {} 0 R /Resources << /Font << /F 3 0 R >> >> >>",
+            page + 1
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{drawing}\nendstream", drawing.len()));
+    }
+    objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", pages.len());
+    written(objects.iter().map(|object| object.as_bytes().to_vec()).collect())
+}
+
+/// Returns a PDF of so many pages, each of which says its number.
+pub fn paged_pdf(pages: usize) -> Vec<u8> {
+    let drawings: Vec<String> = (1..=pages).map(|page| format!("BT /F 40 Tf 40 40 Td (Page {page}) Tj ET")).collect();
+    pdf(&drawings.iter().map(|drawing| ("300 200", drawing.as_str())).collect::<Vec<_>>())
+}
+
+/// Returns a PDF of one page whose drawing is this packed stream.
+pub fn packed_pdf(packed: &[u8]) -> Vec<u8> {
+    let stream = format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
+    written(vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >>".to_vec(),
+        [stream.as_bytes(), packed, b"\nendstream"].concat(),
+    ])
+}
+
+fn written(objects: Vec<Vec<u8>>) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.extend(format!("{} 0 obj\n", number + 1).as_bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
+    }
+    let start = out.len();
+    let end = format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    [out, table.into_bytes(), end.into_bytes()].concat()
+}

@@ -2,10 +2,15 @@
 
 #![cfg(target_os = "linux")]
 
+mod archives;
 mod confinement;
+mod documents;
 mod files;
 mod formats;
 mod hostile;
+mod mails;
+mod messages;
+mod redaction;
 
 use casekeep_media::Inspector;
 
