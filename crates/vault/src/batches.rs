@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// From how many files on a barrier costs less than making each durable.
-const MANY: usize = 4;
+pub(crate) const MANY: usize = 4;
 /// How many files are sealed at the same time.
 const WORKERS: usize = 3;
 
@@ -39,10 +39,10 @@ impl Default for BatchLimits {
 
 /// What is said about all the files that are added at once.
 #[derive(Clone, Copy)]
-struct About<'a> {
-    id: &'a BoxId,
-    facts: &'a ItemFacts,
-    keep_duplicates: bool,
+pub(crate) struct About<'a> {
+    pub id: &'a BoxId,
+    pub facts: &'a dyn Fn(&Path) -> ItemFacts,
+    pub keep_duplicates: bool,
 }
 
 /// A batch that is sealed, or being sealed, on other threads.
@@ -60,7 +60,7 @@ enum Event {
 }
 
 /// Is told of every file once it is saved or not.
-type Each<'a> = &'a mut dyn FnMut(&Path, Result<ItemReceipt>);
+pub(crate) type Each<'a> = &'a mut dyn FnMut(&Path, Result<ItemReceipt>);
 
 impl UnlockedVault {
     /// Adds many files; one that cannot be added does not keep the others from being saved.
@@ -81,12 +81,25 @@ impl UnlockedVault {
     ) -> Result<()> {
         self.check_writable()?;
         let id = self.open_case_box(&hold(&self.core), case)?;
-        let about = About { id: &id, facts, keep_duplicates };
+        self.add_paths(&id, paths, &|_| facts.clone(), keep_duplicates, each, step)
+    }
+
+    /// Adds many files to a box, each with its own facts.
+    pub(crate) fn add_paths(
+        &self,
+        id: &BoxId,
+        paths: &[PathBuf],
+        facts: &dyn Fn(&Path) -> ItemFacts,
+        keep_duplicates: bool,
+        each: Each<'_>,
+        step: Step<'_>,
+    ) -> Result<()> {
+        let about = About { id, facts, keep_duplicates };
         let stopped = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let (mut done, mut before) = (0, None);
             for batch in batches(paths, self.installation.batch) {
-                let (sealing, send, places) = self.begin_batch(&id, batch)?;
+                let (sealing, send, places) = self.begin_batch(id, batch)?;
                 let (inspect, stopped) = (&*self.installation.inspect, &stopped);
                 scope.spawn(move || seal_batch(batch, &places, inspect, stopped, &send));
                 let saved = before.take().map_or(Ok(()), |sealed| self.commit_batch(about, sealed, each));
@@ -121,7 +134,7 @@ impl UnlockedVault {
         Ok((Sealing { batch, barrier, events }, send, places))
     }
 
-    fn commit_batch(&self, about: About<'_>, mut batch: SealedBatch<'_>, each: Each<'_>) -> Result<()> {
+    pub(crate) fn commit_batch(&self, about: About<'_>, mut batch: SealedBatch<'_>, each: Each<'_>) -> Result<()> {
         let names: Vec<String> = batch.files.iter().map(|(path, _)| file_name(path)).collect();
         let (mut saved, mut additions) = (Vec::new(), Vec::new());
         let at = self.now();
@@ -138,7 +151,7 @@ impl UnlockedVault {
                         acquired: Acquired { how: Acquisition::File, at },
                         via: Via::Unlocked,
                         inbox: None,
-                        facts: about.facts.clone(),
+                        facts: (about.facts)(path),
                         derived: None,
                         keep_duplicate: about.keep_duplicates,
                     });
@@ -158,9 +171,9 @@ impl UnlockedVault {
 }
 
 /// A batch whose files are sealed, and not yet durable where there is a barrier.
-struct SealedBatch<'p> {
-    files: Vec<(&'p Path, Result<Sealed>)>,
-    barrier: Option<Box<dyn Barrier>>,
+pub(crate) struct SealedBatch<'p> {
+    pub files: Vec<(&'p Path, Result<Sealed>)>,
+    pub barrier: Option<Box<dyn Barrier>>,
 }
 
 /// Seals the files of a batch on a few threads.

@@ -56,8 +56,9 @@ impl UnlockedVault {
             return Err(VaultError::BadInput("Nothing was changed.".to_owned()));
         }
         check_moment(changes.occurred.as_ref())?;
-        for text in [&changes.kind, &changes.from, &changes.description] {
-            check_length("One of the texts", text.as_deref().unwrap_or_default())?;
+        let why_not = changes.captured.iter().flat_map(|captured| &captured.could_not).map(|one| &one.why);
+        for text in [&changes.kind, &changes.from, &changes.description].into_iter().flatten().chain(why_not) {
+            check_length("One of the texts", text)?;
         }
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;

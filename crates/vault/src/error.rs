@@ -284,7 +284,12 @@ impl VaultError {
             ),
             Self::Preview(error) => say(
                 C::NoPreview,
-                format!("There is no picture of this item: {error}."),
+                match error {
+                    PreviewError::NotClean | PreviewError::TooManyPages => {
+                        format!("There is no copy of this item: {error}.")
+                    }
+                    _ => format!("There is no picture of this item: {error}."),
+                },
                 "The original is kept unchanged.",
             ),
             Self::Cancelled => say(C::Cancelled, "Stopped.".into(), "What was added before stays added."),

@@ -16,7 +16,7 @@ use casekeep_format::inbox::{InboxHeader, read_header, write_header};
 use casekeep_format::names::temporary_name;
 use casekeep_format::{FormatError, NamingReader, ObjectWriter, OpenReader, PartsBuilder, Recipient, kind, open_with};
 use casekeep_model::view::{InboxRow, InboxView, ItemReceipt};
-use casekeep_model::{Acquisition, Class, Finding, ItemFacts, ObjectName, Via, limits};
+use casekeep_model::{Acquisition, Class, Finding, ItemFacts, ObjectName, SetPlace, Via, limits};
 use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
@@ -31,6 +31,25 @@ impl Vault {
     /// # Errors
     /// [`VaultError::NeverOpenedHere`] where nothing is pinned; or what the system says.
     pub fn inbox_add(&self, input: &mut dyn Read, name: &str, how: Acquisition, size: Option<u64>) -> Result<InboxRow> {
+        self.seal_to_inbox(input, how, name, size, None)
+    }
+
+    /// Adds a capture of the screen to the inbox without unlocking, as a shot of a set.
+    ///
+    /// # Errors
+    /// As [`Vault::inbox_add`].
+    pub fn inbox_capture(&self, png: &[u8], name: &str, set: SetPlace) -> Result<InboxRow> {
+        self.seal_to_inbox(&mut &*png, Acquisition::ScreenCapture, name, Some(png.len() as u64), Some(set))
+    }
+
+    fn seal_to_inbox(
+        &self,
+        input: &mut dyn Read,
+        how: Acquisition,
+        name: &str,
+        size: Option<u64>,
+        set: Option<SetPlace>,
+    ) -> Result<InboxRow> {
         let state = self.state()?.ok_or(VaultError::NeverOpenedHere)?;
         let pin = state.pin()?.ok_or(VaultError::NeverOpenedHere)?;
         if self.label_disagrees(&pin) {
@@ -42,7 +61,7 @@ impl Vault {
         let disk = &self.installation().disk;
         disk.make_folder(&inbox)?;
         let at = self.installation().clock.now();
-        let header = InboxHeader { at, kind: how, name: clip_name(name), size };
+        let header = InboxHeader { at, kind: how, name: clip_name(name), size, set };
         let temporary = inbox.join(temporary_name(&pin.writer));
         let sealed = seal(disk, &temporary, &to, &header, input).inspect_err(|_| disk.remove_quietly(&temporary))?;
         disk.rename_new(&temporary, &inbox.join(format!("{sealed}.age")))?;
@@ -94,7 +113,7 @@ fn check_size(header: &InboxHeader, reader: &mut InboxReader) -> Result<()> {
 /// What the inbox holds, sorted out.
 #[derive(Default)]
 pub(crate) struct Sorted {
-    /// Own captures that are there.
+    /// Own captures that are there, in the order in which they were made.
     pub own: Vec<ObjectName>,
     /// Files that this computer did not put there.
     pub strange: Vec<ObjectName>,
@@ -108,17 +127,19 @@ impl UnlockedVault {
     /// Sorts out the inbox by names alone.
     pub(crate) fn sort_inbox(&self, core: &Core) -> Result<Sorted> {
         let there: BTreeSet<ObjectName> = self.inbox_names()?.into_iter().collect();
-        let captures: BTreeSet<ObjectName> = self.state.captures()?.into_iter().collect();
+        let in_order = self.state.captures()?;
+        let captures: BTreeSet<ObjectName> = in_order.iter().copied().collect();
         let adopted = &core.facts.adopted;
         let mut sorted = Sorted::default();
         for name in &there {
-            let list = match (adopted.contains(name), captures.contains(name)) {
-                (true, _) => &mut sorted.adopted,
-                (false, true) => &mut sorted.own,
-                (false, false) => &mut sorted.strange,
-            };
-            list.push(*name);
+            match (adopted.contains(name), captures.contains(name)) {
+                (true, _) => sorted.adopted.push(*name),
+                (false, true) => {}
+                (false, false) => sorted.strange.push(*name),
+            }
         }
+        let is_own = |name: &&ObjectName| there.contains(name) && !adopted.contains(name);
+        sorted.own = in_order.iter().filter(is_own).copied().collect();
         sorted.missing =
             captures.iter().filter(|name| !there.contains(name) && !adopted.contains(name)).copied().collect();
         Ok(sorted)
@@ -232,7 +253,7 @@ impl UnlockedVault {
         let new = NewItem {
             name: &header.name,
             how: header.kind,
-            facts: ItemFacts::default(),
+            facts: ItemFacts { set: header.set, ..ItemFacts::default() },
             size_hint: header.size.unwrap_or(0),
             keep_duplicate: true,
         };

@@ -11,8 +11,9 @@ use crate::seal::{ObjectPlace, Sealed};
 use crate::session::{Core, UnlockedVault, hold, unusable};
 use casekeep_format::parts::item_parts;
 use casekeep_format::{ItemDraft, kind, names::temporary_name};
+use casekeep_model::import::{Sign, is_messenger_name};
 use casekeep_model::view::{EntryKind, ItemReceipt, Progress};
-use casekeep_model::{Acquired, Acquisition, BoxId, Crop, Derived, ItemFacts, ObjectName, Timestamp, Via, limits};
+use casekeep_model::{Acquired, Acquisition, Area, BoxId, Derived, ItemFacts, ObjectName, Timestamp, Via, limits};
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -138,7 +139,10 @@ impl UnlockedVault {
         let mut in_batch: HashMap<_, u32> = HashMap::new();
         let (mut receipts, mut drafts) = (Vec::with_capacity(additions.len()), Vec::new());
         let (mut shards, clocks) = (BTreeSet::new(), self.clocks());
-        for addition in additions {
+        for mut addition in additions {
+            if is_messenger_name(addition.name) {
+                addition.sealed.signs.insert(0, Sign::MessengerName);
+            }
             let sha256 = addition.sealed.file.sha256;
             let existing = match in_batch.get(&sha256) {
                 Some(number) => Some(*number),
@@ -151,6 +155,7 @@ impl UnlockedVault {
                 media_type: addition.sealed.media_type.clone(),
                 recorded: self.now(),
                 duplicate_of: existing,
+                noted: !addition.sealed.signs.is_empty(),
             };
             let adopted_before = self.is_same_capture(id, existing, &addition)?;
             if existing.is_none() || (addition.keep_duplicate && !adopted_before) {
@@ -166,6 +171,7 @@ impl UnlockedVault {
                     via: addition.via,
                     inbox: addition.inbox,
                     facts: addition.facts,
+                    signs: addition.sealed.signs.clone(),
                     derived: addition.derived,
                 };
                 drafts.push(Draft::new(kind::ITEM, item_parts(number, &draft, &clocks)));
@@ -215,29 +221,62 @@ impl UnlockedVault {
         Ok(shard)
     }
 
-    /// Adds a crop of an item as a working copy; the original stays as it is.
+    /// Adds a working copy of an item: a part of it, turned, or with areas covered; the original stays as it is.
+    ///
+    /// What the copy is described by is the reason, or the reasons of its areas.
     ///
     /// # Errors
     /// [`VaultError::NoSuchEntry`], [`VaultError::BadInput`] without a reason, or what the system says.
-    pub fn add_working_copy(&self, case: u32, item: u32, crop: Crop, png: &[u8], reason: &str) -> Result<ItemReceipt> {
-        crate::input::check_text("The reason", reason)?;
+    pub fn add_working_copy(
+        &self,
+        case: u32,
+        derived: Derived,
+        (bytes, extension): (&[u8], &str),
+        reason: &str,
+    ) -> Result<ItemReceipt> {
+        check_areas(&derived)?;
+        let number = derived.item;
+        let (kind, name) = match &derived {
+            Derived { areas, .. } if !areas.is_empty() => ("redacted copy", "redacted-copy"),
+            Derived { crop: Some(_), .. } => ("crop", "crop"),
+            _ => ("turned copy", "turned-copy"),
+        };
+        let description = if derived.areas.is_empty() {
+            crate::input::check_text("The reason", reason)?;
+            reason.to_owned()
+        } else {
+            format!("Covered: {}", derived.reasons().join(", "))
+        };
         let id = self.case_box(&hold(&self.core), case)?;
-        if hold(&self.index).item(&id, item)?.is_none() {
-            return Err(no_item(item));
+        if hold(&self.index).item(&id, number)?.is_none() {
+            return Err(no_item(number));
         }
-        let name = format!("crop-of-item-{item}.png");
-        let facts =
-            ItemFacts { kind: Some("crop".to_owned()), description: Some(reason.to_owned()), ..ItemFacts::default() };
+        let name = format!("{name}-of-item-{number}.{extension}");
+        let facts = ItemFacts { kind: Some(kind.to_owned()), description: Some(description), ..ItemFacts::default() };
         let new = NewItem {
             name: &name,
             how: Acquisition::WorkingCopy,
             facts,
-            size_hint: png.len() as u64,
+            size_hint: bytes.len() as u64,
             keep_duplicate: true,
         };
-        let derived = Some(Derived { item, crop });
-        self.add_one(case, &mut &*png, new, Via::Unlocked, None, derived, &mut |_| ControlFlow::Continue(()))
+        self.add_one(case, &mut &*bytes, new, Via::Unlocked, None, Some(derived), &mut |_| ControlFlow::Continue(()))
     }
+}
+
+/// Refuses areas without a reason, without a size, or too many of them.
+fn check_areas(derived: &Derived) -> Result<()> {
+    let sized = |area: &Area| area.page > 0 && area.width > 0 && area.height > 0;
+    if derived.areas.len() > limits::AREAS || derived.turn > 3 || !derived.areas.iter().all(sized) {
+        return Err(VaultError::BadInput("An area needs a page, a width and a height.".to_owned()));
+    }
+    for area in &derived.areas {
+        crate::input::check_text("The reason of an area", &area.reason)?;
+        if area.reason.chars().count() > limits::AREA_REASON {
+            return Err(VaultError::BadInput(format!("A reason has at most {} characters.", limits::AREA_REASON)));
+        }
+    }
+    Ok(())
 }
 
 /// Returns a path's last part as text.

@@ -67,6 +67,7 @@ pub(crate) fn check_entry(entry: &RegisterEntry) -> Result<()> {
             check_fields::<casekeep_model::Review>(&it.fields())?;
             check_order("The next review", Some(&it.when), it.next_review.as_ref())
         }
+        RegisterEntry::Transcript(it) => check_fields::<casekeep_model::Transcript>(&it.fields()),
     }
 }
 

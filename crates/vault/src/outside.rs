@@ -125,3 +125,89 @@ pub(crate) fn pour(input: &mut dyn Read, out: &mut dyn Write, from: &Path) -> Re
 fn folder_of(place: &Path) -> &Path {
     place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
+
+/// Something below a folder that a person chose.
+pub(crate) enum Walked {
+    /// An ordinary file that can be opened, and its length.
+    File(PathBuf, u64),
+    /// Something that cannot be taken, and why.
+    Refused(PathBuf, &'static str),
+}
+
+impl Walked {
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path, _) | Self::Refused(path, _) => path,
+        }
+    }
+}
+
+/// How deep folders may lie in one another.
+const DEEPEST: usize = 64;
+
+/// Shows every file in a folder and the folders in it, in the order of their names; of a file, that one. Links are never
+/// followed.
+///
+/// # Errors
+/// [`VaultError::Cancelled`] when `see` breaks.
+pub(crate) fn walk(chosen: &Path, see: &mut dyn FnMut(Walked) -> std::ops::ControlFlow<()>) -> Result<()> {
+    let mut left = vec![(chosen.to_owned(), 0)];
+    while let Some((path, depth)) = left.pop() {
+        let shown = match fs::symlink_metadata(&path) {
+            Err(_) => Walked::Refused(path, "it cannot be read"),
+            Ok(facts) if facts.is_symlink() => Walked::Refused(path, "it is a link to another place"),
+            Ok(facts) if facts.is_file() => match File::open(&path) {
+                Ok(_) => Walked::File(path, facts.len()),
+                Err(_) => Walked::Refused(path, "it cannot be read"),
+            },
+            Ok(facts) if !facts.is_dir() => Walked::Refused(path, "it is not an ordinary file"),
+            Ok(_) if depth == DEEPEST => Walked::Refused(path, "it lies too deep in other folders"),
+            Ok(_) => match listed(&path) {
+                Ok(inside) => {
+                    left.extend(inside.into_iter().rev().map(|path| (path, depth + 1)));
+                    continue;
+                }
+                Err(_) => Walked::Refused(path, "its list of files cannot be read"),
+            },
+        };
+        if see(shown).is_break() {
+            return Err(VaultError::Cancelled);
+        }
+    }
+    Ok(())
+}
+
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut inside = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    inside.sort();
+    Ok(inside)
+}
+
+/// Returns whether a file is a zip archive by its name and its first bytes; office documents are zip inside and stay whole.
+pub(crate) fn is_zip(path: &Path) -> bool {
+    let named = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    let mut first = [0; 4];
+    named
+        && File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
+        && matches!(&first, b"PK\x03\x04" | b"PK\x05\x06")
+}
+
+/// Returns the SHA-256 of a file that is to be added; `None` when it cannot be read to its end.
+pub(crate) fn hash_of(path: &Path) -> Option<Sha256Digest> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 128 << 10];
+    let mut file = File::open(path).ok()?;
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Some(Sha256Digest(hash.finalize().into())),
+            Ok(read) => hash.update(buffer.get(..read)?),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Deletes one of the person's own files, at their word.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}

@@ -7,12 +7,12 @@ use crate::error::{At, Result, VaultError};
 use crate::files::ReadFile;
 use crate::ingest::Step;
 use crate::outside::NewFile;
-use crate::rows;
+use crate::rows::{self, Around};
 use crate::session::{UnlockedVault, hold};
 use crate::wording::finding;
 use casekeep_format::parts::copy_parts;
 use casekeep_format::{HashingReader, Identity, ItemEntry, OpenReader, is_decryption_failure, kind, open_with_any};
-use casekeep_model::inspect::{Preview, PreviewError};
+use casekeep_model::inspect::{LookError, Preview, PreviewError, ReadSeek};
 use casekeep_model::view::{ItemView, Progress};
 use casekeep_model::{BoxId, Class, FileFacts, Finding, Item, ObjectName, limits};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write as _};
@@ -95,9 +95,11 @@ impl UnlockedVault {
         let (id, entry) = self.item_entry(case, number)?;
         let index = hold(&self.index);
         let contacts = index.links(&id)?.remove(&number).unwrap_or_default();
-        let is_copy = |other: &ItemEntry| other.first.derived.as_ref().is_some_and(|derived| derived.item == number);
-        let copies = index.items(&id)?.iter().filter(|other| is_copy(other)).map(|other| other.number).collect();
-        Ok(rows::item_view(&entry, contacts, copies, index.copies(&id, number)?, &*self.installation.inspect))
+        let mut around = Around::default();
+        index.each_item(&id, &mut |other| around.see(&entry, &other))?;
+        let transcripts = index.transcripts(&id, number)?.iter().map(rows::register_view).collect();
+        let beside = rows::BesideItem { contacts, around, transcripts, saved_copies: index.copies(&id, number)? };
+        Ok(rows::item_view(&entry, beside, &*self.installation.inspect))
     }
 
     pub(crate) fn item_entry(&self, case: u32, number: u32) -> Result<(BoxId, ItemEntry)> {
@@ -191,6 +193,25 @@ impl UnlockedVault {
     pub fn thumbnail(&self, case: u32, number: u32) -> Result<Vec<u8>> {
         let (id, entry) = self.item_entry(case, number)?;
         self.thumbnail_of(&id, &entry.first)
+    }
+
+    /// Lets something be asked of an item's file, by its media type, wherever in it the answer lies.
+    ///
+    /// # Errors
+    /// [`VaultError::Preview`] says why there is no answer; an integrity error when the file is missing or changed.
+    pub fn look<T>(
+        &self,
+        case: u32,
+        number: u32,
+        ask: impl FnOnce(&str, &mut dyn ReadSeek) -> std::result::Result<T, LookError>,
+    ) -> Result<T> {
+        let (id, entry) = self.item_entry(case, number)?;
+        let mut file = self.read_object(&id, &entry.first)?;
+        ask(&entry.first.media_type, &mut file).map_err(|error| match error {
+            LookError::Preview(PreviewError::Cancelled) => VaultError::Cancelled,
+            LookError::Preview(error) => error.into(),
+            LookError::Read(error) => read_failure(error, number),
+        })
     }
 
     pub(crate) fn thumbnail_of(&self, id: &BoxId, item: &Item) -> Result<Vec<u8>> {

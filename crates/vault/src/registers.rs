@@ -41,6 +41,9 @@ impl UnlockedVault {
         check_text("The reason", reason)?;
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;
+        if register == Register::Transcript && changes.0.contains_key("item") {
+            return Err(VaultError::BadInput("A transcript stays with its item. Write another one there.".to_owned()));
+        }
         let entry = hold(&self.index).listed(&id, register, n)?.ok_or_else(|| no_entry(register.into(), n))?;
         let amended = amended(&entry.resolve().0, changes)?;
         check_entry(&amended)?;

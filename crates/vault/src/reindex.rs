@@ -24,7 +24,15 @@ impl UnlockedVault {
         let path = self.state.file("index.db");
         Index::remove(self.disk(), &path)?;
         *index = Index::open(self.disk(), Some(&path), &key, inspect.clone())?;
-        self.fill_index(core, &mut index)
+        index.begin_filling()?;
+        let filled = self.fill_index(core, &mut index).and_then(|()| index.filled());
+        if filled.is_err() {
+            // What was put in cannot be taken back.
+            *index = Index::open(self.disk(), None, &key, inspect.clone())?;
+            Index::remove(self.disk(), &path)?;
+            *index = Index::open(self.disk(), Some(&path), &key, inspect.clone())?;
+        }
+        filled
     }
 
     /// Fills an empty index from every log that can be read.

@@ -1,8 +1,9 @@
 //! Timeline rows and full views, made from entries.
 
 use casekeep_format::{Amended, ContactEntry, Entry, ItemEntry, ListedEntry};
-use casekeep_model::view::{ContactView, EntryKind, ItemView, RegisterView, SavedCopy, TimelineRow};
-use casekeep_model::{Amendment, Moment, RegisterEntry, Timestamp, Turn, inspect::Inspect};
+use casekeep_model::captured::looked_for;
+use casekeep_model::view::{ContactView, EntryKind, ItemView, RegisterView, SavedCopy, SetView, TimelineRow};
+use casekeep_model::{Amendment, Moment, RegisterEntry, SetPlace, Timestamp, Turn, inspect::Inspect};
 
 /// Returns a row with what entries of every kind have: its number, when it happened, when it was recorded.
 ///
@@ -147,14 +148,44 @@ pub(crate) fn contact_view(entry: &ContactEntry) -> ContactView {
     }
 }
 
-/// Returns an item with everything known about it.
-pub(crate) fn item_view(
-    entry: &ItemEntry,
-    contacts: Vec<u32>,
+/// The other items that have to do with one.
+#[derive(Default)]
+pub(crate) struct Around {
+    /// The working copies made from it.
     copies: Vec<u32>,
-    saved_copies: Vec<SavedCopy>,
-    inspect: &dyn Inspect,
-) -> ItemView {
+    /// The items of its set, with their places.
+    set: Vec<(u32, u32)>,
+}
+
+impl Around {
+    /// Takes in what another item, or the item itself, has to do with it.
+    pub fn see(&mut self, of: &ItemEntry, other: &ItemEntry) {
+        if other.first.derived.as_ref().is_some_and(|derived| derived.item == of.number) {
+            self.copies.push(other.number);
+        }
+        if let (Some(own), Some(place)) = (&of.first.facts.set, &other.first.facts.set)
+            && own.id == place.id
+        {
+            self.set.push((place.n, other.number));
+        }
+    }
+
+    fn set_view(&mut self, place: SetPlace) -> SetView {
+        self.set.sort_unstable();
+        SetView { place, items: self.set.iter().map(|(_, number)| *number).collect() }
+    }
+}
+
+/// What other entries say of an item.
+pub(crate) struct BesideItem {
+    pub contacts: Vec<u32>,
+    pub around: Around,
+    pub transcripts: Vec<RegisterView>,
+    pub saved_copies: Vec<SavedCopy>,
+}
+
+/// Returns an item with everything known about it.
+pub(crate) fn item_view(entry: &ItemEntry, mut beside: BesideItem, inspect: &dyn Inspect) -> ItemView {
     let (item, amendments) = entry.resolve();
     let occurred = item.facts.occurred.as_ref();
     ItemView {
@@ -170,15 +201,21 @@ pub(crate) fn item_view(
         kind: item.facts.kind,
         occurred: item.facts.occurred,
         from: item.facts.from,
+        looked_for: looked_for(&item.facts.source, &item.facts.captured),
         source: item.facts.source,
         description: item.facts.description,
+        captured: item.facts.captured,
+        set: item.facts.set.map(|place| beside.around.set_view(place)),
+        found: item.facts.found,
+        signs: item.signs,
         acquired: item.acquired,
         via: item.via,
         recorded: entry.recorded,
         derived: item.derived,
-        copies,
-        contacts,
-        saved_copies,
+        copies: beside.around.copies,
+        contacts: beside.contacts,
+        transcripts: beside.transcripts,
+        saved_copies: beside.saved_copies,
         amendments,
     }
 }

@@ -6,6 +6,7 @@ use crate::files::WriteFile;
 use crate::ingest::file_name;
 use crate::outside::open_ordinary_file;
 use casekeep_format::{FileHash, ObjectSealer, Recipient};
+use casekeep_model::import::Sign;
 use casekeep_model::{FileFacts, ObjectName, inspect::Inspect};
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
@@ -15,6 +16,9 @@ use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
 /// How much is written at a time, in bytes: no more than a sealed chunk, which then goes to the file without a copy.
 const WRITTEN: usize = 64 << 10;
+/// The same for what is larger than a piece: file systems take large writes at half the work, which is more than a copy
+/// costs.
+const WRITTEN_LARGE: usize = 544 << 10;
 /// How much is read and hashed at a time, in bytes. What is smaller is sealed on the same thread.
 const PIECE: usize = 1 << 20;
 /// How many pieces wait to be sealed at most.
@@ -29,6 +33,7 @@ pub(crate) struct Sealed {
     pub name: ObjectName,
     pub file: FileFacts,
     pub media_type: String,
+    pub signs: Vec<Sign>,
 }
 
 /// Removes the temporary file unless it was given its name.
@@ -68,9 +73,10 @@ impl ObjectPlace {
         tick: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Sealed> {
         let writing = |source: io::Error| VaultError::Io { doing: "writing", path: self.objects.clone(), source };
-        let mut sealer = ObjectSealer::new(&self.to, io::BufWriter::with_capacity(WRITTEN, file))?;
         let mut source = Source { input, hash: FileHash::new(), tick };
         let first = source.piece(Vec::new())?;
+        let written = if first.len() < PIECE { WRITTEN } else { WRITTEN_LARGE };
+        let mut sealer = ObjectSealer::new(&self.to, io::BufWriter::with_capacity(written, file))?;
         let head = first.get(..SNIFFED.min(first.len())).unwrap_or_default().to_vec();
         let (out, name) = if first.len() < PIECE {
             sealer.write_all(&first).and_then(|()| sealer.finish()).map_err(writing)?
@@ -87,6 +93,7 @@ impl ObjectPlace {
             name,
             file: source.hash.facts(),
             media_type: inspect.sniff(&head),
+            signs: inspect.signs(&head),
         })
     }
 }

@@ -240,6 +240,7 @@ impl UnlockedVault {
         }
         self.disk().remove(&self.state.file("check.age"))?;
         self.drop_drafts_of(&gone)?;
+        self.drop_import_of(&gone)?;
         remove_rebuilt(self.disk(), &self.state)?;
         // Both files of the memory had the name.
         let (state, to) = (self.state.folder().to_owned(), self.identity.current().vault.to_recipient());

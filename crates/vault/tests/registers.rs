@@ -9,9 +9,11 @@ use casekeep_model::observed::{Behaviour, Degree};
 use casekeep_model::outgoing::{LetterPurpose, StepKind};
 use casekeep_model::people::{AttributionBasis, Identifier, IdentifierKind, Role};
 use casekeep_model::review::{Answer, Offered, Prompt};
+use casekeep_model::transcript::TranscribedBy;
 use casekeep_model::view::{EntryKind, PrivateKind, TimelineFilter};
 use casekeep_model::{
-    Chaperone, Contact, Gift, Letter, Moment, Patch, Pence, Person, Register, RegisterEntry, Review, Step, Thing, Turn,
+    Chaperone, Contact, Gift, Letter, Moment, Patch, Pence, Person, Register, RegisterEntry, Review, Step, Thing,
+    Transcript, Turn,
 };
 use casekeep_vault::{Access, UnlockedVault, VaultError};
 use serde_json::Value;
@@ -54,6 +56,7 @@ fn one_of_each() -> Vec<RegisterEntry> {
         RegisterEntry::Step(step),
         RegisterEntry::Chaperone(Chaperone::new(moment("2026-03-08"), Offered::Accepted)),
         RegisterEntry::Review(review),
+        RegisterEntry::Transcript(Transcript::new(1, "Call me".to_owned(), TranscribedBy::Person)),
     ]
 }
 
@@ -67,6 +70,7 @@ fn every_register_keeps_its_entries_and_events_stand_on_the_timeline() {
     let vault = home.create();
     let case = vault.add_case("Matter 1").unwrap();
     vault.log_contact(case, &contact("2026-03-04T19:15", "He waited.", &[])).unwrap();
+    add(&vault, case, "voice.m4a", b"a recording");
     for entry in one_of_each() {
         assert_eq!(vault.enter(case, &entry).unwrap().n, 1, "{entry:?}");
     }
@@ -77,22 +81,17 @@ fn every_register_keeps_its_entries_and_events_stand_on_the_timeline() {
         EntryKind::Letter,
         EntryKind::Chaperone,
         EntryKind::Review,
+        EntryKind::Item,
     ];
     assert_eq!(kinds(&vault, case), events);
     assert_eq!(vault.cases().unwrap()[0].contacts, 1, "only contacts are counted as contacts");
-    let check = |vault: &UnlockedVault| {
+    assert_lasting(&home, vault, |vault| {
         for entry in one_of_each() {
             let read = vault.register_entry(case, entry.register(), 1).unwrap();
             assert_eq!(read.entry, entry);
         }
         assert_eq!(vault.search("north_light", Some(case)).unwrap().len(), 1);
-        assert_ok(vault);
-    };
-    check(&vault);
-    vault.rebuild_index().unwrap();
-    check(&vault);
-    vault.lock().unwrap();
-    check(&home.unlock(Access::Read));
+    });
 }
 
 #[test]
@@ -265,19 +264,13 @@ fn details_are_written_once_and_then_amended_with_a_reason() {
     let changes = Patch::default().with("jurisdiction", Jurisdiction::EnglandWales).with("mdo_name", "");
     assert!(matches!(vault.amend_details(case, &changes, " "), Err(VaultError::BadInput(_))));
     vault.amend_details(case, &changes, "It moved").unwrap();
-    let check = |vault: &UnlockedVault| {
+    assert_lasting(&home, vault, |vault| {
         let view = vault.case_details(case).unwrap();
         assert_eq!((view.details.jurisdiction, view.details.mdo_name), (Some(Jurisdiction::EnglandWales), None));
         assert_eq!(view.amendments[0].changes[0].earlier, "Scotland");
         assert_eq!(kinds(vault, case), []);
         assert_eq!(vault.search("scotland", Some(case)).unwrap().len(), 0, "details are no rows");
-        assert_ok(vault);
-    };
-    check(&vault);
-    vault.rebuild_index().unwrap();
-    check(&vault);
-    drop(vault);
-    check(&home.unlock(Access::Read));
+    });
 }
 
 #[test]

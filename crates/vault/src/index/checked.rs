@@ -15,7 +15,7 @@ impl Index {
             let sealed = sealed.map(|sealed| i64::try_from(sealed).unwrap_or(i64::MAX));
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO checked (box, leaf, at, sealed) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![box_id.as_str(), leaf.to_string(), at.millis(), sealed])?;
+                .execute(params![box_id.as_str(), leaf.0, at.millis(), sealed])?;
         }
         transaction.commit()?;
         Ok(())
@@ -27,12 +27,12 @@ impl Index {
             .connection
             .prepare_cached("SELECT leaf, sealed FROM checked WHERE box = ?1 AND at >= ?2 AND sealed IS NOT NULL")?;
         let rows = statement.query_map(params![box_id.as_str(), since.millis()], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+            Ok((LeafHash(row.get(0)?), row.get::<_, i64>(1)?))
         })?;
         let mut known = HashMap::new();
         for row in rows {
             let (leaf, sealed) = row?;
-            if let (Ok(leaf), Ok(sealed)) = (leaf.parse(), u64::try_from(sealed)) {
+            if let Ok(sealed) = u64::try_from(sealed) {
                 known.insert(leaf, sealed);
             }
         }

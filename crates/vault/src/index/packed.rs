@@ -22,7 +22,7 @@ use casekeep_model::{BoxId, Contact, Direction, Precision, RegisterEntry, Turn};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use columns::Columns;
 use rusqlite::params;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 const MAGIC: &[u8; 4] = b"CKTL";
 const FORMAT: u32 = 2;
@@ -298,11 +298,15 @@ impl Index {
             return Ok(found);
         }
         if self.order.as_ref().is_none_or(|order| order.box_id != *box_id || order.state != state) {
-            let (mut places, mut at) = (Vec::new(), 0);
+            let (mut places, mut items, mut at) = (Vec::new(), HashMap::new(), 0);
             self.each_slim(box_id, None, &mut |row| {
                 places.push((row.id, at));
+                if row.kind == "item" {
+                    items.entry(row.number).or_insert(at);
+                }
                 at += 1;
             })?;
+            places.extend(self.places_of_transcripts(box_id, &items)?);
             places.sort_unstable();
             self.order = Some(Order { box_id: box_id.clone(), state, places });
         }
@@ -316,8 +320,23 @@ impl Index {
             at.extend(places.binary_search_by_key(&id, |place| place.0).ok().map(|found| places[found].1));
         }
         at.sort_unstable();
+        at.dedup();
         found.extend(at.into_iter().flat_map(u32::to_le_bytes));
         Ok(found)
+    }
+
+    /// Returns the ids of transcripts with the places of their items: what an item says is found at the item.
+    fn places_of_transcripts(&self, box_id: &BoxId, items: &HashMap<u32, u32>) -> Result<Vec<(i64, u32)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, line ->> '$.items[0]' FROM entries WHERE box = ?1 AND kind = 'transcript'")?;
+        let rows = statement.query_map([box_id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut places = Vec::new();
+        for row in rows {
+            let (id, item): (i64, u32) = row?;
+            places.extend(items.get(&item).map(|place| (id, *place)));
+        }
+        Ok(places)
     }
 
     /// Returns the places of a box's contacts, in the order in which they were first named; so many at most.

@@ -110,6 +110,7 @@ impl Rebuilding<'_> {
                 Occupied(mut earlier) => earlier.get_mut().join(amendings),
             },
             Meaning::Copy(item, copy) => self.writer().put_copy(item, &copy)?,
+            Meaning::Import(report) => self.writer().put_import(&report)?,
             Meaning::Moved(pairs) => self.moved.extend(pairs.into_iter().map(|pair| (pair.from, pair.to))),
             Meaning::Named(named) => self.facts.name(*named),
             Meaning::Nothing => {}
@@ -201,12 +202,8 @@ impl Rebuilding<'_> {
         let mut parameters: Vec<&dyn rusqlite::ToSql> = vec![&box_id];
         parameters.extend(more);
         let mut statement = self.transaction.prepare(query)?;
-        let rows = statement.query_map(&*parameters, |row| row.get::<_, String>(0))?;
-        let mut leaves = Vec::new();
-        for row in rows {
-            leaves.extend(row?.parse::<LeafHash>());
-        }
-        Ok(leaves)
+        let rows = statement.query_map(&*parameters, |row| Ok(LeafHash(row.get(0)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 }
 
@@ -305,5 +302,27 @@ mod tests {
             assert_eq!(index.links(&box_id).expect("read"), HashMap::from([(3, vec![1]), (4, vec![1])]));
         }
         assert_eq!(whole.fingerprint(&box_id).expect("read"), applied.fingerprint(&box_id).expect("read"));
+    }
+
+    #[test]
+    fn an_index_that_was_not_filled_to_its_end_is_empty_when_it_is_opened_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("index.db");
+        let open = || Index::open(&Disk::default(), Some(&path), &[7; 32], Arc::new(Blind)).expect("an index");
+        let box_id: BoxId = "a".repeat(26).parse().expect("a box");
+        let writer: WriterId = random::name().parse().expect("a writer");
+        let card = record(&box_id, &writer, 1, 10, &[], contact(1, "a card", &[]));
+        for (to_its_end, contacts) in [(false, 0), (true, 1)] {
+            let mut index = open();
+            index.begin_filling().expect("begun");
+            let mut rows = index.begin_rebuild(&box_id, 1).expect("begun");
+            rows.put_records([&card]).expect("put");
+            rows.finish(&[]).expect("finished");
+            if to_its_end {
+                index.filled().expect("filled");
+            }
+            drop(index);
+            assert_eq!(open().count(&box_id, EntryKind::Contact).expect("read"), contacts);
+        }
     }
 }

@@ -7,6 +7,7 @@ use casekeep_format::{
     Amended, Amending, ContactEntry, DetailsEntry, Entry, Event, ItemEntry, ListedEntry, Moved, Place, Record, Subject,
     place_of,
 };
+use casekeep_model::import::ImportReport;
 use casekeep_model::view::{EntryKind, SavedCopy, TimelineRow};
 use casekeep_model::{Channel, Direction, LeafHash, Timestamp, inspect::Inspect};
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub(super) enum Meaning {
     Amended(LeafHash, Amendings),
     /// A decrypted copy of an item was saved outside.
     Copy(u32, SavedCopy),
+    /// Many files were added at once.
+    Import(Box<ImportReport>),
     /// Objects have other names from here on.
     Moved(Vec<Moved>),
     /// The case has a name and a state.
@@ -65,6 +68,7 @@ impl Meaning {
                 Self::Amended(leaf, Amendings { subject, amendings: vec![*amending] })
             }
             Event::Copy { item, copy } => Self::Copy(item, copy),
+            Event::Import(report) => Self::Import(report),
             Event::Moved(pairs) => Self::Moved(pairs),
             Event::Case { name, closed, at } => {
                 Self::Named(Box::new(Named { at, place: place_of(record), name, closed }))

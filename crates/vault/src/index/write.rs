@@ -6,6 +6,7 @@ use crate::error::Result;
 use casekeep_format::{
     Amended, Amending, ContactEntry, DetailsEntry, Entry, Frontier, ItemEntry, ListedEntry, LogHead, Record, Subject,
 };
+use casekeep_model::import::ImportReport;
 use casekeep_model::view::{SavedCopy, TimelineRow};
 use casekeep_model::{BoxId, LeafHash, Timestamp, inspect::Inspect};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -31,6 +32,7 @@ impl Index {
                 Meaning::Row(row) => writer.put(&row)?,
                 Meaning::Amended(leaf, amendings) => writer.amend(leaf, amendings)?,
                 Meaning::Copy(item, copy) => writer.put_copy(item, &copy)?,
+                Meaning::Import(report) => writer.put_import(&report)?,
                 Meaning::Moved(_) => moved = true,
                 Meaning::Named(named) => facts.name(*named),
                 Meaning::Nothing => {}
@@ -108,7 +110,7 @@ impl RowWriter<'_> {
         let mut query = self.transaction.prepare_cached(
             "SELECT line FROM entries WHERE box = ?1 AND kind = 'contact' AND number = ?2 AND leaf <> ?3",
         )?;
-        let parameters = params![self.box_id.as_str(), row.number, row.leaf.to_string()];
+        let parameters = params![self.box_id.as_str(), row.number, row.leaf.0];
         let lines = query.query_map(parameters, |row| row.get::<_, String>(0))?;
         let mut items = Vec::new();
         for line in lines {
@@ -136,7 +138,7 @@ impl RowWriter<'_> {
                 row.kind,
                 row.number,
                 row.twin,
-                row.leaf.to_string(),
+                row.leaf.0,
                 row.instant.millis(),
                 row.recorded.millis(),
                 row.channel,
@@ -158,7 +160,7 @@ impl RowWriter<'_> {
     /// Returns the id of the row of an entry.
     pub fn id_of(&self, leaf: LeafHash) -> Result<Option<i64>> {
         let mut query = self.transaction.prepare_cached("SELECT id FROM entries WHERE box = ?1 AND leaf = ?2")?;
-        Ok(query.query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0)).optional()?)
+        Ok(query.query_row(params![self.box_id.as_str(), leaf.0], |row| row.get(0)).optional()?)
     }
 
     /// Returns the next id for what was recorded at this time: ids stand in that order, whatever order rows are put in,
@@ -176,7 +178,7 @@ impl RowWriter<'_> {
     pub fn entry<T: DeserializeOwned>(&self, leaf: LeafHash) -> Result<Option<T>> {
         let mut query = self.transaction.prepare_cached("SELECT entry FROM entries WHERE box = ?1 AND leaf = ?2")?;
         let text: Option<String> =
-            query.query_row(params![self.box_id.as_str(), leaf.to_string()], |row| row.get(0)).optional()?;
+            query.query_row(params![self.box_id.as_str(), leaf.0], |row| row.get(0)).optional()?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
@@ -204,6 +206,14 @@ impl RowWriter<'_> {
         self.transaction.execute(
             "INSERT INTO copies (box, item, at, reason) VALUES (?1, ?2, ?3, ?4)",
             params![self.box_id.as_str(), item, copy.at.to_string(), copy.reason],
+        )?;
+        Ok(())
+    }
+
+    pub fn put_import(&self, report: &ImportReport) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO imports (box, at, report) VALUES (?1, ?2, ?3)",
+            params![self.box_id.as_str(), report.at.millis(), json(report)],
         )?;
         Ok(())
     }

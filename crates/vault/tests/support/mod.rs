@@ -152,6 +152,19 @@ pub fn assert_ok(vault: &UnlockedVault) {
     assert!(report.ok && report.notes.is_empty(), "{:#?}", (report.problems, report.notes));
 }
 
+/// Checks that something holds now, of an index that was made anew, and after a lock; and that nothing is wrong each time.
+pub fn assert_lasting(home: &Home, vault: UnlockedVault, check: impl Fn(&UnlockedVault)) {
+    let check = |vault: &UnlockedVault| {
+        check(vault);
+        assert_ok(vault);
+    };
+    check(&vault);
+    vault.rebuild_index().unwrap();
+    check(&vault);
+    vault.lock().unwrap();
+    check(&home.unlock(Access::Read));
+}
+
 /// Returns every file below a folder with its bytes.
 pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();

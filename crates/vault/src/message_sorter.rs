@@ -1,0 +1,214 @@
+//! What each message of an export becomes: somebody else's, a contact that is there already, or a new one.
+
+use crate::error::Result;
+use casekeep_model::messages::{Export, ExportKind, Message, SenderRole};
+use casekeep_model::observed::Exactness;
+use casekeep_model::{Channel, Contact, Direction, MessageChoices, Moment, MomentError, moment};
+use std::collections::HashMap;
+
+/// How many files of a message are named in what is said of it.
+const NAMED: usize = 20;
+
+/// What a message becomes.
+pub(crate) enum Placed {
+    /// Nobody said who its sender is.
+    Undecided,
+    /// Its sender is somebody else.
+    LeftOut,
+    /// It is a contact of the case already.
+    There,
+    /// A new contact.
+    New(Box<Contact>),
+}
+
+/// Which messages are contacts already, and how many are alike.
+///
+/// Two exports of one chat have the same message when platform, direction, time to the minute and words are equal, and it
+/// is as many-eth of those that are alike. Neither the sender's name counts, since names follow the address book, nor the
+/// number or place in the file, since a newer export begins elsewhere, nor seconds, since only some layouts have them. It
+/// is worked out from what a contact's first record says, not kept beside it: a digest in another part would let whoever
+/// gets a contact without its words try out what they were.
+#[derive(Debug, Default)]
+pub(crate) struct Known(HashMap<[u8; 32], u32>);
+
+impl Known {
+    /// Takes in a contact of the case.
+    pub fn see(&mut self, contact: &Contact) {
+        if let Some(export) = &contact.export {
+            *self.0.entry(key(contact, export)).or_default() += 1;
+        }
+    }
+
+    /// Returns whether a message is there already; each contact counts once.
+    fn takes(&mut self, contact: &Contact, export: &Export) -> bool {
+        match self.0.get_mut(&key(contact, export)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn key(contact: &Contact, export: &Export) -> [u8; 32] {
+    let occurred = &contact.occurred;
+    let local = || occurred.local.chars().take("2026-03-04T19:15".len()).collect::<String>();
+    let minute = match occurred.from {
+        Some(from) if !export.assumed => (from.millis() / 60_000).to_string(),
+        Some(_) => local(),
+        None => export.shown.clone(),
+    };
+    let texts = [
+        contact.platform.as_deref().unwrap_or_default(),
+        contact.direction.word(),
+        &minute,
+        contact.words.as_deref().unwrap_or_default(),
+        // The subject of a mail; what is said of other messages differs with the layout of the export.
+        if contact.channel == Channel::Email { &contact.what } else { "" },
+    ];
+    let mut hasher = blake3::Hasher::new();
+    for text in texts {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Sorts messages as a person said.
+pub(crate) struct Sorter {
+    item: u32,
+    kind: ExportKind,
+    platform: Option<String>,
+    zone: String,
+    roles: HashMap<String, SenderRole>,
+    known: Known,
+    names: HashMap<String, Vec<u32>>,
+}
+
+impl Sorter {
+    /// Makes one.
+    ///
+    /// # Errors
+    /// For a zone that is none.
+    pub fn new(item: u32, choices: &MessageChoices, known: Known, names: HashMap<String, Vec<u32>>) -> Result<Self> {
+        let zone = choices.zone.clone().unwrap_or_else(|| moment::DEFAULT_ZONE.to_owned());
+        Moment::parse("2026", &zone)?;
+        let roles = choices.senders.iter().map(|choice| (choice.sender.clone(), choice.role)).collect();
+        let platform = choices.platform.clone().filter(|platform| !platform.trim().is_empty());
+        Ok(Self { item, kind: ExportKind::Table, platform, zone, roles, known, names })
+    }
+
+    /// Learns what the export is.
+    pub fn begin(&mut self, kind: ExportKind) {
+        self.kind = kind;
+        self.platform = self.platform.take().or_else(|| kind.platform().map(str::to_owned));
+    }
+
+    /// Returns the platform that contacts get.
+    pub fn platform(&self) -> Option<String> {
+        self.platform.clone()
+    }
+
+    /// Returns whether the export begins with the newest message.
+    pub fn newest_first(&self) -> bool {
+        matches!(self.kind, ExportKind::Facebook | ExportKind::Instagram)
+    }
+
+    /// Returns who sent a message, as far as it is said.
+    pub fn role(&self, message: &Message) -> Option<SenderRole> {
+        let said = message.sender.as_ref().and_then(|sender| self.roles.get(sender).copied());
+        said.or_else(|| (message.own == Some(true)).then_some(SenderRole::You))
+    }
+
+    /// Returns when a message was sent, and whether its zone is assumed.
+    pub fn moment(&self, message: &Message) -> (Option<Moment>, bool) {
+        let Some(time) = &message.time else { return (None, false) };
+        match Moment::parse(time, &self.zone) {
+            Ok(read) => (Some(read), !has_offset(time)),
+            // A time that the clocks skipped: at least the day is known.
+            Err(MomentError::Missing { .. }) => {
+                (time.get(..10).and_then(|day| Moment::parse(day, &self.zone).ok()), true)
+            }
+            Err(_) => (None, false),
+        }
+    }
+
+    /// Returns the items of the case that a message names, and how many of its files that are.
+    pub fn items_of(&self, message: &Message) -> (Vec<u32>, u32) {
+        let (mut items, mut files) = (Vec::new(), 0);
+        for name in &message.media {
+            let last = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+            if let Some(found) = self.names.get(&last) {
+                files += 1;
+                items.extend(found.iter().copied().filter(|n| *n != self.item));
+            }
+        }
+        items.sort_unstable();
+        items.dedup();
+        (items, files)
+    }
+
+    /// Sorts one message.
+    pub fn place(&mut self, message: &Message, read: Option<Moment>, assumed: bool) -> Placed {
+        let direction = match self.role(message) {
+            None if self.roles.is_empty() => return Placed::Undecided,
+            None | Some(SenderRole::LeftOut) => return Placed::LeftOut,
+            Some(SenderRole::You) => Direction::FromYou,
+            Some(SenderRole::Them) => Direction::FromThem,
+        };
+        let export = Export {
+            kind: self.kind,
+            item: self.item,
+            n: message.n,
+            at: message.at,
+            length: message.length,
+            shown: message.shown.clone(),
+            assumed,
+        };
+        let occurred = read.unwrap_or_else(Moment::unknown);
+        let mut contact = Contact::new(occurred, self.kind.channel(), direction, &self.what(message));
+        contact.platform.clone_from(&self.platform);
+        contact.words = Some(message.text.clone()).filter(|text| !text.trim().is_empty());
+        contact.exactness = contact.words.as_ref().map(|_| Exactness::Exact);
+        contact.speaker.clone_from(&message.sender);
+        contact.time_source = Some(self.kind.time_source());
+        contact.written.clone_from(&message.written);
+        contact.items = self.items_of(message).0;
+        if self.known.takes(&contact, &export) {
+            return Placed::There;
+        }
+        contact.export = Some(export);
+        Placed::New(Box::new(contact))
+    }
+
+    /// Says in words what a message is.
+    fn what(&self, message: &Message) -> String {
+        let mut what = match (self.kind.channel(), &message.subject, &self.platform) {
+            (Channel::Email, Some(subject), _) if !subject.trim().is_empty() => format!("Email: {subject}"),
+            (Channel::Email, ..) => "Email without a subject".to_owned(),
+            (_, _, Some(platform)) => format!("{platform} message"),
+            _ => "Message".to_owned(),
+        };
+        if let Some(says) = &message.says {
+            what += &format!(". The export says: “{says}”");
+        }
+        let named = message.media.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        what += &match message.media.len() {
+            0 => String::new(),
+            1 => format!(". With a file: {named}"),
+            many if many > NAMED => format!(". With {many} files: {named}, …"),
+            many => format!(". With {many} files: {named}"),
+        };
+        what += match message.omitted {
+            0 => "",
+            1 => ". A file that it had is not in the export",
+            _ => ". Files that it had are not in the export",
+        };
+        what
+    }
+}
+
+fn has_offset(time: &str) -> bool {
+    time.get(11..).is_some_and(|clock| clock.ends_with(['Z', 'z']) || clock.contains(['+', '-']))
+}
