@@ -1,18 +1,18 @@
 //! A register of gifts as PDF: how long it takes and the most memory that it holds, in a process of its own.
 
 use crate::table::Table;
+use casekeep_bench::fill;
 use casekeep_bench::meter::measure as metered;
 use casekeep_bench::place::Outcome;
 use casekeep_model::view::RegisterView;
-use casekeep_model::{Gift, Moment, Pence, RegisterEntry, Timestamp};
+use casekeep_model::{Pence, RegisterEntry, Timestamp};
 use casekeep_report::{Made, gift_register, pdf};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// 2010-01-04T08:00Z, and how far apart gifts are, in milliseconds.
-const BEGIN: i64 = 1_262_592_000_000;
-const APART: i64 = 19 * 60 * 60 * 1000;
+/// When the paper is made, in milliseconds: 2010-01-04T08:00Z.
+const MADE: i64 = 1_262_592_000_000;
 
 /// As many as a practice takes in many years.
 const GIFTS: u32 = 5000;
@@ -33,8 +33,8 @@ pub fn measure(folder: &Path, table: &mut Table) -> Outcome<()> {
 
 /// Sets one register into a folder, and prints the seconds and the MiB that it took.
 pub fn one(gifts: &str, folder: &Path) -> Outcome<()> {
-    let gifts: Vec<RegisterView> = (1..=gifts.parse()?).map(gift).collect::<Outcome<_>>()?;
-    let at = Timestamp::from_millis(BEGIN);
+    let gifts: Vec<RegisterView> = (1..=gifts.parse()?).map(gift).collect();
+    let at = Timestamp::from_millis(MADE);
     let made = Made { day: "4 January 2010".to_owned(), at };
     let (paper, cost) = metered(|| pdf(&gift_register("Matter 1", &gifts, made.clone()), &made));
     fs::create_dir_all(folder)?;
@@ -44,27 +44,23 @@ pub fn one(gifts: &str, folder: &Path) -> Outcome<()> {
 }
 
 /// Returns a gift like those that people write down.
-fn gift(n: u32) -> Outcome<RegisterView> {
-    let recorded = Timestamp::from_millis(BEGIN + APART * i64::from(n));
-    let when = Moment::parse(recorded.to_string().get(..10).unwrap_or_default(), "Europe/London")?;
-    let mut gift = Gift::new(when, format!("A box of chocolates, number{n}, left at the desk"));
-    gift.value = Some(Pence(250 + i64::from(n) % 5000));
+fn gift(n: u32) -> RegisterView {
+    let mut gift = fill::gift(n);
     gift.value_basis = Some("The price on the box".to_owned());
     gift.message = Some("Thank you for your two minutes".to_owned());
-    gift.decision_reason = Some("Given to the ward; nobody felt easy with it".to_owned());
     gift.policy = Some("Gifts, section 4".to_owned());
     gift.register_made = Some(true);
     gift.register_where = Some("The practice's register".to_owned());
     gift.items = vec![n];
-    Ok(RegisterView {
+    RegisterView {
         n,
         label: n.to_string(),
         entry: RegisterEntry::Gift(gift),
         stays: None,
-        recorded,
+        recorded: Timestamp::from_millis(MADE),
         late: false,
         delay: None,
         twelve_months: Some(Pence(9900)),
         amendments: vec![],
-    })
+    }
 }

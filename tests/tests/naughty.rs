@@ -6,10 +6,10 @@ use casekeep_bundle::write_archive;
 use casekeep_format::parts::{contact_parts, listed_parts, read_contact, read_listed};
 use casekeep_format::{Clocks, NewRecord, Parts, Record, field_parts, random, read_fields};
 use casekeep_model::view::Selection;
-use casekeep_model::{Contact, Details, Fields, Moment, Register, RegisterEntry, Timestamp};
+use casekeep_model::{Acquisition, Contact, Details, Fields, ItemFacts, Moment, Register, RegisterEntry, Timestamp};
 use casekeep_tests::place;
 use casekeep_tests::vectors::base::installation;
-use casekeep_vault::{Disclosed, Ended, UnlockedVault, VaultError, create_vault};
+use casekeep_vault::{Disclosed, Ended, NewItem, UnlockedVault, VaultError, create_vault};
 use serde_json::{Map, Value, json};
 use std::ops::ControlFlow;
 
@@ -50,6 +50,7 @@ impl Of {
             Self::Listed(Register::Step) => json!({ "kind": "other", "when": day }),
             Self::Listed(Register::Chaperone) => json!({ "when": day, "offered": "accepted" }),
             Self::Listed(Register::Review) => json!({ "when": day }),
+            Self::Listed(Register::Transcript) => json!({ "item": 1, "text": "x", "made_by": "person" }),
         };
         blank.as_object().unwrap().clone()
     }
@@ -150,11 +151,24 @@ fn vault_in(folder: &std::path::Path) -> UnlockedVault {
     create_vault(&folder.join("vault"), installation, &secret).unwrap().vault
 }
 
+/// Adds the item that transcripts are of.
+fn add_item(vault: &UnlockedVault, case: u32) {
+    let new = NewItem {
+        name: "voice.m4a",
+        how: Acquisition::File,
+        facts: ItemFacts::default(),
+        size_hint: 1,
+        keep_duplicate: false,
+    };
+    vault.add_item(case, &mut &b"x"[..], new, &mut |_| ControlFlow::Continue(())).unwrap();
+}
+
 #[test]
 fn through_the_engine_each_stays_what_it_is_and_is_harmless_in_a_bundle() {
     let folder = tempfile::tempdir().unwrap();
     let vault = vault_in(folder.path());
     let case = vault.add_case("Matter 1").unwrap();
+    add_item(&vault, case);
     let places: Vec<_> = Of::all()
         .into_iter()
         .filter(|of| *of != Of::Details)

@@ -161,3 +161,32 @@ fn neither_private_texts_nor_their_key_are_in_a_bundle() {
         assert!(!has(never), "{never:.12}");
     }
 }
+
+#[test]
+fn an_item_is_put_into_words_on_the_command_line_and_found_by_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let vault = make_vault(folder);
+    vault.add_case("Matter 1").unwrap();
+    vault.lock().unwrap();
+    fs::write(folder.join("voice.wav"), b"RIFF....WAVE").unwrap();
+    let (voice, words) = (folder.join("voice.wav"), folder.join("words.txt"));
+    answer(folder, &["add", "1", &voice.display().to_string()]);
+    fs::write(&words, "It is me again.\nPick up.").unwrap();
+    let file = words.display().to_string();
+    let made = answer(folder, &["transcribe", "1", "1", "--text-file", &file, "--who", "Reception", "--note", "wind"]);
+    assert_eq!((&made["n"], &made["item"]), (&1.into(), &1.into()));
+    let found = answer(folder, &["search", "pick up"]);
+    assert_eq!((&found["rows"][0]["kind"], &found["rows"][0]["items"][0]), (&"transcript".into(), &1.into()));
+    let why = ["--set", "text=It is me again.\nPick it up.", "--reason", "I listened again"];
+    answer(folder, &[&["amend-entry", "1", "transcript", "1"][..], &why].concat());
+    let entries = answer(folder, &["entries", "1", "transcript"]);
+    let entry = &entries["entries"][0];
+    assert_eq!(entry["entry"]["text"], "It is me again.\nPick it up.");
+    assert_eq!(entry["amendments"][0]["earlier"], "It is me again.\nPick up.");
+    fs::write(&words, [0xff, 0xfe, b'x']).unwrap();
+    let (status, _, complained) = casekeep(folder, false, &["transcribe", "1", "1", "--text-file", &file]);
+    assert!(status == 2 && complained.contains("not text in UTF-8"), "{complained}");
+    let (status, _, complained) = casekeep(folder, false, &["transcribe", "1", "7", "--text", "x"]);
+    assert!(status == 2 && complained.contains("item 7"), "{complained}");
+}

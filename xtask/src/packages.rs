@@ -46,6 +46,7 @@ pub const TEST: &[Group] = &[
         reason: "to open a vault and a bundle with stock tools only",
         names: &["age", "openssh-client", "python3-venv"],
     },
+    Group { reason: "to read the words in pictures", names: &["tesseract-ocr", "tesseract-ocr-eng"] },
     Group { reason: "to take the papers apart that are made as PDF", names: &["poppler-utils", "qpdf"] },
     Group { reason: "to be a time-stamp authority, and to check its replies", names: &["openssl"] },
     Group { reason: "the second reader's signatures", names: &["python3-cryptography"] },

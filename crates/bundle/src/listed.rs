@@ -1,7 +1,7 @@
 //! What a bundle takes of the registers and the details of a case, and which of their parts stay behind.
 //!
-//! Reviews stay, and so do steps that may be privileged, plans and letters that were not sent. Of people, those go that
-//! something taken names, and the person of concern; what is sensitive about them never does, wherever it was written
+//! Reviews stay, and so do steps that may be privileged, plans and letters that were not sent. A transcript goes where its
+//! item goes. Of people, those go that something taken names, and the person of concern; what is sensitive about them never does, wherever it was written
 //! before it was marked so.
 
 use crate::plan::Plan;
@@ -65,7 +65,11 @@ pub(crate) fn take(plan: &mut Plan, entries: &Entries, selection: &Selection, wi
     for register in Register::ALL.iter().copied().filter(|register| *register != Register::Person) {
         for entry in entries.listed(register) {
             let (now, amendments) = entry.resolve();
-            if !stays(entry, &now, selection) && within(instant(&now, entry.recorded)) {
+            let goes = match &now {
+                RegisterEntry::Transcript(transcript) => plan.item_numbers.contains(&transcript.item),
+                _ => within(instant(&now, entry.recorded)),
+            };
+            if goes && !stays(entry, &now, selection) {
                 if let RegisterEntry::Gift(gift) = &now {
                     named.extend(gift.giver);
                 }

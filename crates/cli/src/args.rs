@@ -1,5 +1,8 @@
 //! The command line's words: one verb for each thing the engine does.
 
+use crate::import_args::*;
+use crate::looking_args::*;
+use crate::message_args::MessagesArguments;
 use crate::register_args::*;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -41,8 +44,12 @@ pub enum Verb {
     },
     /// Add files to a case.
     Add(AddArguments),
+    /// Add everything in folders, files and zip archives; says what it would do with --plan.
+    Import(ImportArguments),
     /// Write a contact into a case's log.
     Log(LogArguments),
+    /// Say which messages an item holds that is an export, or make contacts of them.
+    Messages(MessagesArguments),
     /// Append a correction; the earlier text stays readable.
     Amend {
         /// The case, by number or name.
@@ -87,8 +94,10 @@ pub enum Verb {
         /// The item's number.
         item: u32,
     },
-    /// Write an entry into a register: person, gift, thing, letter, step, chaperone or review.
+    /// Write an entry into a register: person, gift, thing, letter, step, chaperone, review or transcript.
     Enter(EnterArguments),
+    /// Write down what an item says or shows: a transcript, kept beside it and found by a search.
+    Transcribe(TranscribeArguments),
     /// Show a register.
     Entries(EntriesArguments),
     /// Append a correction to any field of a contact or of an entry of a register.
@@ -113,6 +122,10 @@ pub enum Verb {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Show what an item's file says about itself: its pages, its times, what made it, and where; or the mail that it is.
+    Look(LookArguments),
+    /// Make a copy of a picture or a document with areas covered for good; the original stays as it is.
+    Redact(RedactArguments),
     /// Say why the vault is as it is.
     Acknowledge {
         /// What to acknowledge.

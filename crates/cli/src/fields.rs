@@ -39,6 +39,7 @@ impl Of {
             Self::Listed(Register::Step) => json!({ "kind": "other" }),
             Self::Listed(Register::Chaperone) => json!({ "when": unknown, "offered": "accepted" }),
             Self::Listed(Register::Review) => json!({ "when": unknown }),
+            Self::Listed(Register::Transcript) => json!({ "item": 1, "text": "x", "made_by": "person" }),
         };
         if let Value::Object(fields) = blank { fields } else { Map::new() }
     }

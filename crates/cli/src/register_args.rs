@@ -1,13 +1,14 @@
 //! What the verbs for registers, details and private texts take.
 
 use clap::Args;
+use std::path::PathBuf;
 
 /// What `enter` takes.
 #[derive(Debug, Args)]
 pub struct EnterArguments {
     /// The case, by number or name.
     pub case: String,
-    /// The register: person, gift, thing, letter, step, chaperone or review.
+    /// The register: person, gift, thing, letter, step, chaperone, review or transcript.
     pub register: String,
     /// A field, such as `--set when=2026-03-04` or `--set value=£12.50`; `casekeep entries` lists them.
     #[arg(long = "set", value_name = "FIELD=VALUE", required = true)]
@@ -19,10 +20,37 @@ pub struct EnterArguments {
 pub struct EntriesArguments {
     /// The case, by number or name.
     pub case: String,
-    /// The register: person, gift, thing, letter, step, chaperone or review.
+    /// The register: person, gift, thing, letter, step, chaperone, review or transcript.
     pub register: String,
     /// Only the entry of this number.
     pub number: Option<u32>,
+}
+
+/// What `transcribe` takes.
+#[derive(Debug, Args)]
+pub struct TranscribeArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// The item's number.
+    pub item: u32,
+    /// What it says or shows, word for word.
+    #[arg(long, required_unless_present_any = ["text_file", "machine"])]
+    pub text: Option<String>,
+    /// A file with that, in UTF-8.
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub text_file: Option<PathBuf>,
+    /// Let tesseract read a picture, where that program is installed; it makes mistakes, so compare them.
+    #[arg(long, conflicts_with_all = ["text", "text_file", "who", "note"])]
+    pub machine: bool,
+    /// Who wrote it down.
+    #[arg(long)]
+    pub who: Option<String>,
+    /// The language that it is in; for --machine by tesseract's short name, such as eng or cym.
+    #[arg(long)]
+    pub language: Option<String>,
+    /// What is not clear in it.
+    #[arg(long)]
+    pub note: Option<String>,
 }
 
 /// What `amend-entry` takes.
@@ -30,7 +58,7 @@ pub struct EntriesArguments {
 pub struct AmendEntryArguments {
     /// The case, by number or name.
     pub case: String,
-    /// contact, or a register: person, gift, thing, letter, step, chaperone or review.
+    /// contact, or a register: person, gift, thing, letter, step, chaperone, review or transcript.
     pub kind: String,
     /// Its number.
     pub number: u32,

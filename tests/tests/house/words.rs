@@ -131,7 +131,7 @@ fn occurrences(words: &[&str], excepted: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn is_binary(path: &str) -> bool {
-    [".png", ".ico", ".jpg", ".pdf", ".age", ".woff2", ".gif", ".webp", ".bmp", ".tiff"]
+    [".png", ".ico", ".jpg", ".heic", ".pdf", ".age", ".woff2", ".gif", ".webp", ".bmp", ".tiff"]
         .iter()
         .any(|end| path.ends_with(end))
 }

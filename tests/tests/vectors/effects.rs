@@ -47,6 +47,7 @@ pub const NAMES: &[&str] = &[
     "rolled-back-all",
     "scrypt-30",
     "segment-changed-newest",
+    "transcripts",
     "vaultjson-inbox-swapped",
     "vaultjson-missing",
 ];
@@ -71,6 +72,7 @@ pub fn check(vector: &Vector, copy: &Copy) -> Checked {
         "registers-broken" => registers::what_stood_before_stands(copy),
         "rolled-back-all" => ten_records_and_no_silent_heads(copy),
         "segment-changed-newest" => shorter_log_is_not_recorded_as_right(copy),
+        "transcripts" => registers::what_was_read_stands_as_corrected(copy),
         "vaultjson-inbox-swapped" => locked_capture_opens_with_the_true_key(copy),
         "vaultjson-missing" => label_is_put_back(copy),
         other => Err(format!("nobody checks the effect of {other}")),

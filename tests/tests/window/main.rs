@@ -8,6 +8,7 @@
 
 mod axe;
 mod canary;
+mod capturing;
 mod daily;
 mod desk;
 mod destroying;

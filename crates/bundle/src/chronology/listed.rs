@@ -1,14 +1,17 @@
-//! The registers on the page: events among the rows, then people, physical items, and the case as a whole.
+//! The registers on the page: events among the rows, transcripts with their items, then people, physical items, and the
+//! case as a whole.
 
 use super::page::{amendments, facts, item_links, meta, put, when};
 use super::{Chronology, words};
 use crate::listed::TakenListed;
 use crate::text::html as t;
 use casekeep_model::view::EntryKind;
-use casekeep_model::{Details, Fields, Register};
+use casekeep_model::{Details, Fields, Register, RegisterEntry};
 
 /// Fields that a row or a card says in another place.
 const SAID: [&str; 4] = ["when", "items", "display", "what"];
+/// The same of a transcript.
+const SAID_OF_TRANSCRIPT: [&str; 4] = ["item", "text", "made_by", "checked"];
 
 /// Writes an event as a row of the table.
 pub(super) fn row(page: &mut String, chronology: &Chronology<'_>, taken: &TakenListed) {
@@ -54,6 +57,23 @@ pub(super) fn cards(page: &mut String, chronology: &Chronology<'_>) {
     }
 }
 
+/// Writes what an item says or shows in words, with how far each can be relied on.
+pub(super) fn transcripts(page: &mut String, chronology: &Chronology<'_>, item: u32) {
+    for taken in &chronology.plan.listed {
+        let RegisterEntry::Transcript(transcript) = &taken.entry else { continue };
+        if transcript.item != item {
+            continue;
+        }
+        put(page, format_args!("<div class=\"transcript\" id=\"transcript-{0}\">", t(&taken.label)));
+        put(page, format_args!("<p><b>Transcript {}</b> {}.</p>", t(&taken.label), transcript.standing()));
+        put(page, format_args!("<blockquote class=\"text words\" dir=\"auto\">{}</blockquote>", t(&transcript.text)));
+        said(page, taken);
+        meta(page, Register::Transcript.label(), None, taken.recorded);
+        amendments(page, Register::Transcript.into(), &taken.amendments);
+        page.push_str("</div>");
+    }
+}
+
 fn said(page: &mut String, taken: &TakenListed) {
     let said = fields(taken);
     let pairs: Vec<_> = said.iter().map(|(label, text)| (*label, Some(text.as_str()))).collect();
@@ -62,7 +82,8 @@ fn said(page: &mut String, taken: &TakenListed) {
 
 /// Returns the fields of an entry beside its main text, in words.
 pub(super) fn fields(taken: &TakenListed) -> Vec<(&'static str, String)> {
-    let fields = taken.entry.register().fields().iter().filter(|(field, _)| !SAID.contains(field));
+    let said = if taken.entry.register() == Register::Transcript { SAID_OF_TRANSCRIPT } else { SAID };
+    let fields = taken.entry.register().fields().iter().filter(|(field, _)| !said.contains(field));
     fields.filter_map(|(field, label)| Some((*label, taken.entry.say(field)?))).collect()
 }
 
@@ -78,6 +99,10 @@ pub(super) fn cells(chronology: &Chronology<'_>, taken: &TakenListed) -> Vec<(us
         true => n.to_string(),
         false => format!("{n} (not in this bundle)"),
     });
+    let standing = match entry {
+        RegisterEntry::Transcript(transcript) => transcript.standing(),
+        _ => "",
+    };
     let more = fields(taken).into_iter().map(|(label, text)| format!("{label}: {text}"));
     vec![
         (0, EntryKind::from(entry.register()).label().to_lowercase()),
@@ -86,6 +111,7 @@ pub(super) fn cells(chronology: &Chronology<'_>, taken: &TakenListed) -> Vec<(us
         (3, when.map(words::time).unwrap_or_default()),
         (4, when.and_then(words::time_note).unwrap_or_default()),
         (5, when.and_then(|moment| moment.from).map(|at| at.to_string()).unwrap_or_default()),
+        (6, standing.to_owned()),
         (10, entry.main_text()),
         (16, items.collect::<Vec<_>>().join("; ")),
         (17, taken.recorded.to_string()),

@@ -9,7 +9,7 @@ use crate::plan::{TakenContact, TakenItem};
 use crate::text::{html as t, one_line};
 use casekeep_format::ClockChange;
 use casekeep_model::view::EntryKind;
-use casekeep_model::{Amendment, Item, Moment, Timestamp};
+use casekeep_model::{Amendment, Item, Moment, SetPlace, Timestamp};
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -272,35 +272,42 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
         .as_ref()
         .map(|m| [words::date(m), words::time(m), words::time_note(m).unwrap_or_default()].join(" ").trim().to_owned());
     let derived = item.derived.as_ref().map(|derived| {
-        let crop = derived.crop;
         let absent = if chronology.has_item(derived.item) { "" } else { ", which is not in this bundle" };
-        format!("item {}{absent}: the area {} × {} at {}, {}", derived.item, crop.width, crop.height, crop.x, crop.y)
+        format!("item {}{absent}: {}", derived.item, words::derived(derived))
     });
     let acquired = format!("{}, {}", words::acquired(item.acquired.how), words::recorded(item.acquired.at));
     let file =
         format!("{}, {}, {}", file_of(taken).trim_start_matches("data/"), item.media_type, words::size(item.file.size));
     let name = one_line(&item.name);
+    let captured = facts_of.captured.said();
+    let set = facts_of.set.as_ref().map(SetPlace::say);
+    let signs = words::signs(&item.signs);
     let contacts = (!contacts.is_empty()).then(|| contacts.join(", "));
-    facts(
-        page,
-        &[
-            ("Type", facts_of.kind.as_deref()),
-            ("When", occurred.as_deref()),
-            ("From", facts_of.from.as_deref()),
-            ("Platform", facts_of.source.platform.as_deref()),
-            ("Handle", facts_of.source.handle.as_deref()),
-            ("Address", facts_of.source.url.as_deref()),
-            ("Date shown on it", facts_of.source.shown.as_deref()),
-            ("Original name", Some(&name)),
-            ("Acquired", Some(&acquired)),
-            ("Came in", words::via(item.via)),
-            ("Made from", derived.as_deref()),
-            ("Contacts", contacts.as_deref()),
-            ("File", Some(&file)),
-        ],
-    );
+    let mut rows = vec![
+        ("Type", facts_of.kind.as_deref()),
+        ("When", occurred.as_deref()),
+        ("From", facts_of.from.as_deref()),
+        ("Platform", facts_of.source.platform.as_deref()),
+        ("Handle", facts_of.source.handle.as_deref()),
+        ("Address", facts_of.source.url.as_deref()),
+        ("Date shown on it", facts_of.source.shown.as_deref()),
+    ];
+    rows.extend(captured.iter().map(|(label, text)| (*label, Some(text.as_str()))));
+    rows.extend([
+        ("Set", set.as_deref()),
+        ("Found in", facts_of.found.as_deref()),
+        ("Signs of a messaging app", signs.as_deref()),
+        ("Original name", Some(name.as_str())),
+        ("Acquired", Some(acquired.as_str())),
+        ("Came in", words::via(item.via)),
+        ("Made from", derived.as_deref()),
+        ("Contacts", contacts.as_deref()),
+        ("File", Some(file.as_str())),
+    ]);
+    facts(page, &rows);
     put(page, format_args!("<p class=\"hash\">SHA-256 {}</p>", item.file.sha256));
     link(page, taken);
+    listed::transcripts(page, chronology, item.number);
     meta(page, "Unchanged since it was added", facts_of.occurred.as_ref(), item.recorded);
     amendments(page, EntryKind::Item, &taken.amendments);
     page.push_str("</div></article>\n");

@@ -120,6 +120,14 @@ fn item(taken: &TakenItem) -> Cells {
         (21, item.file.size.to_string()),
         (22, item.file.sha256.to_string()),
         (23, one_line(&item.name)),
+        (
+            MORE,
+            words::more_of_item(facts)
+                .into_iter()
+                .map(|(label, text)| format!("{label}: {text}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
     ])
 }
 

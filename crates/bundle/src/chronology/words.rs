@@ -1,7 +1,10 @@
 //! Dates, times and fields in words: figures as numbers, months by name, the 24-hour clock.
 
+use casekeep_model::import::Sign;
 use casekeep_model::view::EntryKind;
-use casekeep_model::{Acquisition, Contact, Fields, Fold, Moment, Precision, Timestamp, Via, moment};
+use casekeep_model::{
+    Acquisition, Contact, Derived, Fields, Fold, ItemFacts, Moment, Precision, Timestamp, Via, moment,
+};
 use chrono::NaiveDate;
 
 /// Returns the day, month or year in words: `4 Mar 2026`, `March 2026`, `2026`.
@@ -114,6 +117,27 @@ pub fn via(via: Via) -> Option<&'static str> {
     }
 }
 
+/// Returns what of an original a working copy is.
+#[must_use]
+pub fn derived(derived: &Derived) -> String {
+    let mut said = Vec::new();
+    if let Some(crop) = derived.crop {
+        said.push(format!("the area {} × {} at {}, {}", crop.width, crop.height, crop.x, crop.y));
+    }
+    if !derived.areas.is_empty() {
+        let areas = if derived.areas.len() == 1 { "area" } else { "areas" };
+        let reasons = derived.reasons().join(", ");
+        said.push(format!("a redacted copy, {} {areas} covered ({reasons})", derived.areas.len()));
+    }
+    match derived.turn {
+        1 => said.push("turned to the right".to_owned()),
+        2 => said.push("turned upside down".to_owned()),
+        3 => said.push("turned to the left".to_owned()),
+        _ => {}
+    }
+    said.join("; ")
+}
+
 /// The fields of a contact that a row says by themselves.
 const SAID: [&str; 12] = [
     "occurred",
@@ -135,6 +159,24 @@ const SAID: [&str; 12] = [
 pub fn more(contact: &Contact) -> Vec<(&'static str, String)> {
     let fields = Contact::FIELDS.iter().filter(|(field, _)| !SAID.contains(field));
     fields.filter_map(|(field, label)| Some((*label, contact.say(field)?))).collect()
+}
+
+/// Returns what an item says beyond the columns of the sheet, in words.
+#[must_use]
+pub fn more_of_item(facts: &ItemFacts) -> Vec<(&'static str, String)> {
+    let source = &facts.source;
+    let named = [("Handle", &source.handle), ("Address", &source.url), ("Date shown on it", &source.shown)];
+    let named = named.into_iter().filter_map(|(label, text)| Some((label, text.clone()?)));
+    let set = facts.set.as_ref().map(|set| ("Set", set.say()));
+    let found = facts.found.as_ref().map(|found| ("Found in", found.clone()));
+    named.chain(facts.captured.said()).chain(set).chain(found).collect()
+}
+
+/// Returns the signs that a messaging app changed an item, in words; `None` where there are none.
+#[must_use]
+pub fn signs(signs: &[Sign]) -> Option<String> {
+    let said: Vec<&str> = signs.iter().map(|sign| sign.label()).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// Returns a field's name for people.
@@ -166,6 +208,7 @@ fn own_field(part: &str) -> &str {
         "from" => "From",
         "source" => "Source",
         "description" => "Description",
+        "captured" => "How much was captured",
         other => other,
     }
 }

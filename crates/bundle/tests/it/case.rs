@@ -156,7 +156,8 @@ impl Case {
             via: if number == 2 { Via::Inbox } else { Via::Unlocked },
             inbox: (number == 2).then_some(ObjectName([0xdd; 32])),
             facts,
-            derived: (number == 3).then_some(Derived { item: 1, crop: Crop { x: 1, y: 2, width: 3, height: 4 } }),
+            signs: Vec::new(),
+            derived: (number == 3).then(derived),
         };
         self.objects.insert(sha256, bytes);
         self.append(0, recorded, kind::ITEM, vec![], parts::item_parts(number, &draft, &clocks()))
@@ -311,4 +312,10 @@ pub fn identity() -> (String, String) {
     use age::secrecy::ExposeSecret;
     let identity = age::x25519::Identity::generate();
     (identity.to_public().to_string(), format!("# invented\n{}\n", identity.to_string().expose_secret()))
+}
+
+/// From what the third item was made.
+fn derived() -> Derived {
+    let crop = Some(Crop { x: 1, y: 2, width: 3, height: 4 });
+    Derived { item: 1, crop, areas: Vec::new(), turn: 0 }
 }

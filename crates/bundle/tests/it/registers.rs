@@ -8,9 +8,11 @@ use casekeep_format::parts::listed_parts;
 use casekeep_format::{Clocks, field_parts, kind, patch_parts};
 use casekeep_model::outgoing::{LetterPurpose, StepKind};
 use casekeep_model::people::{Identifier, IdentifierKind, Role};
+use casekeep_model::transcript::TranscribedBy;
 use casekeep_model::view::{ListedNumber, RegisterTally, Selection, Tally};
 use casekeep_model::{
     Contact, Details, Gift, Letter, Patch, Pence, Person, Register, RegisterEntry, Review, Stays, Step, Thing,
+    Transcript,
 };
 
 const AT: &str = "2026-03-12T10:00:00.000Z";
@@ -197,4 +199,36 @@ fn the_days_chosen_hold_for_gifts_and_letters_too() {
     let days =
         Selection { from: Some("2026-03-05".to_owned()), to: Some("2026-03-05".to_owned()), ..Selection::default() };
     assert_eq!(labels(&days), [(Register::Gift, "1".to_owned()), (Register::Person, "1".to_owned())]);
+}
+
+/// Two items, each put into words: the first by a person, the second read by a machine.
+fn transcribed() -> Case {
+    let mut registers = Registers(Case::sample(8, 0));
+    let by_person = Transcript::new(1, "She says: leave me alone".to_owned(), TranscribedBy::Person);
+    registers.enter(1, &RegisterEntry::Transcript(by_person));
+    let by_machine = Transcript::new(2, "Canary heard nowhere".to_owned(), TranscribedBy::Machine);
+    registers.enter(2, &RegisterEntry::Transcript(by_machine));
+    registers.0
+}
+
+#[test]
+fn a_transcript_goes_with_its_item_and_says_who_made_it() {
+    let bag = Tampered::open(&transcribed().archive(&Selection::default()));
+    let (page, sheet) = (bag.text(CHRONOLOGY), bag.text(CHRONOLOGY_CSV));
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is not on the page"));
+    assert!(at("id=\"item-1\"") < at("leave me alone") && at("leave me alone") < at("id=\"item-2\""));
+    assert!(at("id=\"item-2\"") < at("Read by machine, check against the image"));
+    assert!(at("<b>Transcript 1</b> Written by a person.") < at("leave me alone"));
+    assert!(sheet.contains("\"transcript\",\"2\"") && sheet.contains("Read by machine, check against the image"));
+}
+
+#[test]
+fn what_an_item_says_stays_behind_with_the_item() {
+    let without = Selection { without_items: vec![2], ..Selection::default() };
+    let archive = transcribed().archive(&without);
+    assert!(!String::from_utf8_lossy(&archive).contains("Canary heard"));
+    assert!(Tampered::open(&archive).text(RECORDS).contains("leave me alone"));
+    let counted = Plan::preview(&transcribed().log.entries(), &without).unwrap().registers;
+    let transcripts = RegisterTally { register: Register::Transcript, entries: Tally { goes: 1, stays: 1 } };
+    assert!(counted.contains(&transcripts), "{counted:?}");
 }

@@ -25,8 +25,14 @@ pub fn add(arguments: &Arguments, answer: Answer, add: &AddArguments) -> Result<
         handle: add.handle.clone(),
         shown: add.shown.clone(),
     };
-    let facts =
-        ItemFacts { kind: add.kind.clone(), occurred, from: add.from.clone(), source, description: add.note.clone() };
+    let facts = ItemFacts {
+        kind: add.kind.clone(),
+        occurred,
+        from: add.from.clone(),
+        source,
+        description: add.note.clone(),
+        ..ItemFacts::default()
+    };
     let bar = answer.progress();
     let (mut worst, mut unwritten) = (0, None);
     let mut each = |path: &Path, result: Result<casekeep_model::view::ItemReceipt, VaultError>| match result {

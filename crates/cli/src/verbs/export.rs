@@ -72,7 +72,7 @@ fn preview(arguments: &Arguments, answer: Answer, case: &str, selection: &Select
 fn selection(export: &ExportArguments) -> Result<Selection, Failure> {
     let mut selection = Selection { from: export.from.clone(), to: export.to_date.clone(), ..Selection::default() };
     for pair in export.without.chunks(2) {
-        let hint = "Use --without KIND N, where KIND is contact, item, person, gift, thing, letter, step or chaperone, or --without KIND all for a register.";
+        let hint = "Use --without KIND N, where KIND is contact, item, person, gift, thing, letter, step, chaperone or transcript, or --without KIND all for a register.";
         let [kind, number] = pair else { return Err(bad_input("--without needs a kind and a number.", hint)) };
         let register = Register::from_word(kind);
         if let (Some(register), "all") = (register, number.as_str()) {

@@ -3,11 +3,16 @@
 mod backup;
 mod entries;
 mod export;
+mod import;
 mod inbox;
 mod key;
+mod looking;
+mod mail_words;
+mod messages;
 mod registers;
 mod seal;
 mod shred;
+mod transcribe;
 mod vault;
 mod verify;
 
@@ -28,11 +33,14 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Rotate { new_passphrase_file } => key::rotate(arguments, answer, new_passphrase_file.as_deref()),
         Verb::Index { verb } => vault::index(arguments, answer, verb),
         Verb::Add(add) => entries::add(arguments, answer, add),
+        Verb::Import(import) => import::import(arguments, answer, import),
         Verb::Log(log) => entries::log(arguments, answer, log),
+        Verb::Messages(given) => messages::messages(arguments, answer, given),
         Verb::Amend { case, kind, number, text, reason } => {
             entries::amend(arguments, answer, case, (*kind, *number), text, reason)
         }
         Verb::Enter(enter) => registers::enter(arguments, answer, enter),
+        Verb::Transcribe(transcribe) => transcribe::transcribe(arguments, answer, transcribe),
         Verb::Entries(entries) => registers::entries(arguments, answer, entries),
         Verb::AmendEntry(amend) => registers::amend(arguments, answer, amend),
         Verb::Details(details) => registers::details(arguments, answer, details),
@@ -43,6 +51,8 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Search { text, case } => entries::search(arguments, answer, text, case.as_deref()),
         Verb::Cat { case, item } => entries::cat(arguments, case, *item),
         Verb::Thumbnail { case, item, output } => entries::thumbnail(arguments, answer, case, *item, output),
+        Verb::Look(look) => looking::look(arguments, answer, look),
+        Verb::Redact(redact) => looking::redact(arguments, answer, redact),
         Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
         Verb::Export(export) => export::export(arguments, answer, export),
         Verb::Backup(backup) => backup::backup(arguments, answer, backup),
