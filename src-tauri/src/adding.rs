@@ -6,7 +6,7 @@ use crate::shell::{Shared, Shell};
 use crate::window::MAIN;
 use casekeep_model::view::{InboxRow, ItemReceipt};
 use casekeep_model::window::{AddEvent, AddOutcome, FailedFile, InboxAdded};
-use casekeep_model::{Acquisition, ItemFacts};
+use casekeep_model::{Acquisition, ItemFacts, SetPlace};
 use casekeep_vault::{NewItem, UnlockedVault, Vault, VaultError, open_ordinary_file};
 use std::fs::File;
 use std::io::{self, Read};
@@ -81,6 +81,51 @@ pub fn add_bytes(
     let item = NewItem { name, how, facts: ItemFacts::default(), size_hint: bytes.len() as u64, keep_duplicate: false };
     let mut input = bytes;
     vault.add_item(case, &mut input, item, &mut |_| job.flow()).map_err(|error| error.tell())
+}
+
+/// Adds a capture of the screen to a case, as a shot of a set.
+///
+/// # Errors
+/// What the engine says.
+pub fn add_shot(
+    vault: &UnlockedVault,
+    job: &Job,
+    case: u32,
+    name: &str,
+    png: &[u8],
+    place: SetPlace,
+) -> Answer<ItemReceipt> {
+    let facts = ItemFacts { set: Some(place), ..ItemFacts::default() };
+    let how = Acquisition::ScreenCapture;
+    // Two shots may be the same to the byte, and each has its place.
+    let item = NewItem { name, how, facts, size_hint: png.len() as u64, keep_duplicate: true };
+    vault.add_item(case, &mut &*png, item, &mut |_| job.flow()).map_err(|error| error.tell())
+}
+
+/// Adds files to a set of captures, such as the saved page; each gets the next place.
+///
+/// # Errors
+/// When nothing can be added at all.
+pub fn add_to_set(
+    vault: &UnlockedVault,
+    job: &Job,
+    case: u32,
+    paths: &[PathBuf],
+    next: &dyn Fn() -> SetPlace,
+    tell: &dyn Fn(AddEvent),
+) -> Answer<AddOutcome> {
+    let mut outcome = AddOutcome { added: 0, failed: 0, duplicates: 0 };
+    for path in paths.iter().take_while(|_| job.flow().is_continue()) {
+        let added = open_ordinary_file(path).and_then(|(mut file, name, size_hint)| {
+            let facts = ItemFacts { set: Some(next()), ..ItemFacts::default() };
+            let new = NewItem { name: &name, how: Acquisition::File, facts, size_hint, keep_duplicate: false };
+            vault.add_item(case, &mut file, new, &mut |_| job.flow())
+        });
+        let event = event_of(name_of(path), added);
+        count(&mut outcome, &event);
+        tell(event);
+    }
+    Ok(outcome)
 }
 
 /// Adds files to the inbox of the locked vault; stopping keeps what is added.
@@ -168,6 +213,7 @@ mod tests {
             media_type: "image/png".into(),
             recorded: Timestamp::from_millis(0),
             duplicate_of,
+            noted: false,
         }
     }
 

@@ -22,6 +22,17 @@ pub fn keep_page_menu_to_text(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
+/// Says whether the window takes the focus when it is shown again.
+pub fn focus_when_shown(window: &WebviewWindow, focus: bool) {
+    let again = window.clone();
+    // Where the main loop is gone the program is ending.
+    let _ = window.run_on_main_thread(move || {
+        if let Ok(window) = again.gtk_window() {
+            window.set_focus_on_map(focus);
+        }
+    });
+}
+
 /// Keeps the desktop's list of recent files free of what is chosen, from before a dialog opens until a while after this
 /// is dropped.
 pub struct NothingRecent(Arc<AtomicBool>);

@@ -19,6 +19,7 @@ mod lease;
 #[cfg(target_os = "linux")]
 mod linux;
 mod options;
+mod overlap;
 mod pixels;
 mod problem;
 mod process;
@@ -26,6 +27,10 @@ mod screen;
 mod settings;
 mod sheet;
 mod shell;
+mod shortcut;
+mod shots;
+mod sign;
+mod taking;
 mod window;
 
 use casekeep_model::window::LockReason;
@@ -51,7 +56,10 @@ fn main() -> ExitCode {
 
 fn open(safe_graphics: bool) -> ExitCode {
     process::leave_no_dump();
-    if safe_graphics && let Err(error) = process::restart_with_safe_graphics() {
+    // Nobody asked for the quicker way of drawing, so that it cannot be had stops nothing.
+    if let Err(error) = process::restart_with_fitting_graphics(safe_graphics)
+        && safe_graphics
+    {
         return process::refuse(&format!("The safe graphics could not be set ({error}).\n"), 4);
     }
     let Some(state) = casekeep_vault::state_folder() else {
@@ -72,6 +80,7 @@ fn run(shell: Shared) -> tauri::Result<()> {
         .invoke_handler(app_commands!(generate_handler))
         .setup(|app| {
             window::build(app.handle())?;
+            shortcut::start(app.handle());
             autolock::start(app.handle().clone());
             daily::start(app.handle().clone());
             Ok(())

@@ -1,9 +1,11 @@
-//! The page's pictures: `vaultimg://localhost/thumbnail/<case>/<item>` and `/preview/<case>/<item>?side=N`.
+//! The page's pictures: `vaultimg://localhost/thumbnail/<case>/<item>`, `/preview/<case>/<item>?side=N`, and a page of an
+//! item, `/page/<case>/<item>/<page>?side=N`.
 //!
 //! Only PNGs that the sandboxed decoder made ever go out, never an item's own bytes; nothing is stored on the way, and
 //! nothing is given out while the vault is locked.
 
 use crate::shell::Shared;
+use casekeep_model::inspect::ReadSeek;
 use casekeep_model::limits;
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
@@ -16,6 +18,7 @@ pub const SCHEME: &str = "vaultimg";
 enum Wanted {
     Thumbnail { case: u32, item: u32 },
     Preview { case: u32, item: u32, side: u32 },
+    Page { case: u32, item: u32, page: u32, side: u32 },
 }
 
 /// Answers a request of the page, on a thread of its own.
@@ -36,6 +39,10 @@ fn picture(shell: &Shared, wanted: Wanted) -> Result<Vec<u8>, StatusCode> {
     let found = match wanted {
         Wanted::Thumbnail { case, item } => vault.thumbnail(case, item),
         Wanted::Preview { case, item, side } => vault.preview(case, item, side).map(|preview| preview.png),
+        Wanted::Page { case, item, page, side } => {
+            let look = |media_type: &str, file: &mut dyn ReadSeek| shell.inspector().page(media_type, file, page, side);
+            vault.look(case, item, look).map(|preview| preview.png)
+        }
     };
     found.map_err(|_| StatusCode::NOT_FOUND)
 }
@@ -43,16 +50,18 @@ fn picture(shell: &Shared, wanted: Wanted) -> Result<Vec<u8>, StatusCode> {
 fn parse(path: &str, query: Option<&str>) -> Option<Wanted> {
     let mut parts = path.strip_prefix('/')?.split('/');
     let (kind, case, item) = (parts.next()?, number(parts.next()?)?, number(parts.next()?)?);
+    let page = parts.next();
     if parts.next().is_some() {
         return None;
     }
-    match (kind, query) {
-        ("thumbnail", None) => Some(Wanted::Thumbnail { case, item }),
-        ("preview", Some(query)) => {
-            let side = number(query.strip_prefix("side=")?)?.clamp(1, limits::PREVIEW_SIDE);
-            Some(Wanted::Preview { case, item, side })
-        }
-        ("preview", None) => Some(Wanted::Preview { case, item, side: limits::PREVIEW_SIDE }),
+    let side = match query {
+        Some(query) => number(query.strip_prefix("side=")?)?.clamp(1, limits::PREVIEW_SIDE),
+        None => limits::PREVIEW_SIDE,
+    };
+    match (kind, page) {
+        ("thumbnail", None) if query.is_none() => Some(Wanted::Thumbnail { case, item }),
+        ("preview", None) => Some(Wanted::Preview { case, item, side }),
+        ("page", Some(page)) => Some(Wanted::Page { case, item, page: number(page)?, side }),
         _ => None,
     }
 }
@@ -88,8 +97,14 @@ mod tests {
         assert_eq!(parse("/preview/1/2", None), largest);
         assert_eq!(parse("/preview/1/2", Some("side=4294967295")), largest);
         assert_eq!(parse("/preview/1/2", Some("side=0")), Some(Wanted::Preview { case: 1, item: 2, side: 1 }));
+        let page = Some(Wanted::Page { case: 1, item: 28, page: 500, side: 900 });
+        assert_eq!(parse("/page/1/28/500", Some("side=900")), page);
         for (path, query) in [
             ("", None),
+            ("/page/1/2", Some("side=3")),
+            ("/page/1/2/-3", Some("side=3")),
+            ("/page/1/2/3/4", Some("side=3")),
+            ("/preview/1/2/3", Some("side=3")),
             ("/", None),
             ("/thumbnail/1", None),
             ("/thumbnail/1/2/3", None),

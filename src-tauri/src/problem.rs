@@ -49,6 +49,12 @@ pub enum ShellError {
     /// A paper was asked for as a file of a kind that it is not made as.
     #[error("no paper of this kind is made as such a file")]
     NoSuchForm,
+    /// The item belongs to no set of captures.
+    #[error("no set")]
+    NoSet,
+    /// The keys of the shortcut cannot be had.
+    #[error("the keys of the shortcut are taken")]
+    ShortcutTaken,
     /// The clipboard has nothing that can be kept.
     #[error("the clipboard has nothing to keep")]
     ClipboardEmpty,
@@ -114,6 +120,16 @@ impl ShellError {
                 C::BadInput,
                 "This paper is not made as such a file.",
                 "Letters are PDF or Word, registers PDF or CSV.",
+            ),
+            Self::NoSet => Problem::new(
+                C::BadInput,
+                "This item belongs to no set of captures.",
+                "Add the file to the case by itself.",
+            ),
+            Self::ShortcutTaken => Problem::new(
+                C::BadInput,
+                "Those keys cannot be used: another program has them, or this computer does not know them.",
+                "The keys are as they were. Choose others, with Ctrl, Alt or Shift and one letter, digit or F key.",
             ),
             Self::ClipboardEmpty => Problem::new(
                 C::CaptureFailed,

@@ -33,6 +33,11 @@ impl Area {
         Self { x: x.into(), y: y.into(), width: width.into(), height: height.into() }
     }
 
+    fn covers(self, other: Self) -> bool {
+        let spans = |a: i64, a_long: i64, b: i64, b_long: i64| a <= b && a + a_long >= b + b_long;
+        spans(self.x, self.width, other.x, other.width) && spans(self.y, self.height, other.y, other.height)
+    }
+
     fn overlaps(self, other: Self) -> bool {
         let apart = |a: i64, a_long: i64, b: i64, b_long: i64| a + a_long <= b || b + b_long <= a;
         !apart(self.x, self.width, other.x, other.width) && !apart(self.y, self.height, other.y, other.height)
@@ -93,17 +98,46 @@ fn is_own(window: &Window) -> bool {
     window.pid().is_ok_and(|pid| pid == std::process::id())
 }
 
-/// Returns the PNG of one source; the application's own window is out of the picture.
+/// Returns the picture of one source; the application's own window is out of it.
 ///
 /// # Errors
 /// On Wayland, where the source is gone, and where the system refuses.
-pub fn capture(own: &WebviewWindow, id: &str) -> Result<Vec<u8>, ShellError> {
+pub fn capture(own: &WebviewWindow, id: &str) -> Result<RgbaImage, ShellError> {
     refuse_wayland()?;
-    let source = find(id)?;
-    let aside = stand_aside(own, &source)?;
+    picture_of(own, &find(id)?)
+}
+
+/// Returns the picture of the window in front, or of the screen that the pointer is on; of that screen too where the
+/// window in front is the application's own.
+///
+/// # Errors
+/// On Wayland, and where the system refuses.
+pub fn capture_in_front(own: &WebviewWindow, wanted: CaptureKind) -> Result<RgbaImage, ShellError> {
+    refuse_wayland()?;
+    let front = match wanted {
+        CaptureKind::Window => front_window(),
+        CaptureKind::Screen => None,
+    };
+    let source = front.map_or_else(|| screen_with_pointer(own), |window| Ok(Source::Window(window)))?;
+    picture_of(own, &source)
+}
+
+fn picture_of(own: &WebviewWindow, source: &Source) -> Result<RgbaImage, ShellError> {
+    let aside = stand_aside(own, source)?;
     let picture = if aside.is_some() { settled(|| source.picture(), pause)? } else { source.picture()? };
     drop(aside);
-    encode(&picture)
+    Ok(picture)
+}
+
+fn front_window() -> Option<Window> {
+    Window::all().ok()?.into_iter().find(|window| window.is_focused().unwrap_or(false) && !is_own(window))
+}
+
+fn screen_with_pointer(own: &WebviewWindow) -> Result<Source, ShellError> {
+    let at = own.cursor_position().ok();
+    let under = at.and_then(|at| Monitor::from_point(at.x as i32, at.y as i32).ok());
+    let first = || Monitor::all().ok().and_then(|all| all.into_iter().next());
+    under.or_else(first).map(Source::Screen).ok_or(ShellError::SourceGone)
 }
 
 /// Returns the PNG of pixels.
@@ -136,6 +170,8 @@ fn find(id: &str) -> Result<Source, ShellError> {
 /// The own window out of sight; it is back when this is dropped.
 struct Aside<'a> {
     window: &'a WebviewWindow,
+    /// Whether it was in front: only then it comes to the front again.
+    in_front: bool,
     place: Option<tauri::PhysicalPosition<i32>>,
 }
 
@@ -146,7 +182,9 @@ impl Drop for Aside<'_> {
         if let Some(place) = self.place {
             let _ = self.window.set_position(place);
         }
-        let _ = self.window.set_focus();
+        if self.in_front {
+            let _ = self.window.set_focus();
+        }
     }
 }
 
@@ -154,7 +192,10 @@ fn stand_aside<'a>(own: &'a WebviewWindow, source: &Source) -> Result<Option<Asi
     if !would_show(own, source) {
         return Ok(None);
     }
-    let aside = Aside { window: own, place: own.outer_position().ok() };
+    let in_front = own.is_focused().unwrap_or(true);
+    #[cfg(target_os = "linux")]
+    crate::linux::focus_when_shown(own, in_front);
+    let aside = Aside { window: own, in_front, place: own.outer_position().ok() };
     own.hide().map_err(|error| ShellError::Capture(error.to_string()))?;
     for _ in 0..HIDE_LOOKS {
         pause();
@@ -171,9 +212,17 @@ fn would_show(own: &WebviewWindow, source: &Source) -> bool {
         .outer_position()
         .and_then(|at| Ok(Area::new(at.x, at.y, own.outer_size()?.width, own.outer_size()?.height)));
     match (area, source.area()) {
-        (Ok(own), Ok(wanted)) => in_sight && own.overlaps(wanted),
+        (Ok(own), Ok(wanted)) => in_sight && own.overlaps(wanted) && !is_behind(own),
         _ => in_sight,
     }
+}
+
+/// Returns true when one window of another program that lies before the own one hides all of it.
+fn is_behind(own: Area) -> bool {
+    let all = Window::all().unwrap_or_default();
+    let before = all.iter().take_while(|window| !is_own(window));
+    all.iter().any(is_own)
+        && before.filter_map(|window| Source::Window(window.clone()).area().ok()).any(|it| it.covers(own))
 }
 
 /// Reads the screen until two pictures in a row are the same: what was behind a window takes a moment to be drawn.
@@ -191,7 +240,8 @@ fn settled<E>(mut picture: impl FnMut() -> Result<RgbaImage, E>, pause: impl Fn(
     Ok(last)
 }
 
-fn pause() {
+/// Waits for the screen to be drawn anew.
+pub fn pause() {
     std::thread::sleep(PAUSE);
 }
 
@@ -216,6 +266,13 @@ mod tests {
         assert!(screen.overlaps(Area::new(-50, -50, 51, 51)));
         assert!(!screen.overlaps(Area::new(1280, 0, 1280, 900)));
         assert!(!screen.overlaps(Area::new(0, -100, 1280, 100)));
+    }
+
+    #[test]
+    fn only_what_lies_over_all_of_a_window_hides_it() {
+        let own = Area::new(100, 100, 50, 50);
+        assert!(Area::new(0, 0, 150, 150).covers(own) && own.covers(own));
+        assert!(!Area::new(0, 0, 149, 200).covers(own) && !Area::new(101, 0, 500, 500).covers(own));
     }
 
     #[test]

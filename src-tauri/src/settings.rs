@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 const AUTO_LOCK: (u32, u32) = (1, 60);
 /// The largest and smallest text size, in per cent.
 const TEXT_SIZE: (u32, u32) = (100, 200);
+/// The seconds after which a capture can be made.
+const DELAYS: [u32; 4] = [0, 3, 5, 10];
 const FILE: &str = "settings.json";
 const LAST_VAULT: &str = "lastVault";
 
@@ -63,6 +65,7 @@ pub fn held(settings: Settings) -> Settings {
     Settings {
         auto_lock_minutes: settings.auto_lock_minutes.clamp(AUTO_LOCK.0, AUTO_LOCK.1),
         text_size: settings.text_size.clamp(TEXT_SIZE.0, TEXT_SIZE.1),
+        capture_delay: if DELAYS.contains(&settings.capture_delay) { settings.capture_delay } else { 0 },
         ..settings
     }
 }
@@ -121,8 +124,8 @@ mod tests {
 
     #[test]
     fn numbers_stay_within_their_limits() {
-        let parsed = Stored::parse(br#"{"autoLockMinutes":0,"textSize":4000}"#).settings;
-        assert_eq!((parsed.auto_lock_minutes, parsed.text_size), (1, 200));
+        let parsed = Stored::parse(br#"{"autoLockMinutes":0,"textSize":4000,"captureDelay":7}"#).settings;
+        assert_eq!((parsed.auto_lock_minutes, parsed.text_size, parsed.capture_delay), (1, 200, 0));
         assert_eq!(Stored::parse(br#"{"autoLockMinutes":100000}"#).settings.auto_lock_minutes, 60);
     }
 }

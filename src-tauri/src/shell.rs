@@ -4,16 +4,21 @@
 //! asks all work to stop, then waits for every lease, so that when [`Shell::lock`] returns the keys are wiped.
 //! Locks are taken in blocking work only, never on the window's own thread.
 
+mod captures;
+#[cfg(test)]
+mod tests;
+
 use crate::idle::{IdleTimer, Instants, Step};
 use crate::jobs::{Job, Jobs};
 use crate::lease::{Lease, Leases};
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use crate::settings::{self, Stored};
+use crate::shots::Shots;
 use casekeep_media::Inspector;
 use casekeep_model::guidance::GuidanceInUse;
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Opening;
-use casekeep_model::window::{Display, LockReason, Made, Settings, Standing, VaultState};
+use casekeep_model::window::{LockReason, Made, Settings, ShortcutState, Standing, VaultState};
 use casekeep_model::{Report, Secret};
 use casekeep_vault::{
     Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault,
@@ -21,8 +26,8 @@ use casekeep_vault::{
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// How long nobody did anything before the daily check goes on, in milliseconds.
@@ -40,6 +45,7 @@ pub struct Shell {
     installation: Installation,
     inspector: Arc<Inspector>,
     held: Mutex<Held>,
+    locked: Condvar,
     open: AtomicBool,
     compared: AtomicBool,
     why: Mutex<Option<LockReason>>,
@@ -50,6 +56,9 @@ pub struct Shell {
     current_case: Mutex<Option<u32>>,
     new_words: Mutex<Vec<Zeroizing<String>>>,
     certificate: Mutex<Option<Certificate>>,
+    shots: Shots,
+    sources: Mutex<Vec<PathBuf>>,
+    shortcut: Mutex<ShortcutState>,
 }
 
 /// The certificate of the last case that was shredded, until the vault is locked.
@@ -85,6 +94,7 @@ impl Shell {
             installation,
             inspector,
             held: Mutex::new(held),
+            locked: Condvar::new(),
             open: AtomicBool::new(false),
             compared: AtomicBool::new(false),
             why: Mutex::default(),
@@ -95,6 +105,9 @@ impl Shell {
             current_case: Mutex::default(),
             new_words: Mutex::default(),
             certificate: Mutex::default(),
+            shots: Shots::default(),
+            sources: Mutex::default(),
+            shortcut: Mutex::default(),
         }
     }
 
@@ -120,7 +133,7 @@ impl Shell {
             }
         };
         let why = hold(&self.why).filter(|_| state == Standing::Locked);
-        Ok(VaultState { state, folder, locked, why, opening, display: Display { wayland: is_wayland() } })
+        Ok(VaultState { state, folder, locked, why, opening, display: self.display() })
     }
 
     fn opening_of(&self, vault: &UnlockedVault) -> Opening {
@@ -247,7 +260,15 @@ impl Shell {
         self.leases.wait_until_returned();
         self.forget();
         *held = reopened(&folder, &self.installation);
+        self.locked.notify_all();
         true
+    }
+
+    /// Waits until the vault is locked, but at most this long.
+    pub fn wait_until_locked(&self, most: Duration) {
+        let open = |held: &mut Held| matches!(held, Held::Unlocked(_));
+        // Whoever waits goes on in either case.
+        let _ = self.locked.wait_timeout_while(hold(&self.held), most, open);
     }
 
     /// Drops what may not outlive the open vault.
@@ -255,6 +276,7 @@ impl Shell {
         hold(&self.new_words).clear();
         *hold(&self.certificate) = None;
         *hold(&self.current_case) = None;
+        hold(&self.sources).clear();
     }
 
     /// Changes all keys, and opens the vault again with the new passphrase; `leave` runs when that fails and it is locked.
@@ -428,12 +450,6 @@ impl Shell {
     pub fn inspector(&self) -> &Inspector {
         &self.inspector
     }
-
-    /// Returns the wall clock's time in the computer's zone, as names of captures have it: `2026-03-04 19.15.30`.
-    pub fn local_time(&self) -> String {
-        let now = self.installation.clock.now().to_chrono().with_timezone(&chrono::Local);
-        now.format("%Y-%m-%d %H.%M.%S").to_string()
-    }
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -466,6 +482,3 @@ pub fn is_wayland() -> bool {
     cfg!(target_os = "linux")
         && (names("WAYLAND_DISPLAY").is_some() || names("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland"))
 }
-
-#[cfg(test)]
-mod tests;

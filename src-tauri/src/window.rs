@@ -5,16 +5,15 @@
 
 use crate::shell::Shared;
 use casekeep_model::window::LockReason;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Emitter, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 /// The window's label, as the capability names it.
 pub const MAIN: &str = "main";
 
-/// How long the page may take to keep what was typed last when the window is closed, and how often it is looked at.
+/// How long the page may take to keep what was typed last when the window is closed.
 const ANSWER: Duration = Duration::from_secs(2);
-const LOOK: Duration = Duration::from_millis(10);
 
 /// Builds the window.
 ///
@@ -81,10 +80,7 @@ fn close(app: AppHandle) {
         let shell = app.state::<Shared>();
         // The page keeps what was typed last and locks; a page that does not answer is not waited for long.
         if shell.is_open() && app.emit_to(MAIN, "closing", ()).is_ok() {
-            let asked = Instant::now();
-            while shell.is_open() && asked.elapsed() < ANSWER {
-                std::thread::sleep(LOOK);
-            }
+            shell.wait_until_locked(ANSWER);
         }
         shell.lock(LockReason::Asked, || {});
         app.exit(0);

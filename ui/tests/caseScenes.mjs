@@ -55,7 +55,7 @@ async function filled(page) {
 
 async function item(page, number) {
   await timeline(page);
-  await filter(page, number === '0027' ? 'Notes of the call' : 'One page, by hand');
+  await filter(page, { '0001': 'box of chocolates', '0018': 'The warning letter', '0027': 'Notes of the call' }[number] ?? 'One page, by hand');
   await page.locator('.ledger button.entry', { hasText: number }).first().dblclick();
   await page.getByRole('complementary', { name: 'About this item' }).waitFor();
   await page.waitForTimeout(400);
@@ -306,6 +306,35 @@ export const caseScenes = [
   },
   { name: '06-capture', act: captured },
   {
+    name: '06-capture-points', views: ['light', 'dark', '200pc', '400pc'],
+    act: async (page) => {
+      await captured(page);
+      await page.getByRole('radio', { name: 'In part' }).click();
+      await page.getByRole('radio', { name: 'There are none' }).click();
+      await page.getByRole('button', { name: /^Why.*The whole thread/ }).click();
+      await page.getByLabel(/^Could not, because.*The whole thread/).fill('It goes back two years; from January on it is whole');
+    },
+  },
+  {
+    name: '06-import-plan', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Add a folder…' }).click();
+      await page.getByRole('button', { name: 'Add 24 files' }).waitFor();
+    },
+  },
+  {
+    name: '06-import-done', views: ['light', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Add a folder…' }).click();
+      await page.getByRole('button', { name: 'Add 24 files' }).click();
+      await page.getByRole('button', { name: 'Keep them, done' }).waitFor();
+    },
+  },
+  {
     name: '06-sources', views: ['light', 'dark'],
     act: async (page) => {
       await timeline(page);
@@ -345,6 +374,26 @@ export const caseScenes = [
     act: async (page) => {
       await item(page, '0005');
       await page.getByRole('button', { name: 'Copy a part' }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  { name: '07-inside', act: (page) => item(page, '0001') },
+  {
+    name: '07-document',
+    act: async (page) => {
+      await item(page, '0018');
+      await page.getByLabel('Page', { exact: true }).waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: '07-redact',
+    act: async (page) => {
+      await item(page, '0018');
+      await page.getByRole('button', { name: 'Make a redacted copy' }).click();
+      await page.getByLabel('Find words and cover them').fill('Larch Road');
+      await page.getByRole('button', { name: 'Cover all' }).click();
+      await page.getByRole('button', { name: 'Show area 1, on page 1' }).click();
       await page.waitForTimeout(300);
     },
   },

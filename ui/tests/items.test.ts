@@ -1,37 +1,14 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
-import type { MemoryOptions } from '../src/ipc/memory';
-import { cover } from '../src/shared/cover.svelte';
-import { expectAccessible, start } from './screens';
-
-async function open(options: MemoryOptions = {}) {
-  const started = start(options);
-  cover.reset(false);
-  await started.user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
-  await screen.findByRole('slider', { name: 'Days shown' });
-  return started;
-}
-
-async function item(words: string, number: string) {
-  const started = await open();
-  await started.user.type(screen.getByLabelText('Find words, names, items'), `${words}{Enter}`);
-  const row = await waitFor(() => {
-    const found = [...document.querySelectorAll<HTMLElement>('.ledger button.entry')].find((button) => button.textContent?.includes(`Item ${number}`));
-    expect(found).toBeDefined();
-    return found!;
-  });
-  await started.user.dblClick(row);
-  await screen.findByText(new RegExp(`^Item ${number}`));
-  return started;
-}
+import { expectAccessible, openCase, openItem, start } from './screens';
 
 test('a capture is saved first, and the card becomes its first amendment', async () => {
-  const { user, vault } = await open();
+  const { user, vault } = await openCase();
   const amended = vi.spyOn(vault, 'amendItem');
   await user.keyboard('{Control>}{Shift>}S{/Shift}{/Control}');
   await user.click(await screen.findByRole('button', { name: 'Whole screen' }));
   await screen.findByRole('heading', { name: 'Saved as item 0029' });
-  expect(screen.getByText('2 of 6')).toBeInTheDocument();
+  expect(screen.getByText('0 of 6')).toBeInTheDocument();
   await expectAccessible();
   await user.type(screen.getByLabelText('What is it?'), 'Six messages');
   await user.type(screen.getByLabelText('Date and time it shows'), 'Tue 21 April 2026, 21:06');
@@ -41,12 +18,13 @@ test('a capture is saved first, and the card becomes its first amendment', async
   expect(amended.mock.calls[0]).toMatchObject([1, 29, {
     description: 'Six messages', occurred: { local: '2026-04-21T21:06' }, source: { handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' },
   }, 'First description']);
+  expect(amended.mock.calls[0]![2]).not.toHaveProperty('captured');
   await screen.findByRole('heading', { name: 'New contact' });
   expect(await screen.findByText('Item 0029')).toBeInTheDocument();
 });
 
 test('a picture that a busy computer did not make is asked for again, and then named', async () => {
-  const { user, vault } = await open();
+  const { user, vault } = await openCase();
   const asked = vi.spyOn(vault, 'previewUrl');
   await user.keyboard('{Control>}v{/Control}');
   const card = await screen.findByRole('dialog');
@@ -57,7 +35,7 @@ test('a picture that a busy computer did not make is asked for again, and then n
 });
 
 test('a card on which nothing is written amends nothing', async () => {
-  const { user, vault } = await open();
+  const { user, vault } = await openCase();
   const amended = vi.spyOn(vault, 'amendItem');
   await user.keyboard('{Control>}v{/Control}');
   await screen.findByRole('heading', { name: 'Saved as item 0029' });
@@ -67,7 +45,7 @@ test('a card on which nothing is written amends nothing', async () => {
 });
 
 test('pasting into a field pastes text, not an item', async () => {
-  const { user, vault } = await open();
+  const { user, vault } = await openCase();
   const pasted = vi.spyOn(vault, 'paste');
   await user.click(screen.getByLabelText('Find words, names, items'));
   await user.keyboard('{Control>}v{/Control}');
@@ -75,7 +53,7 @@ test('pasting into a field pastes text, not an item', async () => {
 });
 
 test('files: what failed and what is safe is said, and the same bytes twice', async () => {
-  const { user, vault } = await open();
+  const { user, vault } = await openCase();
   await user.click(screen.getByRole('button', { name: 'Capture' }));
   await expectAccessible();
   await user.click(screen.getByRole('button', { name: 'Add files…' }));
@@ -89,7 +67,7 @@ test('files: what failed and what is safe is said, and the same bytes twice', as
 });
 
 test('long work shows how far it is and can be stopped', async () => {
-  const { user, vault } = await open({ pace: 1400 });
+  const { user, vault } = await openCase({ pace: 1400 });
   const stopped = vi.spyOn(vault, 'cancel');
   await user.click(screen.getByRole('button', { name: 'Capture' }));
   await user.click(screen.getByRole('button', { name: 'Add files…' }));
@@ -100,7 +78,7 @@ test('long work shows how far it is and can be stopped', async () => {
 });
 
 test('an item says what is known, and "unchanged" only after a check', async () => {
-  const { user } = await item('One page, by hand', '0005');
+  const { user } = await openItem('One page, by hand', '0005');
   const about = screen.getByRole('complementary', { name: 'About this item' });
   expect(within(about).getByRole('button', { name: 'Letter or card, Wed 18 March' })).toBeInTheDocument();
   expect(within(about).queryByText('Unchanged since it was added')).toBeNull();
@@ -114,13 +92,13 @@ test('an item says what is known, and "unchanged" only after a check', async () 
 });
 
 test('text is shown as text', async () => {
-  await item('Notes of the call', '0027');
+  await openItem('Notes of the call', '0027');
   expect((await screen.findByRole('region', { name: 'The text' })).textContent).toContain('Incident NSP-2026-0428-0311.');
   await expectAccessible();
 });
 
 test('a decrypted copy needs a reason and the number, and is shown on the item', async () => {
-  const { user, vault } = await item('One page, by hand', '0005');
+  const { user, vault } = await openItem('One page, by hand', '0005');
   const saved = vi.spyOn(vault, 'saveCopy');
   await user.click(screen.getByRole('button', { name: 'Save a decrypted copy…' }));
   await screen.findByRole('heading', { name: 'Save a decrypted copy of item 0005' });
@@ -139,7 +117,7 @@ test('a decrypted copy needs a reason and the number, and is shown on the item',
 });
 
 test('amending an item sends what changed, with the reason', async () => {
-  const { user, vault } = await item('One page, by hand', '0005');
+  const { user, vault } = await openItem('One page, by hand', '0005');
   const amended = vi.spyOn(vault, 'amendItem');
   await user.click(screen.getByRole('button', { name: 'Amend' }));
   const dialog = await screen.findByRole('dialog');
@@ -149,4 +127,71 @@ test('amending an item sends what changed, with the reason', async () => {
   await user.click(within(dialog).getByRole('button', { name: 'Save the change' }));
   await waitFor(() => expect(amended).toHaveBeenCalledTimes(1));
   expect(amended.mock.calls[0]).toMatchObject([1, 5, { from: '', occurred: { local: '2026-03-16', precision: 'day' } }, 'Not certain whose hand it is']);
+});
+
+test('how much was captured is said point by point, with why it matters, and stands on the item', async () => {
+  const { user, vault } = await openCase();
+  const amended = vi.spyOn(vault, 'amendItem');
+  await user.keyboard('{Control>}v{/Control}');
+  const card = await screen.findByRole('dialog');
+  await user.click(within(within(card).getByRole('radiogroup', { name: 'The whole thread' })).getByRole('radio', { name: 'In part' }));
+  await user.click(within(within(card).getByRole('radiogroup', { name: 'Your own replies' })).getByRole('radio', { name: 'There are none' }));
+  await user.selectOptions(within(card).getByLabelText('App or site'), 'Snapchat');
+  expect(within(card).getByText(/Snapchat tells the other person/)).toBeInTheDocument();
+  await user.click(within(card).getByRole('button', { name: /^Why ?: The address/ }));
+  expect(within(card).getByText(/It is how somebody else finds the same thing again/)).toBeInTheDocument();
+  await user.type(within(card).getByLabelText(/^Could not, because.*The address/), 'The app shows none');
+  expect(within(card).getByText('Could not: The app shows none')).toBeInTheDocument();
+  expect(within(card).getByText('1 of 6')).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(within(card).getByRole('button', { name: 'Done' }));
+  await waitFor(() => expect(amended).toHaveBeenCalledTimes(1));
+  expect(amended.mock.calls[0]![2]).toEqual({
+    source: { platform: 'Snapchat' }, captured: { thread: 'partly', replies: 'none', could_not: [{ what: 'address', why: 'The app shows none' }] },
+  });
+});
+
+test('shots by the shortcut are one set: the card stays, says that it grew, and one word holds for all', async () => {
+  const { user, vault } = await openCase();
+  const amended = vi.spyOn(vault, 'amendItem');
+  vault.captures.press();
+  const card = await screen.findByRole('dialog');
+  expect(within(card).getByRole('heading', { name: 'Saved as item 0029' })).toBeInTheDocument();
+  await user.type(within(card).getByLabelText('Handle or number it shows'), 'stairs_and_sunday');
+  vault.captures.press();
+  vault.captures.press();
+  expect(await within(card).findByText(/Number 1 of 3 in a set.*Items 0029, 0030, 0031/)).toBeInTheDocument();
+  expect(within(card).getByLabelText('Handle or number it shows')).toHaveValue('stairs_and_sunday');
+  await expectAccessible();
+  await user.click(within(card).getByRole('button', { name: 'Done' }));
+  await waitFor(() => expect(amended).toHaveBeenCalledTimes(3));
+  expect((await vault.item(1, 31)).source.handle).toBe('stairs_and_sunday');
+  expect(await vault.captures.set()).toBeNull();
+  vault.captures.press();
+  expect((await vault.item(1, 32)).set?.items).toEqual([32]);
+});
+
+test('the saved page joins the set, and a part can be copied from the card', async () => {
+  const { user, vault } = await openCase();
+  vault.captures.press();
+  const card = await screen.findByRole('dialog');
+  await user.click(await within(card).findByRole('button', { name: 'Add the saved page to the set…' }));
+  expect(await within(card).findByText(/Number 1 of 2 in a set/)).toBeInTheDocument();
+  expect((await vault.item(1, 30)).set?.items).toEqual([29, 30]);
+  await user.click(within(card).getByRole('button', { name: 'Copy a part of it…' }));
+  const about = await screen.findByRole('complementary', { name: 'About this item' });
+  expect(within(about).getByText('0 of 6')).toBeInTheDocument();
+  await user.click(within(about).getByRole('button', { name: 'Say more about it' }));
+  expect(await screen.findByRole('heading', { name: 'Saved as item 0029' })).toBeInTheDocument();
+});
+
+test('while locked a capture is sealed, and its set can be ended', async () => {
+  const { vault } = start({ state: 'locked' });
+  await screen.findByRole('button', { name: 'Unlock' });
+  expect(await screen.findByText(/To capture the screen while locked/)).toBeInTheDocument();
+  vault.captures.press();
+  expect((await screen.findAllByText('Sealed, waiting inside.')).length).toBeGreaterThan(0);
+  expect(screen.getByText('A set of 1 shot is going on.')).toBeInTheDocument();
+  await fireEvent.click(screen.getByRole('button', { name: 'End the set' }));
+  await waitFor(() => expect(screen.queryByText(/is going on/)).toBeNull());
 });

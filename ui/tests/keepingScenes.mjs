@@ -53,6 +53,7 @@ async function confirm(page) {
 
 export const keepingScenes = [
   { name: '10-settings', act: (page) => settings(page, 'Locking') },
+  { name: '10-settings-capture', act: (page) => settings(page, 'Capturing') },
   { name: '10-settings-screen', act: (page) => settings(page, 'On the screen') },
   { name: '10-settings-vault', act: (page) => settings(page, 'About the vault') },
   { name: '11-checks', query: 'checked', act: (page) => settings(page, 'Checks') },

@@ -1,6 +1,7 @@
 // What each picture shows: the start (the address of the vault in memory) and what a person does to get there.
 import { caseScenes } from './caseScenes.mjs';
 import { keepingScenes } from './keepingScenes.mjs';
+import { messageScenes } from './messageScenes.mjs';
 import { registerScenes } from './registerScenes.mjs';
 
 const PASSPHRASE = 'gravel opera tomato lantern quiet';
@@ -188,5 +189,6 @@ export const scenes = [
   },
   ...keepingScenes,
   ...caseScenes,
+  ...messageScenes,
   ...registerScenes,
 ];

@@ -15,7 +15,7 @@ test('each setting takes effect at once and is kept', async () => {
   await user.click(within(screen.getByRole('radiogroup', { name: 'Text size' })).getByRole('radio', { name: '150 %' }));
   await user.click(within(screen.getByRole('radiogroup', { name: 'Images and exact words' })).getByRole('radio', { name: 'Covered' }));
   await waitFor(async () =>
-    expect(await vault.settings()).toEqual({ autoLockMinutes: 15, cover: true, theme: 'dark', textSize: 150, letterKeys: true }),
+    expect(await vault.settings()).toEqual({ autoLockMinutes: 15, cover: true, theme: 'dark', textSize: 150, letterKeys: true, shortcutOn: true, shortcut: 'Ctrl+Alt+K', shortcutTakes: 'screen', captureDelay: 0 }),
   );
   expect(document.documentElement.dataset.theme).toBe('dark');
   expect(document.documentElement.style.fontSize).toBe('150%');

@@ -1,17 +1,17 @@
-//! Capture, paste, adding files, and cutting a picture: everything that brings a new item.
+//! Capture, paste and adding files: everything that brings a new item from outside.
 
 use super::{Given, work};
-use crate::adding::{add_bytes, add_files, add_to_inbox};
+use crate::adding::{self, add_bytes, add_files, add_shot, add_to_inbox};
 use crate::clipboard::{self, Clip};
 use crate::jobs::Job;
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
-use crate::shell::{Shared, Shell};
-use crate::{dialogs, screen, window};
+use crate::shell::Shared;
+use crate::{dialogs, screen, taking, window};
+use casekeep_model::Acquisition;
 use casekeep_model::view::ItemReceipt;
-use casekeep_model::window::{AddEvent, AddOutcome, CaptureSource, InboxAdded};
-use casekeep_model::{Acquisition, Crop};
-use casekeep_vault::{UnlockedVault, VaultError};
-use std::cell::RefCell;
+use casekeep_model::window::{AddEvent, AddOutcome, CaptureSource, InboxAdded, SetNow};
+use casekeep_vault::UnlockedVault;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, command};
@@ -22,15 +22,70 @@ pub async fn capture_sources(shell: Given<'_>) -> Answer<Vec<CaptureSource>> {
     work(&shell, |_| screen::sources().or_problem()).await
 }
 
-/// Captures a screen or window straight into a case.
+/// Captures a screen or window straight into a case, after so many seconds; the next shot of the set that is going on.
 #[command]
-pub async fn capture(app: AppHandle, shell: Given<'_>, case: u32, source_id: String) -> Answer<ItemReceipt> {
+pub async fn capture(
+    app: AppHandle,
+    shell: Given<'_>,
+    case: u32,
+    source_id: String,
+    delay: u32,
+) -> Answer<ItemReceipt> {
     work(&shell, move |shell| {
-        let vault = shell.lease()?;
+        let _one = shell.shots().begin().ok_or_else(|| ShellError::Cancelled.tell())?;
+        let (vault, job) = (shell.lease()?, shell.begin());
+        taking::wait(&job, delay)?;
         let own = app.get_webview_window(window::MAIN).ok_or_else(|| ShellError::SourceGone.tell())?;
-        let png = screen::capture(&own, &source_id).or_problem()?;
-        let name = format!("Screen {}.png", shell.local_time());
-        add_bytes(&vault, &shell.begin(), case, &name, &png, Acquisition::ScreenCapture)
+        let picture = screen::capture(&own, &source_id).or_problem()?;
+        let png = screen::encode(&picture).or_problem()?;
+        let shot = shell.shots().next(&picture, Some(case));
+        let receipt = add_shot(&vault, &job, case, &shell.capture_name(), &png, shot.place.clone())?;
+        shell.shots().keep(shot, Some(case));
+        taking::tell_set(&app);
+        Ok(receipt)
+    })
+    .await
+}
+
+/// Returns the set of captures that is going on.
+#[command]
+pub async fn capture_set(shell: Given<'_>) -> Answer<Option<SetNow>> {
+    work(&shell, |shell| Ok(shell.shots().going_on())).await
+}
+
+/// Ends the set of captures that is going on.
+#[command]
+pub async fn end_set(app: AppHandle, shell: Given<'_>) -> Answer<()> {
+    work(&shell, move |shell| {
+        shell.shots().end();
+        taking::tell_set(&app);
+        Ok(())
+    })
+    .await
+}
+
+/// Asks for files, such as the saved page, and adds them to the set that an item belongs to.
+#[command]
+pub async fn add_to_set(
+    app: AppHandle,
+    shell: Given<'_>,
+    case: u32,
+    item: u32,
+    on_event: Channel<AddEvent>,
+) -> Answer<AddOutcome> {
+    work(&shell, move |shell| {
+        let set = shell.lease()?.item(case, item).or_problem()?.set.ok_or_else(|| ShellError::NoSet.tell())?;
+        let paths = dialogs::choose_files(&app, "Add to the set");
+        shell.touch();
+        let (vault, job) = (shell.lease()?, shell.begin());
+        let last = Cell::new(u32::try_from(set.items.len()).unwrap_or(u32::MAX).max(set.place.n));
+        let next = || {
+            let place = shell.shots().after(&set.place.id, last.get());
+            last.set(place.n);
+            place
+        };
+        let tell = |event| drop(on_event.send(event));
+        adding::add_to_set(&vault, &job, case, &paths, &next, &tell)
     })
     .await
 }
@@ -102,22 +157,4 @@ pub async fn cancel(shell: Given<'_>) -> Answer<()> {
         Ok(())
     })
     .await
-}
-
-/// Keeps a part of a picture as a working copy.
-#[command]
-pub async fn crop(shell: Given<'_>, case: u32, item: u32, crop: Crop, reason: String) -> Answer<ItemReceipt> {
-    work(&shell, move |shell| {
-        let vault = shell.lease()?;
-        let _job = shell.begin();
-        let png = cut(shell, &vault, case, item, crop)?;
-        vault.add_working_copy(case, item, crop, &png, &reason).or_problem()
-    })
-    .await
-}
-
-fn cut(shell: &Shell, vault: &UnlockedVault, case: u32, item: u32, crop: Crop) -> Answer<Vec<u8>> {
-    let (bytes, media_type) = vault.small_item(case, item).or_problem()?;
-    let cut = shell.inspector().crop(&media_type, &bytes, crop);
-    cut.map(|picture| picture.png).map_err(|error| VaultError::Preview(error).tell())
 }

@@ -2,10 +2,14 @@
  * Everything the window may ask for. One real implementation speaks to the shell (`tauri.ts`), one keeps a vault in
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
+import type { CapturesBackend } from './captures';
+import type { ImportsBackend } from './imports';
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
+import type { MessagesBackend } from './messages';
+import type { LookingBackend } from './looking';
 import type { RegistersBackend } from './registers';
 import type {
-  AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView, Crop,
+  AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView,
   DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, PaperAsked, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
@@ -14,8 +18,12 @@ export type Stop = () => void;
 
 export interface Backend {
   readonly backups: BackupsBackend;
+  readonly captures: CapturesBackend;
+  readonly imports: ImportsBackend;
   readonly checks: ChecksBackend;
   readonly keys: KeysBackend;
+  readonly messages: MessagesBackend;
+  readonly looking: LookingBackend;
   readonly registers: RegistersBackend;
   readonly seals: SealsBackend;
   readonly shredding: ShreddingBackend;
@@ -72,12 +80,12 @@ export interface Backend {
   readMoment(text: string, zone: string): Promise<Moment>;
 
   captureSources(): Promise<CaptureSource[]>;
-  capture(inCase: number, sourceId: string): Promise<ItemReceipt>;
+  /** Captures after so many seconds; the next shot of the set that is going on. */
+  capture(inCase: number, sourceId: string, delay: number): Promise<ItemReceipt>;
   paste(inCase: number): Promise<ItemReceipt>;
   addFilesDialog(inCase: number, on: (event: AddEvent) => void): Promise<AddOutcome>;
   /** Stops the long work that is going on; what is finished stays. */
   cancel(): Promise<void>;
-  crop(inCase: number, item: number, crop: Crop, reason: string): Promise<ItemReceipt>;
   textPreview(inCase: number, item: number): Promise<TextPreview>;
   saveCopy(inCase: number, item: number, reason: string): Promise<string | null>;
   /** Asks where to save, records it, and writes a letter, a register or labels without protection. */

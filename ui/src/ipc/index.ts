@@ -17,4 +17,5 @@ export function useBackend(other: Backend): void {
 
 export { asProblem, isProblem } from './backend';
 export type { Backend, Stop } from './backend';
+export { lookedFor } from './captures';
 export * from './types';

@@ -4,29 +4,43 @@
  */
 import type { Backend } from './backend';
 import { MemoryBackups } from './memory/backups';
+import { MemoryCaptures } from './memory/captures';
+import { MemoryImports } from './memory/imports';
 import { StoredCase, type NewItem } from './memory/case';
 import { inboxRow, sampleCases, sampleInbox } from './memory/filling';
 import { fillRegisters } from './memory/sampleRegisters';
 import { MemoryChecks } from './memory/checks';
 import { MemoryKeys } from './memory/keys';
+import { MemoryLooking } from './memory/looking';
 import { readMoment } from './memory/moments';
 import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
 import { previewOf } from './memory/handing';
+import { MemoryMessages } from './memory/messages';
 import { MemoryRegisters } from './memory/registers';
+import { addChat } from './memory/sampleChat';
+import { addMails } from './memory/sampleMail';
 import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxView, ItemReceipt, KeptDraft, PaperAsked, Progress, RowKey, Standing } from './types';
+import type { AddEvent, AddOutcome, InboxRow, InboxView, ItemFacts, ItemReceipt, KeptDraft, PaperAsked, Progress, RowKey, SetPlace, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
+const NO_FACTS: ItemFacts = { source: {}, captured: { could_not: [] } };
+
 export class MemoryBackend extends MemoryVault implements Backend {
   readonly backups = new MemoryBackups(this);
+  readonly captures = new MemoryCaptures(this);
+  readonly imports = new MemoryImports(this);
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
+  readonly messages = new MemoryMessages(this, (number) => this.#case(number));
+  readonly looking = new MemoryLooking(
+    (inCase, n) => this.#case(inCase).item(n), (inCase) => this.#openCase(inCase), (things) => this.steps(things),
+  );
   readonly registers = new MemoryRegisters(this);
   readonly seals = new MemorySeals(this);
   readonly shredding = new MemoryShredding(this, this.backups);
@@ -45,6 +59,8 @@ export class MemoryBackend extends MemoryVault implements Backend {
       this.cases = sampleCases(this.options.many);
       this.inboxView = sampleInbox();
       if (this.options.registers) fillRegisters(this.cases[0]!);
+      if (this.options.chat) addChat(this.cases[0]!);
+      if (this.options.mails) addMails(this.cases[0]!);
       if (this.options.held) this.cases[0]!.hold = 'the inquiry of the practice is open';
     }
     this.checks.begin();
@@ -67,6 +83,9 @@ export class MemoryBackend extends MemoryVault implements Backend {
       rotating: asked.has('rotating'),
       held: asked.has('held'),
       registers: asked.has('registers'),
+      tesseract: asked.has('tesseract'),
+      chat: asked.has('chat'),
+      mails: asked.has('mails'),
       backups: (asked.get('backups') as MemoryOptions['backups'] | null) ?? 'fine',
       checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),
@@ -189,10 +208,36 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return SOURCES;
   }
 
-  async capture(inCase: number, sourceId: string): Promise<ItemReceipt> {
+  async capture(inCase: number, sourceId: string, _delay: number): Promise<ItemReceipt> {
     const source = (await this.captureSources()).find((one) => one.id === sourceId);
     if (!source) throw problem('capture_failed', 'That window is not there any more.', 'Choose another, or capture the whole screen.');
-    return this.#keep(inCase, `Screen capture ${now().slice(0, 19).replaceAll(':', '.')}.png`, 'screen_capture', { of: 'screen', title: source.title });
+    this.#openCase(inCase);
+    return this.keepShot(inCase, source.title, this.captures.next());
+  }
+
+  /** Keeps one shot of a set, whatever else is the same to the byte. */
+  keepShot(inCase: number, title: string, set: SetPlace): ItemReceipt {
+    const name = `Screen ${now().slice(0, 19).replaceAll(':', '.')} ${set.n}.png`;
+    return this.#keep(inCase, name, 'screen_capture', { of: 'screen', title }, { facts: { ...NO_FACTS, set }, keepDuplicate: true });
+  }
+
+  sealShot(): InboxRow {
+    const row = inboxRow(this.inboxView.waiting.length + 60, 'Screen.png', 'screen_capture', now(), 402_118);
+    this.inboxView.waiting.push(row);
+    this.#inboxChanged.forEach((then) => then());
+    return row;
+  }
+
+  get isOpen(): boolean {
+    return this.state === 'unlocked';
+  }
+
+  current(): number | null {
+    return this.#current;
+  }
+
+  itemSet(inCase: number, item: number) {
+    return this.#case(inCase).itemView(item).set;
   }
 
   async paste(inCase: number): Promise<ItemReceipt> {
@@ -203,7 +248,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return this.addPaths(inCase, ['/home/em/Pictures/IMG_2040.png', '/home/em/Pictures/IMG_2041.png', '/home/em/Pictures/empty.amr'], on);
   }
 
-  async addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void): Promise<AddOutcome> {
+  async addPaths(inCase: number, paths: string[], on: (event: AddEvent) => void, set?: () => SetPlace): Promise<AddOutcome> {
     this.#openCase(inCase);
     const outcome: AddOutcome = { added: 0, failed: 0, duplicates: 0 };
     for await (const [i, path] of this.steps(paths)) {
@@ -214,16 +259,13 @@ export class MemoryBackend extends MemoryVault implements Backend {
         on({ kind: 'failed', name, problem: problem('bad_file', `${name} is empty, 0 bytes.`, 'Save it from the phone once more. Keep the voicemail itself.') });
         continue;
       }
-      const receipt = this.#keep(inCase, name, 'file', name.endsWith('.png') ? { of: 'screen', title: name } : undefined);
+      const facts = { ...NO_FACTS, set: set?.() };
+      const receipt = this.#keep(inCase, name, 'file', name.endsWith('.png') ? { of: 'screen', title: name } : undefined, { facts });
       if (receipt.duplicate_of === null) outcome.added += 1;
       else outcome.duplicates += 1;
       on({ kind: 'added', name, receipt });
     }
     return outcome;
-  }
-
-  async crop(inCase: number, item: number, crop: Parameters<Backend['crop']>[2], reason: string): Promise<ItemReceipt> {
-    return this.#openCase(inCase).crop(item, crop, reason, now());
   }
 
   async textPreview(inCase: number, item: number) {
@@ -266,7 +308,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
     this.inboxView.waiting = this.inboxView.waiting.filter((other) => other !== row);
     this.inboxView.quarantined = this.inboxView.quarantined.filter((other) => other !== row);
     const name = row.name || 'unnamed';
-    return this.#keep(inCase, name, row.how, name.endsWith('.png') ? { of: 'screen', title: name } : undefined, row.at ?? now(), own ? 'inbox' : 'inbox_unknown');
+    return this.#keep(inCase, name, row.how, name.endsWith('.png') ? { of: 'screen', title: name } : undefined, { at: row.at ?? now(), via: own ? 'inbox' : 'inbox_unknown' });
   }
 
   async inboxAddDialog() {
@@ -349,9 +391,10 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return url;
   }
 
-  #keep(inCase: number, name: string, how: NewItem['how'], drawing?: Drawing, at = now(), via: NewItem['via'] = 'unlocked'): ItemReceipt {
-    const type = name.endsWith('.png') ? 'image/png' : 'application/octet-stream';
-    return this.#openCase(inCase).addItem({ name, type, bytes: 120_000 + name.length * 97, recorded: now(), how, at, via, facts: { source: {} }, drawing });
+  #keep(inCase: number, name: string, how: NewItem['how'], drawing?: Drawing, said: { at?: string; via?: NewItem['via']; facts?: ItemFacts; keepDuplicate?: boolean } = {}): ItemReceipt {
+    const { at = now(), via = 'unlocked', facts = NO_FACTS, keepDuplicate = false } = said;
+    const type = name.endsWith('.png') ? 'image/png' : name.endsWith('.mhtml') ? 'message/rfc822' : 'application/octet-stream';
+    return this.#openCase(inCase).addItem({ name, type, bytes: 120_000 + name.length * 97, recorded: now(), how, at, via, facts, drawing }, keepDuplicate);
   }
 
   #complete(): void {

@@ -3,7 +3,7 @@
  * `backend.ts`, every promise rejects with a `Problem`.
  */
 import type {
-  DetailsChanges, DetailsView, Entered, Patch, PrivateKind, PrivateNote, Register, RegisterEntry, RegisterView,
+  DetailsChanges, DetailsView, Entered, Patch, PrivateKind, PrivateNote, Register, RegisterEntry, RegisterView, TextReaderView,
 } from './types';
 
 export interface RegistersBackend {
@@ -13,6 +13,11 @@ export interface RegistersBackend {
   enter(inCase: number, entry: RegisterEntry): Promise<Entered>;
   /** `null` and an empty text take a field away; what it said stays readable. */
   amend(inCase: number, register: Register, n: number, changes: Patch, reason: string): Promise<void>;
+
+  /** The program that reads words in pictures, as it is on this computer. */
+  textReader(): Promise<TextReaderView>;
+  /** Reads the words in an item’s picture, and keeps them as a transcript that says so. */
+  readText(inCase: number, item: number, language: string | null): Promise<Entered>;
 
   details(inCase: number): Promise<DetailsView>;
   /** The first time needs no reason. */

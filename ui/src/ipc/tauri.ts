@@ -2,8 +2,12 @@
 import type { Backend } from './backend';
 import { call, callForBytes, channel, heard } from './tauri/call';
 import { backups } from './tauri/backups';
+import { captures } from './tauri/captures';
+import { imports } from './tauri/imports';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
+import { messages } from './tauri/messages';
+import { looking, pictures } from './tauri/looking';
 import { registers } from './tauri/registers';
 import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
@@ -13,13 +17,14 @@ import type {
   VaultState,
 } from './types';
 
-/** Custom schemes have another form where the webview is Chromium's. */
-const pictures = navigator.userAgent.includes('Windows') ? 'http://vaultimg.localhost' : 'vaultimg://localhost';
-
 export const tauri: Backend = {
   backups,
+  captures,
+  imports,
   checks,
   keys,
+  messages,
+  looking,
   registers,
   seals,
   shredding,
@@ -63,11 +68,10 @@ export const tauri: Backend = {
   readMoment: (text, zone) => call<Moment>('read_moment', { text, zone }),
 
   captureSources: () => call<CaptureSource[]>('capture_sources'),
-  capture: (inCase, sourceId) => call<ItemReceipt>('capture', { case: inCase, sourceId }),
+  capture: (inCase, sourceId, delay) => call<ItemReceipt>('capture', { case: inCase, sourceId, delay }),
   paste: (inCase) => call<ItemReceipt>('paste', { case: inCase }),
   addFilesDialog: (inCase, on) => call<AddOutcome>('add_files_dialog', { case: inCase, onEvent: channel<AddEvent>(on) }),
   cancel: () => call<void>('cancel'),
-  crop: (inCase, item, crop, reason) => call<ItemReceipt>('crop', { case: inCase, item, crop, reason }),
   textPreview: (inCase, item) => call<TextPreview>('text_preview', { case: inCase, item }),
   saveCopy: (inCase, item, reason) => call<string | null>('save_copy', { case: inCase, item, reason }),
 

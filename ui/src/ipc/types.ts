@@ -206,6 +206,14 @@ speaker?: string | null,
  */
 exactness?: Exactness | null, 
 /**
+ * The words as an export has them, where their letters were broken and mended.
+ */
+written?: string | null, 
+/**
+ * The place in an export that it was read from.
+ */
+export?: Export | null, 
+/**
  * Whether they knew that it was not wanted.
  */
 known_unwanted?: KnownUnwanted | null, 
@@ -277,7 +285,7 @@ people?: Array<number>, };
 /**
  * A list that a case keeps beside its contacts and items.
  */
-export type Register = "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review";
+export type Register = "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review" | "transcript";
 
 /**
  * Why an entry of a register is in no bundle, whatever is chosen.
@@ -889,9 +897,72 @@ points?: Array<Point>,
 contacts?: Array<number>, };
 
 /**
+ * Who put an item into words.
+ */
+export type TranscribedBy = "person" | "machine";
+
+/**
+ * The program that reads words in pictures, as it is on this computer.
+ */
+export type TextReaderView = { 
+/**
+ * What it calls itself; `None` when it is not there.
+ */
+program: string | null, 
+/**
+ * The languages that it reads, by its own short names.
+ */
+languages: Array<string>, 
+/**
+ * The language that is read where none is asked for.
+ */
+usual: string, 
+/**
+ * How it comes onto this computer.
+ */
+install: string, };
+
+/**
+ * What an item says or shows, in words; it stays with its item.
+ */
+export type Transcript = { 
+/**
+ * The item, by number.
+ */
+item: number, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Who put it into words.
+ */
+made_by: TranscribedBy, 
+/**
+ * Who wrote it.
+ */
+who?: string | null, 
+/**
+ * The program that read it, with its version.
+ */
+program?: string | null, 
+/**
+ * The language that it is in.
+ */
+language?: string | null, 
+/**
+ * Whether a person compared it with the item.
+ */
+checked?: boolean | null, 
+/**
+ * What is uncertain: passages that are not clear, what was left out.
+ */
+note?: string | null, };
+
+/**
  * What is written in a register.
  */
-export type RegisterEntry = { "register": "person" } & Person | { "register": "gift" } & Gift | { "register": "thing" } & Thing | { "register": "letter" } & Letter | { "register": "step" } & Step | { "register": "chaperone" } & Chaperone | { "register": "review" } & Review;
+export type RegisterEntry = { "register": "person" } & Person | { "register": "gift" } & Gift | { "register": "thing" } & Thing | { "register": "letter" } & Letter | { "register": "step" } & Step | { "register": "chaperone" } & Chaperone | { "register": "review" } & Review | { "register": "transcript" } & Transcript;
 
 /**
  * Which law applies.
@@ -1169,6 +1240,35 @@ width: number,
 height: number, };
 
 /**
+ * An area that is covered in a redacted copy, in pixels of a page of the original.
+ */
+export type Area = { 
+/**
+ * The page, from 1; a picture has one.
+ */
+page: number, 
+/**
+ * Left edge.
+ */
+x: number, 
+/**
+ * Top edge.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, 
+/**
+ * Why it is covered, without what it covers.
+ */
+reason: string, };
+
+/**
  * From which item a working copy was made, and how.
  */
 export type Derived = { 
@@ -1177,9 +1277,297 @@ export type Derived = {
  */
 item: number, 
 /**
- * The area kept.
+ * The area kept, where only a part is.
  */
-crop: Crop, };
+crop?: Crop, 
+/**
+ * The areas that are covered.
+ */
+areas?: Array<Area>, 
+/**
+ * How far it was turned to the right, in quarters, 1 to 3; 0 where it was not.
+ */
+turn?: number, };
+
+/**
+ * What is looked for in a capture.
+ */
+export type Looked = "address" | "handle" | "shown" | "thread" | "replies" | "still_there";
+
+/**
+ * Whether the whole thread was captured.
+ */
+export type HowMuch = "yes" | "partly" | "no";
+
+/**
+ * Whether the person's own replies were captured.
+ */
+export type Replies = "yes" | "no" | "none";
+
+/**
+ * Whether the source is there still.
+ */
+export type StillThere = "yes" | "removed" | "unsure";
+
+/**
+ * Why something that is looked for could not be captured.
+ */
+export type CouldNot = { 
+/**
+ * What.
+ */
+what: Looked, 
+/**
+ * Why, in the person's words.
+ */
+why: string, };
+
+/**
+ * What the person says of how much was captured; all of it may be left out.
+ *
+ * The address, the handle and the date shown are in the item's [`Source`].
+ */
+export type Captured = { 
+/**
+ * The whole thread.
+ */
+thread?: HowMuch, 
+/**
+ * The person's own replies.
+ */
+replies?: Replies, 
+/**
+ * The source, at the time of capture.
+ */
+still_there?: StillThere, 
+/**
+ * What could not be captured, and why; one entry at most for each thing.
+ */
+could_not: Array<CouldNot>, };
+
+/**
+ * How far one thing that is looked for is there.
+ */
+export type There = "yes" | "partly" | "could_not" | "no";
+
+/**
+ * One thing that is looked for, and how far it is there.
+ */
+export type LookedFor = { 
+/**
+ * What.
+ */
+what: Looked, 
+/**
+ * How far.
+ */
+there: There, 
+/**
+ * What is known of it, or why it could not be captured.
+ */
+told: string, };
+
+/**
+ * Which shot of a set an item is.
+ */
+export type SetPlace = { 
+/**
+ * The set; the same for each of its shots and for nothing else.
+ */
+id: string, 
+/**
+ * The place in it, from 1.
+ */
+n: number, 
+/**
+ * Over how many rows of pixels it shows the same as the shot before; 0 when it shows nothing of it, `None` for the
+ * first and where that was not looked at.
+ */
+overlap: number | null, };
+
+/**
+ * The set that an item belongs to.
+ */
+export type SetView = { 
+/**
+ * The item's own place.
+ */
+place: SetPlace, 
+/**
+ * Every item of the set, in order.
+ */
+items: Array<number>, };
+
+/**
+ * A sign that a messaging app changed a file before it came here.
+ */
+export type Sign = "messenger_name" | "no_camera_facts" | "messenger_size";
+
+/**
+ * The size of a page or picture as it is shown, in pixels.
+ */
+export type PageSize = { 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
+
+/**
+ * Something that a file says about itself in words.
+ */
+export type SaidKind = "camera" | "lens" | "serial" | "software" | "creator" | "author" | "title" | "subject" | "keywords" | "comment" | "turned";
+
+/**
+ * One thing that a file says about itself.
+ */
+export type Said = { 
+/**
+ * What it is about.
+ */
+what: SaidKind, 
+/**
+ * What it says.
+ */
+text: string, };
+
+/**
+ * What a file's own time is the time of.
+ */
+export type SaidTimeKind = "taken" | "made" | "changed";
+
+/**
+ * A time that a file says, by the clock of whatever wrote it.
+ */
+export type SaidTime = { 
+/**
+ * What happened then.
+ */
+what: SaidTimeKind, 
+/**
+ * The clock time, `2026-03-04T19:12:30`.
+ */
+local: string, 
+/**
+ * Minutes that the clock was ahead of UTC, where the file says so.
+ */
+offset: number | null, };
+
+/**
+ * Where a file says it was made.
+ */
+export type SaidPlace = { 
+/**
+ * Degrees, north positive.
+ */
+latitude: number, 
+/**
+ * Degrees, east positive.
+ */
+longitude: number, 
+/**
+ * Metres above the sea, where it is told.
+ */
+height: number | null, };
+
+/**
+ * What a file says about itself.
+ */
+export type Inside = { 
+/**
+ * Its pages; a picture has one.
+ */
+pages: Array<PageSize>, 
+/**
+ * Whether there are more pages than are listed.
+ */
+more_pages: boolean, 
+/**
+ * Whether its pages may have words that can be selected and found.
+ */
+worded: boolean, 
+/**
+ * What it says in words.
+ */
+said: Array<Said>, 
+/**
+ * The times that it says.
+ */
+times: Array<SaidTime>, 
+/**
+ * Where it says that it was made.
+ */
+place: SaidPlace | null, };
+
+/**
+ * Words of a page that stand in one row.
+ */
+export type Run = { 
+/**
+ * What stands between the run before and this one: nothing, a space, or a line break.
+ */
+before: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Top edge, in pixels of the page.
+ */
+y: number, 
+/**
+ * Height.
+ */
+height: number, 
+/**
+ * The left edge of each character of the text, and the right edge of the last.
+ */
+edges: Array<number>, };
+
+/**
+ * The words of a page and where they stand.
+ */
+export type PageWords = { 
+/**
+ * The page's own size, in which the places are counted.
+ */
+size: PageSize, 
+/**
+ * The words, in the order in which the file has them.
+ */
+runs: Array<Run>, 
+/**
+ * Whether there are more than are told.
+ */
+more: boolean, };
+
+/**
+ * A place on a page where words were found.
+ */
+export type WordPlace = { 
+/**
+ * The page, from 1.
+ */
+page: number, 
+/**
+ * Left edge, in pixels of the page.
+ */
+x: number, 
+/**
+ * Top edge.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
 
 /**
  * What a person says about an item when adding it; all of it may be left out.
@@ -1204,7 +1592,19 @@ source: Source,
 /**
  * What it shows, in plain words.
  */
-description?: string, };
+description?: string, 
+/**
+ * How much of the thing was captured.
+ */
+captured: Captured, 
+/**
+ * Which shot of a set it is.
+ */
+set?: SetPlace, 
+/**
+ * Where it was found among many that were added at once: its folders, or its place in an archive.
+ */
+found?: string, };
 
 /**
  * The fields that an amendment of an item replaces; `None` leaves a field as it is.
@@ -1229,7 +1629,11 @@ source?: Source,
 /**
  * What it shows.
  */
-description?: string, };
+description?: string, 
+/**
+ * How much of the thing was captured; replaces all that was said of it.
+ */
+captured?: Captured, };
 
 /**
  * The class of a finding: what kind of thing is wrong.
@@ -1660,7 +2064,7 @@ reason: string, };
 /**
  * What an entry of a case is.
  */
-export type EntryKind = "contact" | "item" | "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review";
+export type EntryKind = "contact" | "item" | "person" | "gift" | "thing" | "letter" | "step" | "chaperone" | "review" | "transcript";
 
 /**
  * What a private text is.
@@ -2250,6 +2654,26 @@ source: Source,
  */
 description: string | null, 
 /**
+ * What the person says of how much was captured.
+ */
+captured: Captured, 
+/**
+ * What is looked for in a capture, and how far it is there.
+ */
+looked_for: Array<LookedFor>, 
+/**
+ * The set of captures that it belongs to.
+ */
+set: SetView | null, 
+/**
+ * Where it was found among many that were added at once.
+ */
+found: string | null, 
+/**
+ * Signs that a messaging app changed it before it came here.
+ */
+signs: Array<Sign>, 
+/**
  * How and when it was acquired.
  */
 acquired: Acquired, 
@@ -2285,6 +2709,10 @@ contacts: Array<number>,
  * Whether it can have a picture.
  */
 previewable: boolean, 
+/**
+ * What it says or shows, in words.
+ */
+transcripts: Array<RegisterView>, 
 /**
  * Decrypted copies that were saved outside.
  */
@@ -2334,7 +2762,11 @@ recorded: string,
 /**
  * The existing item with the same bytes, where there is one.
  */
-duplicate_of: number | null, };
+duplicate_of: number | null, 
+/**
+ * Whether it has signs that a messaging app changed it.
+ */
+noted: boolean, };
 
 /**
  * What is in the inbox.
@@ -2579,6 +3011,227 @@ registers: Array<RegisterTally>,
 details: boolean, };
 
 /**
+ * How many files of a kind there are.
+ */
+export type ImportKind = { 
+/**
+ * The kind, for people: "Pictures".
+ */
+kind: string, 
+/**
+ * How many.
+ */
+files: number, 
+/**
+ * How large they are together.
+ */
+bytes: number, };
+
+/**
+ * A file that is not taken.
+ */
+export type NotImported = { 
+/**
+ * Its name with its folders.
+ */
+name: string, 
+/**
+ * Why, in words that follow the name.
+ */
+why: string, };
+
+/**
+ * What an import would do; nothing was changed to know it.
+ */
+export type ImportPlan = { 
+/**
+ * What was chosen.
+ */
+from: Array<string>, 
+/**
+ * How many files would be added.
+ */
+files: number, 
+/**
+ * How large they are together.
+ */
+bytes: number, 
+/**
+ * The same by kind, the largest number first.
+ */
+kinds: Array<ImportKind>, 
+/**
+ * How many the case has already, byte for byte, or are there twice.
+ */
+duplicates: number, 
+/**
+ * How many of the files are in archives, where duplicates show only as they are added.
+ */
+in_archives: number, 
+/**
+ * How many have a name that a messaging app gives.
+ */
+noted: number, 
+/**
+ * What cannot be taken, and why.
+ */
+refused: Array<NotImported>, 
+/**
+ * How many more cannot be taken than are named.
+ */
+more_refused: number, };
+
+/**
+ * What came of the files so far.
+ */
+export type ImportTally = { 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * There already, byte for byte, so not kept twice.
+ */
+duplicates: number, 
+/**
+ * Not taken.
+ */
+refused: number, 
+/**
+ * Added, with a sign that a messaging app changed them.
+ */
+noted: number, };
+
+/**
+ * How far an import is.
+ */
+export type ImportProgress = { 
+/**
+ * Files that are done with.
+ */
+files_done: number, 
+/**
+ * Files in all.
+ */
+files: number, 
+/**
+ * Bytes that are done with.
+ */
+bytes_done: number, 
+/**
+ * Bytes in all.
+ */
+bytes: number, 
+/**
+ * Bytes a second, since it was begun or resumed.
+ */
+rate: number, 
+/**
+ * Seconds that are left at that rate; `None` before it can be told.
+ */
+seconds_left: number | null, 
+/**
+ * What is being worked on.
+ */
+current: string, 
+/**
+ * What came of the files so far.
+ */
+tally: ImportTally, };
+
+/**
+ * An import that was begun and is not finished.
+ */
+export type ImportLeft = { 
+/**
+ * Its case.
+ */
+case: number, 
+/**
+ * What was chosen.
+ */
+from: Array<string>, 
+/**
+ * When it was begun.
+ */
+begun: string, 
+/**
+ * Files that are done with.
+ */
+done: number, 
+/**
+ * Files in all.
+ */
+files: number, };
+
+/**
+ * What an import did; it is kept in the case's log.
+ */
+export type ImportReport = { 
+/**
+ * When that was recorded.
+ */
+at: string, 
+/**
+ * When it was begun.
+ */
+begun: string, 
+/**
+ * What was chosen.
+ */
+from: Array<string>, 
+/**
+ * How many files there were.
+ */
+files: number, 
+/**
+ * How large they are together.
+ */
+bytes: number, 
+/**
+ * What came of them.
+ */
+tally: ImportTally, 
+/**
+ * The first item that was added.
+ */
+first: number | null, 
+/**
+ * The last item that was added.
+ */
+last: number | null, 
+/**
+ * What was not taken, and why.
+ */
+refused: Array<NotImported>, 
+/**
+ * How many more were not taken than are named.
+ */
+more_refused: number, 
+/**
+ * False when the person stopped it before its end.
+ */
+whole: boolean, };
+
+/**
+ * What became of the files that an import was made from.
+ */
+export type SourcesRemoved = { 
+/**
+ * How many were deleted.
+ */
+removed: number, 
+/**
+ * What was left, and why.
+ */
+left: Array<NotImported>, };
+
+/**
+ * From what many files are added.
+ */
+export type ImportFrom = "folder" | "files";
+
+/**
  * Whether there is a vault, and whether it is open.
  */
 export type Standing = "none" | "locked" | "unlocked";
@@ -2599,13 +3252,22 @@ export type CaptureKind = "screen" | "window";
 export type LockReason = "asked" | "idle" | "sleep";
 
 /**
+ * How the shortcut for capturing stands.
+ */
+export type ShortcutState = "off" | "on" | "taken" | "unavailable";
+
+/**
  * What the display allows.
  */
 export type Display = { 
 /**
- * True where capturing goes through the portal's own dialog.
+ * True where programs may not read the screen.
  */
-wayland: boolean, };
+wayland: boolean, 
+/**
+ * How the shortcut for capturing stands.
+ */
+shortcut: ShortcutState, };
 
 /**
  * Where the vault stands.
@@ -2686,6 +3348,19 @@ title: string,
  * Screen or window.
  */
 kind: CaptureKind, };
+
+/**
+ * The set of captures that is going on.
+ */
+export type SetNow = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * How many shots it has.
+ */
+shots: number, };
 
 /**
  * What was typed into a form and is not saved yet.
@@ -2796,7 +3471,23 @@ textSize: number,
 /**
  * True when single letters act as keys.
  */
-letterKeys: boolean, };
+letterKeys: boolean, 
+/**
+ * True when the shortcut for capturing is on.
+ */
+shortcutOn: boolean, 
+/**
+ * Its keys, `Ctrl+Alt+K`.
+ */
+shortcut: string, 
+/**
+ * What it captures: the screen with the pointer on it, or the window in front.
+ */
+shortcutTakes: CaptureKind, 
+/**
+ * After how many seconds a capture is made.
+ */
+captureDelay: number, };
 
 /**
  * What happens while files are added.
@@ -2818,6 +3509,27 @@ receipt: ItemReceipt, } | { "kind": "failed",
  * Its name.
  */
 name: string, 
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
+ * What came of a capture that the shortcut made.
+ */
+export type Taken = { "kind": "saved", 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * The item.
+ */
+receipt: ItemReceipt, } | { "kind": "sealed", 
+/**
+ * What waits there.
+ */
+row: InboxRow, } | { "kind": "failed", 
 /**
  * Why.
  */
@@ -2848,6 +3560,670 @@ passphrase: string, } | { "kind": "words",
  * The words, with spaces between them.
  */
 words: string, };
+
+/**
+ * What made an export.
+ */
+export type ExportKind = "whatsapp" | "facebook" | "instagram" | "sms" | "mail" | "mailbox" | "outlook" | "imessage_text" | "imessage_page" | "table";
+
+/**
+ * In which order an export writes day, month and year.
+ */
+export type DateOrder = "day_first" | "month_first" | "year_first" | "as_found";
+
+/**
+ * Who a sender in an export is.
+ */
+export type SenderRole = "you" | "them" | "left_out";
+
+/**
+ * Why a part of a file could not be read, or not wholly.
+ */
+export type UnreadWhy = "date" | "too_long" | "letters" | "broken" | "before" | "too_deep" | "cut_off";
+
+/**
+ * Why a file holds no messages that can be read.
+ */
+export type NoMessages = "empty" | "archive" | "not_text" | "unknown" | "none_in_it" | "too_large";
+
+/**
+ * Which columns of a table are what, counted from 0.
+ */
+export type Columns = { 
+/**
+ * The time.
+ */
+time: number, 
+/**
+ * The sender.
+ */
+sender: number, 
+/**
+ * The text.
+ */
+text: number, };
+
+/**
+ * From which message on dates stand in an order.
+ */
+export type DateRun = { 
+/**
+ * The first message, by its number in the file.
+ */
+from: number, 
+/**
+ * The order; never [`DateOrder::AsFound`].
+ */
+order: DateOrder, };
+
+/**
+ * What the dates of an export show about their order.
+ */
+export type Dates = { 
+/**
+ * How many can only be read with the day first.
+ */
+day_first: number, 
+/**
+ * One of these.
+ */
+day_example: string | null, 
+/**
+ * How many can only be read with the month first.
+ */
+month_first: number, 
+/**
+ * One of these.
+ */
+month_example: string | null, 
+/**
+ * How many have the year first.
+ */
+year_first: number, 
+/**
+ * How many can be read in both ways.
+ */
+either: number, 
+/**
+ * The orders that fit, in the order of the file: more than one when it changes midway.
+ */
+runs: Array<DateRun>, };
+
+/**
+ * The place in an item that a contact was read from: a part of its record.
+ */
+export type Export = { 
+/**
+ * What made the export.
+ */
+kind: ExportKind, 
+/**
+ * The item's number.
+ */
+item: number, 
+/**
+ * The message's number in it, from 1.
+ */
+n: number, 
+/**
+ * Where it begins in the item, in bytes.
+ */
+at: number, 
+/**
+ * How many bytes it takes.
+ */
+length: number, 
+/**
+ * The time as the export shows it.
+ */
+shown: string, 
+/**
+ * True where the export does not say the zone, and it was assumed.
+ */
+assumed: boolean, };
+
+/**
+ * Who one sender is.
+ */
+export type SenderChoice = { 
+/**
+ * The sender, as the export shows them.
+ */
+sender: string, 
+/**
+ * Who they are.
+ */
+role: SenderRole, };
+
+/**
+ * What a person says about an export before contacts are made of it.
+ */
+export type MessageChoices = { 
+/**
+ * The order of its dates.
+ */
+order?: DateOrder, 
+/**
+ * The zone of times that say none; Europe/London where nothing is said.
+ */
+zone?: string, 
+/**
+ * The platform, where the file does not say it.
+ */
+platform?: string, 
+/**
+ * Who the senders are; one who is not named is left out.
+ */
+senders: Array<SenderChoice>, 
+/**
+ * The columns of a table.
+ */
+columns?: Columns, };
+
+/**
+ * One sender of an export.
+ */
+export type SenderTally = { 
+/**
+ * As the export shows them.
+ */
+sender: string, 
+/**
+ * How many messages.
+ */
+messages: number, 
+/**
+ * True when the export itself says that this is its owner.
+ */
+own: boolean, 
+/**
+ * Who they are, where that was said.
+ */
+role: SenderRole | null, };
+
+/**
+ * One message, shortened.
+ */
+export type MessageGlimpse = { 
+/**
+ * Its number in the file.
+ */
+n: number, 
+/**
+ * Who sent it.
+ */
+sender: string | null, 
+/**
+ * The time as shown.
+ */
+shown: string, 
+/**
+ * The time as it is read; nothing where it could not be.
+ */
+read: Moment | null, 
+/**
+ * The beginning of the words.
+ */
+text: string, };
+
+/**
+ * A part of a file that could not be read, or not wholly.
+ */
+export type UnreadPart = { 
+/**
+ * Where it begins, in bytes.
+ */
+at: number, 
+/**
+ * How many bytes.
+ */
+length: number, 
+/**
+ * Why.
+ */
+why: UnreadWhy, };
+
+/**
+ * What a piece of a mail's page is.
+ */
+export type BlockKind = "paragraph" | "heading" | "item" | "plain";
+
+/**
+ * What a run of words in a piece of a page is.
+ */
+export type RunKind = "words" | "link" | "picture";
+
+/**
+ * What a page would have loaded from elsewhere.
+ */
+export type LoadKind = "picture" | "style" | "other";
+
+/**
+ * One mail of a file, as it is shown.
+ */
+export type MailView = { 
+/**
+ * What the file is.
+ */
+kind: ExportKind, 
+/**
+ * Which mail of the file, from 1.
+ */
+n: number, 
+/**
+ * True when another mail follows in the file.
+ */
+next: boolean, 
+/**
+ * The mail.
+ */
+mail: Mail, 
+/**
+ * Its page, reduced to words and simple structure; `None` for a mail of plain text.
+ */
+page: MailPage | null, 
+/**
+ * True when the mail goes on for longer than what is read; what comes after is not shown.
+ */
+cut: boolean, 
+/**
+ * True when there is more text than is shown.
+ */
+text_cut: boolean, };
+
+/**
+ * The page of a mail, reduced: no program, no style, no picture, nothing that loads.
+ */
+export type MailPage = { 
+/**
+ * Its pieces, from the top.
+ */
+blocks: Array<PageBlock>, 
+/**
+ * What it would have loaded from elsewhere, which tells the sender that it was opened; the first of it.
+ */
+loads: Array<PageLoad>, 
+/**
+ * How many pictures it would have loaded from elsewhere.
+ */
+pictures: number, 
+/**
+ * How many of these are too small to be seen.
+ */
+unseen: number, 
+/**
+ * How much else it would have loaded from elsewhere.
+ */
+others: number, 
+/**
+ * How many programs in it were left out.
+ */
+scripts: number, 
+/**
+ * How many forms to fill in were left out.
+ */
+forms: number, 
+/**
+ * True when there is more than is shown.
+ */
+cut: boolean, };
+
+/**
+ * One piece of a page.
+ */
+export type PageBlock = { 
+/**
+ * What it is.
+ */
+kind: BlockKind, 
+/**
+ * How deep it stands in lists, from 1; 0 outside of them.
+ */
+depth: number, 
+/**
+ * Its number, in a list that counts.
+ */
+number: number | null, 
+/**
+ * How deep it stands in quotations.
+ */
+quoted: number, 
+/**
+ * Its words.
+ */
+runs: Array<PageRun>, };
+
+/**
+ * Words in a piece of a page.
+ */
+export type PageRun = { 
+/**
+ * What they are.
+ */
+kind: RunKind, 
+/**
+ * The words; of a picture, what is said in its place.
+ */
+text: string, 
+/**
+ * Where a link leads, or where a picture would come from, where the words do not say it already.
+ */
+target: string | null, };
+
+/**
+ * Something that a page would have loaded from elsewhere.
+ */
+export type PageLoad = { 
+/**
+ * What.
+ */
+what: LoadKind, 
+/**
+ * From where.
+ */
+address: string, };
+
+/**
+ * A mail.
+ */
+export type Mail = { 
+/**
+ * Every header, in the order of the file, as it stands there.
+ */
+headers: Array<MailHeader>, 
+/**
+ * Who it says it is from, with the address.
+ */
+from: string | null, 
+/**
+ * To whom it says it goes.
+ */
+to: Array<string>, 
+/**
+ * Who it says gets a copy.
+ */
+cc: Array<string>, 
+/**
+ * Where answers go, where it says so.
+ */
+reply_to: Array<string>, 
+/**
+ * The id that it says it has.
+ */
+message_id: string | null, 
+/**
+ * The subject.
+ */
+subject: string | null, 
+/**
+ * The date as it stands in the headers.
+ */
+shown: string, 
+/**
+ * The date in a form that [`crate::Moment::parse`] reads, with its offset.
+ */
+time: string | null, 
+/**
+ * The same time as UTC.
+ */
+utc: string | null, 
+/**
+ * The servers that say they passed it on, the first one first; each could have written anything.
+ */
+received: Array<MailHop>, 
+/**
+ * The words: its plain text, or what its page says without marks.
+ */
+text: string, 
+/**
+ * True when its words are the plain text that it came with, not made of its page.
+ */
+plain: boolean, 
+/**
+ * What hangs on it.
+ */
+attachments: Array<MailAttachment>, 
+/**
+ * True when it has more parts than are told.
+ */
+more: boolean, 
+/**
+ * True when some of its letters could not be read.
+ */
+letters_lost: boolean, };
+
+/**
+ * One header of a mail.
+ */
+export type MailHeader = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it says, as it stands in the file.
+ */
+value: string, };
+
+/**
+ * One server on a mail's way.
+ */
+export type MailHop = { 
+/**
+ * What it wrote, as it stands in the file.
+ */
+shown: string, 
+/**
+ * From which server.
+ */
+from: string | null, 
+/**
+ * The address that this one was called from.
+ */
+address: string | null, 
+/**
+ * By which server.
+ */
+by: string | null, 
+/**
+ * When, by its own clock, in a form that [`crate::Moment::parse`] reads.
+ */
+time: string | null, 
+/**
+ * The same time as UTC.
+ */
+utc: string | null, };
+
+/**
+ * A file that hangs on a mail.
+ */
+export type MailAttachment = { 
+/**
+ * Its number among what hangs on the mail, from 1.
+ */
+part: number, 
+/**
+ * Its place in the mail, as in [`MailPart`].
+ */
+path: string, 
+/**
+ * Its name, as it stands in the mail.
+ */
+name: string | null, 
+/**
+ * The type that it says it has.
+ */
+media_type: string, 
+/**
+ * How many bytes it has, decoded.
+ */
+bytes: number, 
+/**
+ * The type that its bytes show.
+ */
+seen: string, 
+/**
+ * The id by which the mail's page names it.
+ */
+content_id: string | null, 
+/**
+ * True when it can be taken out: its bytes are there to the end, and its code is whole.
+ */
+whole: boolean, };
+
+/**
+ * What an item holds as an export, before anything is written.
+ */
+export type MessagesPreview = { 
+/**
+ * The item.
+ */
+item: number, 
+/**
+ * What made it; nothing where it is no export.
+ */
+kind: ExportKind | null, 
+/**
+ * Why it holds no messages that can be read.
+ */
+none: NoMessages | null, 
+/**
+ * The platform.
+ */
+platform: string | null, 
+/**
+ * How many messages people sent.
+ */
+messages: number, 
+/**
+ * How many lines the program itself wrote; they stay in the file.
+ */
+by_program: number, 
+/**
+ * The first of these.
+ */
+by_program_some: Array<MessageGlimpse>, 
+/**
+ * How many would become contacts now.
+ */
+new: number, 
+/**
+ * How many are contacts of the case already.
+ */
+there: number, 
+/**
+ * How many are of somebody else.
+ */
+left_out: number, 
+/**
+ * The senders, those with most messages first.
+ */
+senders: Array<SenderTally>, 
+/**
+ * The first message.
+ */
+first: MessageGlimpse | null, 
+/**
+ * The last one.
+ */
+last: MessageGlimpse | null, 
+/**
+ * What its dates show, where their order is a question.
+ */
+dates: Dates | null, 
+/**
+ * True while the order of its dates is to be said.
+ */
+asks_order: boolean, 
+/**
+ * How many times say no zone.
+ */
+zone_assumed: number, 
+/**
+ * How many messages have a time that could not be read.
+ */
+without_time: number, 
+/**
+ * How many messages have an earlier time than the one before.
+ */
+backwards: number, 
+/**
+ * The first of these, by their numbers in the file.
+ */
+backwards_some: Array<number>, 
+/**
+ * How many texts had broken letters that were mended.
+ */
+mended: number, 
+/**
+ * How many files the messages name.
+ */
+media: number, 
+/**
+ * How many of them are items of the case.
+ */
+media_there: number, 
+/**
+ * How many files they had that are not in the export.
+ */
+media_omitted: number, 
+/**
+ * How many parts could not be read, or not wholly.
+ */
+unread: number, 
+/**
+ * The first of them.
+ */
+unread_some: Array<UnreadPart>, 
+/**
+ * The first row of a table.
+ */
+columns: Array<string>, 
+/**
+ * How many bytes the file has.
+ */
+bytes: number, };
+
+/**
+ * What became of an export.
+ */
+export type MessagesOutcome = { 
+/**
+ * How many contacts were made.
+ */
+contacts: number, 
+/**
+ * The number of the first.
+ */
+first: number | null, 
+/**
+ * The number of the last.
+ */
+last: number | null, 
+/**
+ * How many were contacts of the case already.
+ */
+there: number, 
+/**
+ * How many are of somebody else.
+ */
+left_out: number, 
+/**
+ * How many lines the program itself wrote.
+ */
+by_program: number, 
+/**
+ * How many files of messages are items of the case and were joined to their contacts.
+ */
+media_there: number, 
+/**
+ * How many parts could not be read, or not wholly.
+ */
+unread: number, 
+/**
+ * True when a person stopped it; what was made stays, and going on adds the rest.
+ */
+stopped: boolean, };
 
 /**
  * What kind of file a paper is.
@@ -3255,6 +4631,48 @@ as_at: string,
 unsure?: string | null, };
 
 /**
+ * Why something that is looked for in a capture matters.
+ */
+export type LookedFact = { 
+/**
+ * What.
+ */
+what: Looked, 
+/**
+ * Why.
+ */
+why: Fact, };
+
+/**
+ * Where a platform shows what is looked for, and what it tells the other side.
+ */
+export type PlatformAdvice = { 
+/**
+ * Its name in here.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where the address is.
+ */
+address?: Fact | null, 
+/**
+ * Where the handle or the number of the account is.
+ */
+user_id?: Fact | null, 
+/**
+ * Where the date and time are.
+ */
+date?: Fact | null, 
+/**
+ * What it tells the other person of a capture.
+ */
+tells?: Fact | null, };
+
+/**
  * The whole of the file.
  */
 export type Guidance = { 
@@ -3321,7 +4739,15 @@ gate: Array<GateQuestion>,
 /**
  * Outlines of letters.
  */
-letters: Array<Outline>, };
+letters: Array<Outline>, 
+/**
+ * Why each thing that is looked for in a capture matters.
+ */
+looked_for: Array<LookedFact>, 
+/**
+ * Where each platform shows what is looked for.
+ */
+platforms: Array<PlatformAdvice>, };
 
 /**
  * The guidance that is in use, and how it came to be.
@@ -3487,6 +4913,7 @@ export const REGISTERS: readonly [Register, string][] = [
   ["step", "Step"],
   ["chaperone", "Chaperone record"],
   ["review", "Review"],
+  ["transcript", "Transcript"],
 ];
 
 /** Every Stays in the order the interface offers them, with the words a person reads. */
@@ -3711,6 +5138,12 @@ export const FRIGHTENED: readonly [Frightened, string][] = [
   ["very", "Very frightened"],
 ];
 
+/** Every TranscribedBy in the order the interface offers them, with the words a person reads. */
+export const TRANSCRIBED_BY: readonly [TranscribedBy, string][] = [
+  ["person", "Written by a person"],
+  ["machine", "Read by machine, check against the image"],
+];
+
 /** Every Jurisdiction in the order the interface offers them, with the words a person reads. */
 export const JURISDICTIONS: readonly [Jurisdiction, string][] = [
   ["england_wales", "England and Wales"],
@@ -3769,6 +5202,44 @@ export const ORDER_KINDS: readonly [OrderKind, string][] = [
   ["other", "Another order"],
 ];
 
+/** Every Looked in the order the interface offers them, with the words a person reads. */
+export const LOOKED: readonly [Looked, string][] = [
+  ["address", "The address"],
+  ["handle", "The handle or number"],
+  ["shown", "The date and time it shows"],
+  ["thread", "The whole thread"],
+  ["replies", "Your own replies"],
+  ["still_there", "Is it still there?"],
+];
+
+/** Every HowMuch in the order the interface offers them, with the words a person reads. */
+export const HOW_MUCH: readonly [HowMuch, string][] = [
+  ["yes", "Yes"],
+  ["partly", "In part"],
+  ["no", "No"],
+];
+
+/** Every Replies in the order the interface offers them, with the words a person reads. */
+export const REPLIES: readonly [Replies, string][] = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["none", "There are none"],
+];
+
+/** Every StillThere in the order the interface offers them, with the words a person reads. */
+export const STILL_THERE: readonly [StillThere, string][] = [
+  ["yes", "Yes"],
+  ["removed", "No, removed"],
+  ["unsure", "Not sure"],
+];
+
+/** Every Sign in the order the interface offers them, with the words a person reads. */
+export const SIGNS: readonly [Sign, string][] = [
+  ["messenger_name", "Its name is one that a messaging app gives to what it sends or receives"],
+  ["no_camera_facts", "It holds no facts from a camera, which messaging apps take out"],
+  ["messenger_size", "Its longer side has a length to which messaging apps make pictures smaller"],
+];
+
 /** Every EntryKind in the order the interface offers them, with the words a person reads. */
 export const ENTRY_KINDS: readonly [EntryKind, string][] = [
   ["contact", "Contact"],
@@ -3780,12 +5251,63 @@ export const ENTRY_KINDS: readonly [EntryKind, string][] = [
   ["step", "Step"],
   ["chaperone", "Chaperone record"],
   ["review", "Review"],
+  ["transcript", "Transcript"],
 ];
 
 /** Every PrivateKind in the order the interface offers them, with the words a person reads. */
 export const PRIVATE_KINDS: readonly [PrivateKind, string][] = [
   ["note", "Private note"],
   ["advice", "Advice"],
+];
+
+/** Every ExportKind in the order the interface offers them, with the words a person reads. */
+export const EXPORT_KINDS: readonly [ExportKind, string][] = [
+  ["whatsapp", "WhatsApp chat"],
+  ["facebook", "Facebook messages"],
+  ["instagram", "Instagram messages"],
+  ["sms", "Text messages (SMS Backup & Restore)"],
+  ["mail", "Email"],
+  ["mailbox", "Mailbox"],
+  ["outlook", "Outlook email"],
+  ["imessage_text", "iMessage export, text"],
+  ["imessage_page", "iMessage export, web page"],
+  ["table", "Table (CSV)"],
+];
+
+/** Every DateOrder in the order the interface offers them, with the words a person reads. */
+export const DATE_ORDERS: readonly [DateOrder, string][] = [
+  ["day_first", "Day first: 31/12/2026"],
+  ["month_first", "Month first: 12/31/2026"],
+  ["year_first", "Year first: 2026-12-31"],
+  ["as_found", "As the dates themselves show, changing where they change"],
+];
+
+/** Every SenderRole in the order the interface offers them, with the words a person reads. */
+export const SENDER_ROLES: readonly [SenderRole, string][] = [
+  ["you", "You"],
+  ["them", "The person of concern"],
+  ["left_out", "Somebody else"],
+];
+
+/** Every UnreadWhy in the order the interface offers them, with the words a person reads. */
+export const UNREAD_WHY: readonly [UnreadWhy, string][] = [
+  ["date", "It begins like a message, but its date could not be read. It stands with the message before it."],
+  ["too_long", "The text is longer than 1 million characters; the rest is in the file only."],
+  ["letters", "Some bytes are not letters. They are shown as �; the file has them as they were."],
+  ["broken", "This message is damaged and was passed over."],
+  ["before", "This stands before the first message."],
+  ["too_deep", "This message has more parts than are read. What was read of it is shown."],
+  ["cut_off", "The file ends in the middle of this message."],
+];
+
+/** Every NoMessages in the order the interface offers them, with the words a person reads. */
+export const NO_MESSAGES: readonly [NoMessages, string][] = [
+  ["empty", "The file is empty."],
+  ["archive", "This is an archive. Add it with its files taken out, then read the chat among them."],
+  ["not_text", "This is a picture, a recording or a document, not an export of messages."],
+  ["unknown", "This is text, but in none of the forms of an export that Casekeep reads."],
+  ["none_in_it", "The form is that of an export, but no message in it could be read."],
+  ["too_large", "The file is larger than what is read at once."],
 ];
 
 /** Every field of a contact in the order in which they are shown, with the words a person reads. */
@@ -3809,6 +5331,8 @@ export const CONTACT_FIELDS: readonly [string, string][] = [
   ["told_by", "Who told you"],
   ["speaker", "Who said it"],
   ["exactness", "How exact the words are"],
+  ["written", "Words as exported"],
+  ["export", "Read from"],
   ["known_unwanted", "Known to be unwanted"],
   ["told_in", "Told in contact"],
   ["knowledge_shown", "What they knew about you"],
@@ -3971,5 +5495,15 @@ export const REGISTER_FIELDS: { readonly [R in Register]: readonly [string, stri
     ["next_review", "Next review"],
     ["points", "To tell the police"],
     ["contacts", "Contacts"],
+  ],
+  transcript: [
+    ["item", "Item"],
+    ["text", "In words"],
+    ["made_by", "How it was made"],
+    ["who", "By"],
+    ["program", "Program"],
+    ["language", "Language"],
+    ["checked", "Compared with the item"],
+    ["note", "Not clear"],
   ],
 };

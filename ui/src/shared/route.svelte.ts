@@ -2,7 +2,7 @@
 import type { EntryKind } from '../ipc/types';
 import { onForget } from './forget';
 
-export type SettingsPage = 'locking' | 'screen' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
+export type SettingsPage = 'locking' | 'screen' | 'capture' | 'keys' | 'backups' | 'checks' | 'seals' | 'vault';
 
 /** What is done on the page of the keys. */
 export type KeysAct = 'passphrase' | 'words' | 'rehearse' | 'add' | 'rotate';

@@ -3,7 +3,10 @@ import { backend, type Settings } from '../ipc';
 
 export const SIZES = [90, 100, 125, 150, 200] as const;
 
-const FIRST: Settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true };
+const FIRST: Settings = {
+  autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, shortcutOn: true, shortcut: 'Ctrl+Alt+K', shortcutTakes: 'screen',
+  captureDelay: 0,
+};
 
 class Preferences {
   now = $state.raw<Settings>(FIRST);

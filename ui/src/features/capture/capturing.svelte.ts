@@ -1,7 +1,8 @@
 /** Taking things into a case: captures, the clipboard, files and what is dropped on the window. One thing at a time. */
-import { asProblem, backend, type AddEvent, type CaptureSource, type ItemReceipt, type Problem } from '../../ipc';
+import { asProblem, backend, type AddEvent, type CaptureSource, type ItemReceipt, type ItemView, type Problem, type SetNow, type Taken } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { itemNumber } from '../../shared/names';
+import { preferences } from '../../shared/settings.svelte';
 import { toast } from '../../shared/toasts.svelte';
 import { duplicateWords, isComplete, NO_TALLY, outcomeWords, tallied, type Tally } from './tally';
 
@@ -14,7 +15,7 @@ export type Shown =
   | { is: 'nothing' }
   | { is: 'sources'; sources: CaptureSource[] }
   | { is: 'progress'; label: string }
-  | { is: 'card'; receipt: ItemReceipt }
+  | { is: 'card'; receipt: Pick<ItemReceipt, 'item' | 'recorded'> }
   | { is: 'outcome'; tally: Tally };
 
 export class Capturing {
@@ -25,6 +26,10 @@ export class Capturing {
   busy = $state(false);
   /** The source of the last capture, for the next shot. */
   source = $state.raw<CaptureSource | null>(null);
+  /** The set of captures that is going on. */
+  set = $state.raw<SetNow | null>(null);
+  /** Seconds until a capture that is asked for here is made. */
+  delay = $state(preferences.now.captureDelay);
   #onadded: (items: number[]) => void;
   #slow: ReturnType<typeof setTimeout> | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -54,11 +59,49 @@ export class Capturing {
   async shoot(source: CaptureSource): Promise<void> {
     this.source = source;
     this.shown = { is: 'nothing' };
-    await this.#one('Capturing', () => backend.capture(this.inCase, source.id));
+    await this.#one('Capturing', () => backend.capture(this.inCase, source.id, this.delay));
   }
 
   async nextShot(): Promise<void> {
     await (this.source ? this.shoot(this.source) : this.capture());
+  }
+
+  /** Takes in what the shortcut captured while another program was in front. */
+  taken(taken: Taken): void {
+    if (taken.kind === 'failed') {
+      this.problem = taken.problem;
+    } else if (taken.kind === 'saved' && taken.case === this.inCase) {
+      this.#onadded([taken.receipt.item]);
+      // What is being written on a card stays; the card itself shows that its set grew.
+      if (this.shown.is === 'nothing') this.#card(taken.receipt);
+    }
+  }
+
+  /** Opens the card of an item that was captured before. */
+  describe({ n, recorded }: ItemView): void {
+    this.shown = { is: 'card', receipt: { item: n, recorded } };
+  }
+
+  /** Adds the saved page, or another file, to the set of an item. */
+  async addToSet(item: number): Promise<void> {
+    const { shown } = this;
+    try {
+      const added: number[] = [];
+      await backend.captures.addToSet(this.inCase, item, (event) => {
+        if (event.kind === 'added') added.push(event.receipt.item);
+        if (event.kind === 'failed') this.problem = event.problem;
+      });
+      if (added.length > 0) this.#onadded(added);
+    } catch (caught) {
+      const problem = asProblem(caught);
+      if (problem.code !== 'cancelled') this.problem = problem;
+    }
+    this.shown = shown;
+  }
+
+  /** Says that the set is complete: the next capture begins another. */
+  async endSet(): Promise<void> {
+    await backend.captures.endSet().catch(() => undefined);
   }
 
   async paste(): Promise<void> {

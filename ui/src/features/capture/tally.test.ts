@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AddEvent, ItemReceipt, ItemView } from '../../ipc/types';
-import { cardChanges, EMPTY_CARD, lookedFor, momentIn } from './facts';
+import { cardChanges, cardLooked, EMPTY_CARD, momentIn, setChanges } from './facts';
 import { duplicateWords, isComplete, NO_TALLY, outcomeWords, tallied } from './tally';
 
 const receipt = (item: number, duplicate_of: number | null = null): ItemReceipt => ({
-  item, sha256: 'ab'.repeat(32), bytes: 10, media_type: 'image/png', recorded: '2026-04-22T11:02:31.000Z', duplicate_of,
+  item, sha256: 'ab'.repeat(32), bytes: 10, media_type: 'image/png', recorded: '2026-04-22T11:02:31.000Z', duplicate_of, noted: false,
 });
 const added = (item: number, of: number | null = null): AddEvent => ({ kind: 'added', name: `${item}.png`, receipt: receipt(item, of) });
 const failed: AddEvent = { kind: 'failed', name: 'voicemail.amr', problem: { code: 'bad_file', message: 'It is empty.', hint: 'Save it again.' } };
@@ -31,17 +31,34 @@ describe('what came of adding', () => {
 });
 
 describe('the card', () => {
-  const item = { description: null, from: null, source: { platform: 'Instagram' } } as ItemView;
+  const captured = { could_not: [] };
+  const item = { description: null, from: null, source: { platform: 'Instagram' }, captured } as unknown as ItemView;
+  const card = { ...EMPTY_CARD, platform: 'Instagram' };
 
   it('adds nothing where nothing is written', () => {
-    expect(cardChanges(EMPTY_CARD, item, null)).toBeNull();
-    expect(cardChanges({ ...EMPTY_CARD, what: '  ' }, item, null)).toBeNull();
+    expect(cardChanges(card, item, null)).toBeNull();
+    expect(cardChanges({ ...card, what: '  ', couldNot: { thread: ' ' } }, item, null)).toBeNull();
   });
 
   it('keeps what the source says already', () => {
-    const card = { ...EMPTY_CARD, what: 'Six messages', handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' };
-    expect(cardChanges(card, item, null)).toEqual({
+    const written = { ...card, what: 'Six messages', handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' };
+    expect(cardChanges(written, item, null)).toEqual({
       description: 'Six messages', source: { platform: 'Instagram', handle: 'stairs_and_sunday', shown: 'Tue 21 April 2026, 21:06' },
+    });
+  });
+
+  it('keeps how much was captured, and why not more', () => {
+    const written = { ...card, thread: 'partly' as const, replies: 'none' as const, couldNot: { address: 'The app shows none' } };
+    expect(cardChanges(written, item, null)).toEqual({
+      captured: { thread: 'partly', replies: 'none', could_not: [{ what: 'address', why: 'The app shows none' }] },
+    });
+  });
+
+  it('gives the other shots of a set what holds for the thread, and not what one shot shows', () => {
+    const other = { ...item, description: 'The second shot', source: { shown: 'Sunday' } } as unknown as ItemView;
+    const written = { ...card, what: 'The first shot', shown: 'Saturday', handle: 'someone', thread: 'yes' as const };
+    expect(setChanges(written, other)).toEqual({
+      source: { platform: 'Instagram', shown: 'Sunday', handle: 'someone' }, captured: { thread: 'yes', could_not: [] },
     });
   });
 
@@ -52,9 +69,10 @@ describe('the card', () => {
     expect(momentIn('three hours ago', '2026-04-22')).toBeNull();
   });
 
-  it('counts what a court would look for', () => {
-    const states = (card: typeof EMPTY_CARD) => lookedFor('clipboard', '2026-04-22T11:02:31.000Z', card).map((one) => one.state);
-    expect(states(EMPTY_CARD)).toEqual(['part', 'yes', 'no', 'no', 'no', 'no']);
-    expect(states({ ...EMPTY_CARD, handle: 'a', address: 'b' })).toEqual(['part', 'yes', 'no', 'no', 'yes', 'yes']);
+  it('counts what others will look for', () => {
+    const states = (fields: Partial<typeof EMPTY_CARD>) => cardLooked({ ...EMPTY_CARD, ...fields }).map((one) => one.there);
+    expect(states({})).toEqual(['no', 'no', 'no', 'no', 'no', 'no']);
+    expect(states({ handle: 'a', address: 'b', thread: 'partly', replies: 'no', stillThere: 'removed' })).toEqual(['yes', 'yes', 'no', 'partly', 'no', 'yes']);
+    expect(states({ couldNot: { thread: 'It is too long', handle: 'x' }, handle: 'a' })).toEqual(['no', 'yes', 'no', 'could_not', 'no', 'no']);
   });
 });

@@ -81,7 +81,7 @@ describe('a draft', () => {
 
   it('asks for every field that a contact can have', () => {
     const asked = FOLDS.flatMap((fold) => fold.specs).map((spec) => spec.field as string);
-    const first = ['occurred', 'channel', 'direction', 'platform', 'what', 'words', 'items', 'turn'];
+    const first = ['occurred', 'channel', 'direction', 'platform', 'what', 'words', 'items', 'turn', 'written', 'export'];
     expect([...asked, ...first].toSorted()).toEqual(CONTACT_FIELDS.map(([field]) => field).toSorted());
   });
 

@@ -6,8 +6,8 @@ import {
 import { choice, date, lines, specs, text, type Asked, type FieldSpec } from '../../shared/fields/spec';
 import type { FieldDraft } from '../../shared/fields/values';
 
-/** The fields that stand on the first page, or are asked for in their own way. */
-type First = 'occurred' | 'channel' | 'direction' | 'platform' | 'what' | 'words' | 'items' | 'turn';
+/** The fields that stand on the first page, are asked for in their own way, or come from an export and from nowhere else. */
+type First = 'occurred' | 'channel' | 'direction' | 'platform' | 'what' | 'words' | 'items' | 'turn' | 'written' | 'export';
 type More = Exclude<keyof Contact, First>;
 
 export interface Fold {

@@ -36,10 +36,10 @@ export class Books {
     this.#without = without;
   }
 
-  /** Returns the entries of a register that fall on the days that are chosen; people are on no day. */
+  /** Returns the entries of a register that fall on the days that are chosen; people and transcripts are on no day. */
   within(register: Register, holds: (day: string) => boolean): readonly RegisterView[] {
     const views = this.views.get(register) ?? [];
-    return register === 'person' ? views : views.filter((view) => holds(whenOf(view)?.local || localOf(view.recorded)));
+    return register === 'person' || register === 'transcript' ? views : views.filter((view) => holds(whenOf(view)?.local || localOf(view.recorded)));
   }
 
   /** True while something on these days goes that makes a bundle by itself. */

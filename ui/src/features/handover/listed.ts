@@ -3,7 +3,7 @@ import {
   LETTER_PURPOSES, OFFERED, ROLES, STAYS, STEP_KINDS, type Moment, type Register, type RegisterView,
 } from '../../ipc';
 import { word } from '../../shared/fields/said';
-import { count } from '../../shared/names';
+import { count, itemNumber } from '../../shared/names';
 
 /** The registers as the hand-over lists them: a title, then what one entry and several are called. */
 export const BOOKS: readonly (readonly [Register, string, string, string])[] = [
@@ -14,6 +14,7 @@ export const BOOKS: readonly (readonly [Register, string, string, string])[] = [
   ['chaperone', 'Chaperones', 'chaperone record', 'chaperone records'],
   ['person', 'People', 'person', 'people'],
   ['review', 'Reviews', 'review', 'reviews'],
+  ['transcript', 'Transcripts', 'transcript', 'transcripts'],
 ];
 
 /** Returns how many entries of a register: `1 gift`, `2 people`. */
@@ -38,12 +39,13 @@ export function lineOf({ entry }: RegisterView): string {
     case 'step': return beside(word(STEP_KINDS, entry.kind), entry.who);
     case 'chaperone': return beside(word(OFFERED, entry.offered), entry.name_role);
     case 'review': return entry.by ? `Review by ${entry.by}` : 'Review';
+    case 'transcript': return `Item ${itemNumber(entry.item)}, ${entry.made_by === 'machine' ? 'read by machine' : 'written by a person'}`;
   }
 }
 
 /** Returns when it happened, where it says so. */
 export function whenOf({ entry }: RegisterView): Moment | null {
-  if (entry.register === 'person') return null;
+  if (entry.register === 'person' || entry.register === 'transcript') return null;
   return (entry.register === 'letter' ? entry.sent : entry.when) ?? null;
 }
 
@@ -53,4 +55,4 @@ export function whyStays(view: RegisterView): string | null {
 }
 
 /** Returns whether an entry is an event of its own: a bundle holds one of these, a contact or an item at least. */
-export const isEvent = ({ entry }: RegisterView) => entry.register !== 'person' && entry.register !== 'thing';
+export const isEvent = ({ entry }: RegisterView) => entry.register !== 'person' && entry.register !== 'thing' && entry.register !== 'transcript';

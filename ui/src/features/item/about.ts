@@ -1,8 +1,8 @@
 /** The facts of an item in words. */
-import type { Acquisition, ItemChanges, ItemView, Moment, Source, Via } from '../../ipc/types';
+import type { Acquisition, Derived, ItemChanges, ItemView, Moment, Source, Via } from '../../ipc/types';
 import { titleOf } from '../../shared/titles';
 import { typed } from '../../shared/typedDate';
-import { itemNumber, safeName } from '../../shared/names';
+import { count, itemNumber, safeName } from '../../shared/names';
 
 export const ACQUIRED: Record<Acquisition, string> = {
   screen_capture: 'Captured from this computer’s screen',
@@ -29,12 +29,34 @@ export function grouped(sha256: string): string {
 
 /** Returns "Item 0005, original", or what it is a copy of. */
 export function kindWords(item: ItemView): string {
-  return `Item ${itemNumber(item.label)}, ${item.derived ? `a copy of part of item ${itemNumber(item.derived.item)}` : 'original'}`;
+  return `Item ${itemNumber(item.label)}, ${item.derived ? `a ${copyWords(item.derived)} of item ${itemNumber(item.derived.item)}` : 'original'}`;
+}
+
+/** Returns what kind of a copy it is. */
+function copyWords(derived: Derived): string {
+  if (derived.areas?.length) return 'redacted copy';
+  return derived.crop ? 'copy of a part' : 'turned copy';
+}
+
+/** Returns what of its original a working copy is: "3 areas covered: Your home, Your car". */
+export function madeWords(derived: Derived): string {
+  const areas = derived.areas ?? [];
+  const turned = [null, 'turned to the right', 'turned upside down', 'turned to the left'][derived.turn ?? 0];
+  return [
+    derived.crop && `${derived.crop.width} × ${derived.crop.height} pixels of it`,
+    areas.length > 0 && `${count(areas.length, 'area')} covered: ${[...new Set(areas.map((area) => area.reason))].join(', ')}`,
+    turned,
+  ].filter(Boolean).join('; ');
 }
 
 /** Returns true for types whose text can be shown. */
 export function isText(mediaType: string): boolean {
   return mediaType.startsWith('text/') || /[/+](json|xml|csv|x-ndjson|rfc822|x-sh|javascript)$/.test(mediaType);
+}
+
+/** Returns true for types of which an export of messages can be. */
+export function mayHoldMessages(mediaType: string): boolean {
+  return isText(mediaType) || mediaType === 'application/x-ole-storage';
 }
 
 export interface AboutFields {

@@ -12,6 +12,12 @@ export function firstArea(picture: Size): Crop {
   return held({ x: Math.round((picture.width - width) / 2), y: Math.round((picture.height - height) / 2), width, height }, picture);
 }
 
+/** Returns a small area in the middle of the picture, to be moved and sized. */
+export function smallArea(picture: Size): Crop {
+  const [width, height] = [Math.round(picture.width * 0.2), Math.round(picture.height * 0.05)];
+  return held({ x: Math.round((picture.width - width) / 2), y: Math.round((picture.height - height) / 2), width, height }, picture);
+}
+
 /** Returns the area within the picture, with a width and a height. */
 export function held(area: Crop, picture: Size): Crop {
   const whole = (n: number) => (Number.isFinite(n) ? Math.round(n) : 0);

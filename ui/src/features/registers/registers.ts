@@ -8,8 +8,8 @@ import type { Links } from '../../shared/fields/links';
 import { sayField, sum, word } from '../../shared/fields/said';
 import { choice, date, lines, specs, text, yes, type Asked, type Control, type FieldSpec } from '../../shared/fields/spec';
 
-/** The registers that are written on this page; letters and steps have pages of their own. */
-export type Kept = Exclude<Register, 'letter' | 'step'>;
+/** The registers that are written on this page; letters, steps and transcripts stand elsewhere. */
+export type Kept = Exclude<Register, 'letter' | 'step' | 'transcript'>;
 
 export interface Line {
   title: string;

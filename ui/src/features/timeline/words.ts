@@ -1,5 +1,5 @@
 /** The names of channels, directions and turning points as a person reads them, and titles made from a row's text. */
-import { BEHAVIOURS, ENTRY_KINDS, type Behaviour, type Channel, type Direction, type EntryKind, type TimelineRow, type Turn } from '../../ipc/types';
+import { BEHAVIOURS, ENTRY_KINDS, type Behaviour, type Channel, type Direction, type EntryKind, type Export, type TimelineRow, type Turn } from '../../ipc/types';
 import { count, itemNumber } from '../../shared/names';
 import { titleOf } from '../../shared/titles';
 import { clock, day as dayName } from '../../shared/when';
@@ -30,6 +30,11 @@ export const CHANNEL_NAME: Record<Channel, string> = {
   third_party: 'Through someone',
   other: 'Something else',
 };
+
+/** Returns the place in an export that a contact was read from. */
+export function exportWords({ item, n, shown, assumed }: Export): string {
+  return `Item ${itemNumber(item)}, message ${n.toLocaleString('en-GB')}. Time as shown: ${shown || 'none'}${assumed ? '. The file names no zone; it is assumed' : ''}`;
+}
 
 export const DIRECTION_NAME: Record<Direction, string> = {
   from_them: 'From them',

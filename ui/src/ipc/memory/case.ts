@@ -1,8 +1,9 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
-  Amendment, CaseRow, Contact, ContactChanges, ContactView, Crop, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, Moment, Pattern, RowKey, SavedCopy, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
+  Amendment, CaseRow, Contact, ContactChanges, ContactView, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
+  ItemView, MailView, Moment, Pattern, RowKey, SavedCopy, SetView, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
 } from '../types';
+import { lookedFor } from '../captures';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
 import type { Drawing } from './pictures';
 import { draw } from './pictures';
@@ -28,6 +29,12 @@ export interface NewItem {
   facts: ItemFacts;
   drawing?: Drawing;
   text?: string;
+  /** The lines of each page of a document. */
+  pages?: readonly (readonly string[])[];
+  /** The mails in it. */
+  mails?: readonly MailView[];
+  /** Whether the document is locked with a password. */
+  locked?: boolean;
   derived?: Derived;
 }
 
@@ -37,6 +44,8 @@ interface StoredItem extends NewItem {
   amendments: Amendment[];
   saved: SavedCopy[];
 }
+
+const previewable = (item: NewItem) => item.type.startsWith('image/') || item.pages !== undefined;
 
 export class StoredCase {
   closed = false;
@@ -60,7 +69,7 @@ export class StoredCase {
     const same = keepDuplicate ? undefined : this.items.find((other) => other.sha256 === sha256);
     const n = same?.n ?? this.items.length + 1;
     if (!same) this.items.push({ ...item, n, sha256, amendments: [], saved: [] });
-    return { item: n, sha256, bytes: item.bytes, media_type: item.type, recorded: (same ?? item).recorded, duplicate_of: same?.n ?? null };
+    return { item: n, sha256, bytes: item.bytes, media_type: item.type, recorded: (same ?? item).recorded, duplicate_of: same?.n ?? null, noted: false };
   }
 
   contact(n: number): StoredContact {
@@ -91,7 +100,7 @@ export class StoredCase {
   checkLinks(fields: object): void {
     for (const [field, value] of Object.entries(fields)) {
       const numbers = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number');
-      if (field === 'items' || field === 'proof_of_posting') numbers.forEach((n) => this.item(n));
+      if (field === 'item' || field === 'items' || field === 'proof_of_posting') numbers.forEach((n) => this.item(n));
       if (field === 'contacts' || field === 'told_in') numbers.forEach((n) => this.contact(n));
       if (field === 'people' || field === 'giver') numbers.forEach((n) => this.shelf.one('person', n));
       if (field === 'chaperone') numbers.forEach((n) => this.shelf.one('chaperone', n));
@@ -164,7 +173,8 @@ export class StoredCase {
     const wanted = text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const places = this.#sorted().flatMap((row, at) => {
       const earlier = row.amendments.map((one) => one.earlier);
-      const words = [row.text, row.words, row.name, row.platform, ...earlier].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      const said = row.kind === 'item' ? this.shelf.transcriptsOf(row.n).flatMap(({ entry, amendments }) => [mainText(entry), ...amendments.map((one) => one.earlier)]) : [];
+      const words = [row.text, row.words, row.name, row.platform, ...earlier, ...said].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u);
       return wanted.length > 0 && wanted.every((word) => words.some((other) => other.startsWith(word))) ? [at] : [];
     });
     return found(places, this.state);
@@ -185,20 +195,31 @@ export class StoredCase {
     return {
       n, label: String(n), name: item.name, media_type: item.type, bytes: item.bytes, sha256: item.sha256,
       kind: facts.kind ?? null, occurred: facts.occurred ?? null, from: facts.from ?? null, source: { ...facts.source },
-      description: facts.description ?? null, acquired: { how: item.how, at: item.at }, via: item.via, recorded: item.recorded,
+      description: facts.description ?? null, captured: structuredClone(facts.captured), looked_for: lookedFor(facts.source, facts.captured),
+      set: this.#setOf(item), found: facts.found ?? null, signs: [], acquired: { how: item.how, at: item.at }, via: item.via, recorded: item.recorded,
       ...delay(facts.occurred ?? null, item.recorded), derived: item.derived ?? null,
       copies: this.items.filter((other) => other.derived?.item === n).map((other) => other.n),
-      contacts: this.#contactsOf(n), previewable: item.type.startsWith('image/'), saved_copies: [...item.saved], amendments: [...item.amendments],
+      contacts: this.#contactsOf(n), transcripts: this.shelf.transcriptsOf(n), previewable: previewable(item), saved_copies: [...item.saved], amendments: [...item.amendments],
     };
   }
 
-  crop(n: number, crop: Crop, reason: string, recorded: string): ItemReceipt {
-    const of = this.item(n);
-    const facts: ItemFacts = { kind: 'Working copy', source: {}, description: reason };
+  /** Keeps a copy made of an item. */
+  addCopy(derived: Derived, name: string, reason: string, recorded: string): ItemReceipt {
+    const of = this.item(derived.item);
+    const covered = derived.areas ?? [];
+    const [kind, description] = covered.length > 0 ? ['redacted copy', `Covered: ${[...new Set(covered.map((area) => area.reason))].join(', ')}`] : [derived.crop ? 'crop' : 'turned copy', reason];
     return this.addItem({
-      name: `crop of ${of.name}`, type: 'image/png', bytes: crop.width * crop.height, recorded, how: 'working_copy', at: recorded,
-      via: 'unlocked', facts, drawing: of.drawing, derived: { item: n, crop },
+      name, type: of.pages ? 'application/pdf' : 'image/png', bytes: 40_000 + this.items.length, recorded, how: 'working_copy', at: recorded,
+      via: 'unlocked', facts: { kind, source: {}, captured: { could_not: [] }, description }, drawing: of.drawing, pages: of.pages, derived,
     });
+  }
+
+  /** The set of captures that an item belongs to. */
+  #setOf({ facts }: StoredItem): SetView | null {
+    const { set } = facts;
+    if (!set) return null;
+    const members = this.items.filter((other) => other.facts.set?.id === set.id).sort((a, b) => a.facts.set!.n - b.facts.set!.n);
+    return { place: set, items: members.map((other) => other.n) };
   }
 
   /** All rows in their order, made anew only when they may have changed. */
@@ -224,7 +245,7 @@ export class StoredCase {
       ...this.#base('item', item.n, item.facts.occurred ?? null, item.recorded), channel: null, platform: item.facts.source?.platform ?? null,
       direction: null, text: item.facts.description ?? '', words: null, items: [], contacts: this.#contactsOf(item.n),
       name: item.name, media_type: item.type, sha256: item.sha256, bytes: item.bytes, via: item.via,
-      previewable: item.type.startsWith('image/'), amendments: [...item.amendments],
+      previewable: previewable(item), amendments: [...item.amendments],
     };
   }
 

@@ -1,5 +1,5 @@
 /** What every entry of the vault in memory has: how late it is, and its amendments. */
-import { TURNS, type Amendment, type Change, type EntryKind, type Moment, type Problem } from '../types';
+import { TURNS, type Amendment, type Captured, type Change, type EntryKind, type Moment, type Problem } from '../types';
 
 export const DAY = 86_400_000;
 
@@ -31,6 +31,7 @@ function spoken(field: string, value: unknown): string {
   if (field === 'turn') return TURNS.find(([turn]) => turn === value)?.[1] ?? '';
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.join(', ');
+  if (field === 'captured') return Object.entries(value as Captured).flatMap(([point, said]) => (typeof said === 'string' ? [`${point}: ${said}`] : [])).join('; ');
   return typeof value === 'object' ? ((value as { local?: string }).local ?? JSON.stringify(value)) : String(value);
 }
 

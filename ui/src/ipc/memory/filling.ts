@@ -10,7 +10,7 @@ export function sampleCases(many: number): StoredCase[] {
   for (const item of ITEMS) {
     const { kind, from, platform, handle, shown, occurred, description, how = 'file', via = 'unlocked', ...rest } = item;
     const moment = occurred ? readMoment(occurred, 'Europe/London') : undefined;
-    matter.addItem({ ...rest, how, via, at: item.recorded, facts: { kind, from, description, occurred: moment, source: { platform, handle, shown } } }, true);
+    matter.addItem({ ...rest, how, via, at: item.recorded, facts: { kind, from, description, occurred: moment, source: { platform, handle, shown }, captured: { could_not: [] } } }, true);
   }
   for (const { contact, recorded, amended } of CONTACTS) {
     const n = matter.addContact(contact, recorded);

@@ -17,24 +17,26 @@ export function previewOf(one: StoredCase, selection: Selection): BundlePreview 
   const [contacts, contactTally] = taken('contact', without_contacts);
   const [items, itemTally] = taken('item', without_items);
   const named = new Set(contacts.flatMap(({ n }) => one.contact(n).contact.people ?? []));
-  const goesOf = (register: Register) => one.shelf.listed[register].filter((listed) => goes(selection, listed, named));
+  const going = new Set(items.map(({ n }) => n));
+  const goesOf = (register: Register) => one.shelf.listed[register].filter((listed) => goes(selection, listed, named, going));
   for (const { entry } of goesOf('gift')) if (entry.register === 'gift' && entry.giver) named.add(entry.giver);
   const details = one.shelf.details().details as Record<string, unknown>;
   return {
     contacts: contactTally, items: itemTally, bytes: items.reduce((sum, row) => sum + (row.bytes ?? 0), 0),
     registers: REGISTERS.flatMap(([register]) => {
       const all = one.shelf.listed[register].length;
-      const going = goesOf(register).length;
-      return all > 0 ? [{ register, entries: { goes: going, stays: all - going } }] : [];
+      const some = goesOf(register).length;
+      return all > 0 ? [{ register, entries: { goes: some, stays: all - some } }] : [];
     }),
     details: !selection.without_details && SHOWN.some((field) => details[field] !== undefined),
   };
 }
 
-function goes(selection: Selection, { n, entry, recorded }: Listed, named: ReadonlySet<number>): boolean {
+function goes(selection: Selection, { n, entry, recorded }: Listed, named: ReadonlySet<number>, items: ReadonlySet<number>): boolean {
   const { register } = entry;
   const { without_registers = [], without_entries = [] } = selection;
   if (staysOf(entry) || without_registers.includes(register) || without_entries.some((left) => left.register === register && left.n === n)) return false;
+  if (entry.register === 'transcript') return items.has(entry.item);
   return entry.register === 'person' ? entry.role === 'subject' || named.has(n) : holds(selection, whenOf(entry)?.local || recorded);
 }
 

@@ -27,6 +27,12 @@ export interface MemoryOptions {
   held?: boolean;
   /** True when the first case has entries in its registers. */
   registers?: boolean;
+  /** True when the program that reads words in pictures is there. */
+  tesseract?: boolean;
+  /** True when the first case has the export of a chat. */
+  chat?: boolean;
+  /** True when the first case has a mail and a mailbox. */
+  mails?: boolean;
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -40,7 +46,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, registers: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, registers: false, tesseract: false, chat: false, mails: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */

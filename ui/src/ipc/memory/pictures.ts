@@ -22,6 +22,18 @@ export function draw(drawing: Drawing): string {
   }
 }
 
+/** Returns the size of a drawing, as it says itself. */
+export function sizeOf(drawing: Drawing): { width: number; height: number } {
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(draw(drawing)) ?? [];
+  return { width: Number(width), height: Number(height) };
+}
+
+/** Returns a page of a document as SVG text, every letter in a place of its own. */
+export function sheet(size: { width: number; height: number }, lines: readonly string[], at: { left: number; top: number; line: number; letter: number }): string {
+  const rows = lines.map((row, i) => text(at.left, at.top + i * at.line, row, `font-size="25" font-family="monospace" textLength="${[...row].length * at.letter}" lengthAdjust="spacingAndGlyphs" fill="#16181b"`));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}"><rect width="100%" height="100%" fill="#fff"/>${rows.join('')}</svg>`;
+}
+
 function page(height: number, paper: string, body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${W} ${height}" width="${W}" height="${height}" font-family="sans-serif"><rect width="${W}" height="${height}" fill="${paper}"/>${body}</svg>`;
 }

@@ -1,6 +1,6 @@
 /** The registers, details and private notes of the cases of the vault in memory. */
 import type { RegistersBackend } from '../registers';
-import type { DetailsChanges, Patch, PrivateKind, Register, RegisterEntry } from '../types';
+import type { DetailsChanges, Entered, Patch, PrivateKind, Register, RegisterEntry, TextReaderView } from '../types';
 import type { StoredCase } from './case';
 import { now, problem } from './said';
 import type { MemoryVault } from './vault';
@@ -34,6 +34,19 @@ export class MemoryRegisters implements RegistersBackend {
     if (Object.keys(changes).length === 0) throw problem('bad_input', 'Nothing was changed.', 'Change it and try again. Nothing was saved.');
     one.checkLinks(changes);
     one.shelf.amend(register, n, changes, reason, now());
+  }
+
+  async textReader(): Promise<TextReaderView> {
+    this.#vault.needed();
+    const install = 'On Debian and Ubuntu: sudo apt install tesseract-ocr. On Fedora: sudo dnf install tesseract. It works without a network, and Casekeep works without it.';
+    return this.#vault.options.tesseract ? { program: 'tesseract 5.3.0', languages: ['cym', 'eng'], usual: 'eng', install } : { program: null, languages: [], usual: '', install };
+  }
+
+  async readText(inCase: number, item: number, language: string | null): Promise<Entered> {
+    const { program, usual, install } = await this.textReader();
+    if (!program) throw problem('no_preview', 'The program that reads words in pictures, tesseract, is not on this computer.', install);
+    const text = this.#case(inCase).item(item).text ?? `What item ${item} says`;
+    return this.enter(inCase, { register: 'transcript', item, text, made_by: 'machine', program, language: language ?? usual });
   }
 
   async details(inCase: number) {

@@ -28,6 +28,7 @@ export interface SampleItem {
   description?: string;
   drawing?: Drawing;
   text?: string;
+  pages?: readonly (readonly string[])[];
 }
 
 type Extra = Partial<Omit<Contact, 'occurred' | 'channel' | 'what'>>;
@@ -112,6 +113,13 @@ function shot(name: string, drawing: Drawing, shown: string, recorded: string, n
   };
 }
 
+/** The warning letter, page by page. */
+const WARNING: readonly (readonly string[])[] = [
+  ['Northgate Surgery', '1 Station Road', '', '1 April 2026', '', 'Dear Person A,', '', 'You have written to Dr Marsh many times since 9 March, and', 'waited for her by the bench outside the practice. She has', 'asked you to stop. She lives near 14 Larch Road and has seen', 'you there.', '', 'This is a warning under our policy on unwanted contact.', 'It is valid for twelve months.'],
+  ['What we ask of you', '', 'Do not write to Dr Marsh, ring her, or wait for her.', 'Do not go to Larch Road.', 'You may ring the practice on 01632 960 118 for your care.', '', 'If you do not keep to this, we may ask for your removal from', 'our list.'],
+  ['M. Adeyemi', 'Practice manager', '', 'Sent by Royal Mail, signed for.'],
+];
+
 export const ITEMS: SampleItem[] = [
   { name: 'chocolates.jpg', type: 'image/jpeg', bytes: 2_411_306, recorded: '2026-03-10T19:12:00.000Z', kind: 'Photo', from: 'Person A', description: 'A box of chocolates on the reception desk', drawing: { of: 'gift' } },
   { name: 'card.jpg', type: 'image/jpeg', bytes: 1_902_118, recorded: '2026-03-10T19:12:20.000Z', kind: 'Card', from: 'Person A', description: 'The card, with an address and a number', drawing: { of: 'letter', typed: false, lines: ['Thank you for my knee.', '', 'Ring me if you ever', 'want a coffee.', '', '14 Larch Road'] } },
@@ -122,7 +130,7 @@ export const ITEMS: SampleItem[] = [
   shot('Screenshot_20260326-065519.png', { of: 'chat', title: 'Person A', lines: [['l', 'I understand you have to say that']] }, '2026-03-26 06:52', '2026-03-26T07:28:00.000Z', 15),
   shot('Screenshot_20260329-091001.png', { of: 'chat', title: 'Person A', lines: [['l', 'I can see your light'], ['l', 'sorry']] }, '2026-03-29 02:05', '2026-03-29T09:12:00.000Z', 16),
   shot('Screenshot_20260329-091005.png', { of: 'chat', title: 'Person A', lines: [['l', 'not sorry'], ['l', 'you should sleep']] }, '2026-03-29 03:15', '2026-03-29T09:12:10.000Z', 17),
-  { name: 'warning-letter-2026-04-01.pdf', type: 'application/pdf', bytes: 88_102, recorded: '2026-04-01T15:58:00.000Z', kind: 'Letter', from: 'Northgate Surgery', description: 'The warning letter, as sent. Valid to 1 April 2027' },
+  { name: 'warning-letter-2026-04-01.pdf', type: 'application/pdf', bytes: 88_102, recorded: '2026-04-01T15:58:00.000Z', kind: 'Letter', from: 'Northgate Surgery', description: 'The warning letter, as sent. Valid to 1 April 2027', pages: WARNING },
   shot('Screenshot_20260404-231140.png', { of: 'profile', name: 'stairs_and_sunday' }, '2026-04-04 23:10', '2026-04-06T20:10:00.000Z', 19),
   { name: 'letter-no-stamp.jpg', type: 'image/jpeg', bytes: 1_610_884, recorded: '2026-04-17T08:18:00.000Z', kind: 'Letter', from: 'Person A', description: 'One page, put through the door', drawing: { of: 'letter', typed: false, lines: ['I will say it to you properly.'] } },
   ...Array.from({ length: 5 }, (_, i) => shot(`Screenshot_20260421-2220${String(10 + i)}.png`, chat('Person A', LATER, i, i + 2), '2026-04-21 22:16', `2026-04-21T22:2${i}:00.000Z`, 21 + i)),

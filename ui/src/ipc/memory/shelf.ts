@@ -15,13 +15,13 @@ export interface Listed {
 
 const NEEDED: { [R in Register]: string[] } = {
   person: ['display', 'role'], gift: ['when', 'what'], thing: ['label', 'what'], letter: ['purpose'], step: ['kind'],
-  chaperone: ['when', 'offered'], review: ['when'],
+  chaperone: ['when', 'offered'], review: ['when'], transcript: ['item', 'text', 'made_by'],
 };
 const MOST = 100_000_000_000;
 const YEAR = 365 * 86_400_000;
 
 export class Shelf {
-  readonly listed: { [R in Register]: Listed[] } = { person: [], gift: [], thing: [], letter: [], step: [], chaperone: [], review: [] };
+  readonly listed: { [R in Register]: Listed[] } = { person: [], gift: [], thing: [], letter: [], step: [], chaperone: [], review: [], transcript: [] };
   readonly notes: PrivateNote[] = [];
   #details: { details: Details; recorded: string; amendments: Amendment[] } | null = null;
 
@@ -38,6 +38,7 @@ export class Shelf {
   }
 
   amend(register: Register, n: number, changes: Patch, reason: string, recorded: string): void {
+    if (register === 'transcript' && 'item' in changes) throw problem('bad_input', 'A transcript stays with its item. Write another one there.', 'Change it and try again. Nothing was saved.');
     const one = this.one(register, n);
     const unknown = Object.keys(changes).find((field) => !REGISTER_FIELDS[register].some(([name]) => name === field));
     if (unknown !== undefined) throw problem('bad_input', `“${unknown}” cannot say that, or is no field here.`, 'Change it and try again. Nothing was saved.');
@@ -58,6 +59,11 @@ export class Shelf {
       n, label: String(n), entry: structuredClone(entry), recorded, ...delay(whenOf(entry), recorded), amendments: [...amendments],
       ...(sum === undefined ? {} : { twelve_months: sum }), ...(stays ? { stays } : {}),
     };
+  }
+
+  /** What an item says or shows, in words. */
+  transcriptsOf(item: number): RegisterView[] {
+    return this.views('transcript').filter(({ entry }) => entry.register === 'transcript' && entry.item === item);
   }
 
   /** The entries that stand on the timeline by themselves. */
@@ -96,12 +102,15 @@ export class Shelf {
 
 /** When it happened, where it says so. */
 export function whenOf(entry: RegisterEntry): Moment | null {
-  if (entry.register === 'person') return null;
+  if (entry.register === 'person' || entry.register === 'transcript') return null;
   return (entry.register === 'letter' ? entry.sent : entry.when) ?? null;
 }
 
 /** The turning point that a letter is which went and says that contact is to stop. */
 export function turnOf(entry: RegisterEntry): Turn | null {
+  if (entry.register === 'step' && entry.when && entry.done !== false) {
+    return entry.kind === 'police_report' ? 'police' : entry.kind === 'boundary_said' ? 'asked_to_stop' : null;
+  }
   if (entry.register !== 'letter' || !entry.sent) return null;
   if (entry.purpose === 'warning') return 'warning_letter';
   return ['boundary', 'no_contact', 'ending_relationship', 'removal_notice'].includes(entry.purpose) ? 'asked_to_stop' : null;
@@ -128,6 +137,7 @@ export function mainText(entry: RegisterEntry): string {
     case 'step': return [labelOf(STEP_KINDS, entry.kind), entry.outcome].filter(Boolean).join(': ');
     case 'chaperone': return [labelOf(OFFERED, entry.offered), entry.name_role].filter(Boolean).join(': ');
     case 'review': return entry.needs ?? '';
+    case 'transcript': return entry.text;
   }
 }
 
@@ -136,7 +146,7 @@ function labelOf<T extends string>(words: readonly [T, string][], of: T): string
 }
 
 function isEvent(entry: RegisterEntry): boolean {
-  if (entry.register === 'person' || entry.register === 'thing') return false;
+  if (entry.register === 'person' || entry.register === 'thing' || entry.register === 'transcript') return false;
   return whenOf(entry) !== null && !(entry.register === 'step' && entry.done === false);
 }
 

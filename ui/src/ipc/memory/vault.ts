@@ -1,7 +1,7 @@
 /** The vault in memory, as a thing that is made, unlocked and locked: what every other part of it asks first. */
 import content from '../../../../crates/content/guidance.json';
 import type { Stop } from '../backend';
-import type { Finding, Guidance, GuidanceInUse, InboxView, LockReason, Opening, Problem, Proof, Settings, Standing, VaultState } from '../types';
+import type { Finding, Guidance, GuidanceInUse, InboxView, LockReason, Opening, Problem, Proof, Settings, ShortcutState, Standing, VaultState } from '../types';
 import type { StoredCase } from './case';
 import { DEFAULTS, type MemoryOptions } from './options';
 import { LOCKED, ago, heard, now, problem } from './said';
@@ -34,7 +34,10 @@ export abstract class MemoryVault {
 
   constructor(options: MemoryOptions) {
     this.options = { ...DEFAULTS, ...options };
-    this.#settings = { autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, ...options.settings };
+    this.#settings = {
+      autoLockMinutes: 5, cover: false, theme: 'system', textSize: 100, letterKeys: true, shortcutOn: true, shortcut: 'Ctrl+Alt+K', shortcutTakes: 'screen',
+      captureDelay: 0, ...options.settings,
+    };
     this.state = this.options.state;
     this.#failed = this.options.failed;
     if (this.#failed > 0) [this.#firstFailed, this.#lastFailed] = [ago(29), ago(20)];
@@ -51,7 +54,7 @@ export abstract class MemoryVault {
   async vaultState(): Promise<VaultState> {
     const locked = this.state === 'locked';
     return {
-      state: this.state, folder: this.state === 'none' ? null : this.options.folder, display: { wayland: this.options.wayland },
+      state: this.state, folder: this.state === 'none' ? null : this.options.folder, display: { wayland: this.options.wayland, shortcut: this.#shortcut() },
       opening: this.state === 'unlocked' ? this.#said() : null,
       why: locked ? this.#why : null,
       locked: locked
@@ -132,7 +135,14 @@ export abstract class MemoryVault {
     return { ...this.#settings };
   }
 
+  #shortcut(): ShortcutState {
+    return this.options.wayland ? 'unavailable' : this.#settings.shortcutOn ? 'on' : 'off';
+  }
+
   async setSettings(settings: Settings): Promise<void> {
+    if (settings.shortcutOn && !/^(?=.*\b(Ctrl|Alt|Super)\+)(?!.*Shift)([A-Z][a-z]+\+)+([A-Z0-9]|F\d{1,2})$/.test(settings.shortcut)) {
+      throw problem('bad_input', 'Those keys cannot be used: another program has them, or this computer does not know them.', 'The keys are as they were. Choose others, with Ctrl, Alt or Shift and one letter, digit or F key.');
+    }
     this.#settings = { ...settings };
     if (this.state === 'unlocked') this.#watch();
   }

@@ -1,0 +1,127 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import { Redacting } from '../src/features/item/redacting.svelte';
+import { clockWords, notShown, placeWords, sizeWords, timeWords } from '../src/features/item/inside';
+import { expectAccessible, openItem } from './screens';
+
+const letter = () => openItem('The warning letter', '0018');
+const photo = () => openItem('box of chocolates', '0001');
+
+test('a document is turned page by page with keys, and its words are there to be read', async () => {
+  const { user, vault } = await letter();
+  const asked = vi.spyOn(vault.looking, 'pageUrl');
+  const pages = await screen.findByLabelText('Page');
+  expect(pages).toHaveValue('1');
+  expect(await screen.findByRole('region', { name: 'The words of the page', hidden: true })).toHaveTextContent('14 Larch Road');
+  await user.keyboard('{PageDown}');
+  expect(pages).toHaveValue('2');
+  await waitFor(() => expect(screen.getByRole('region', { name: 'The words of the page', hidden: true })).toHaveTextContent('What we ask of you'));
+  expect(asked.mock.calls.at(-1)).toEqual([1, 18, 2, 2400]);
+  await user.keyboard('{PageDown}{PageDown}{PageDown}');
+  expect(pages).toHaveValue('3');
+  await user.clear(pages);
+  await user.type(pages, '1{Enter}');
+  expect(pages).toHaveValue('1');
+  await expectAccessible();
+});
+
+test('a locked document says so, and shows nothing', async () => {
+  await openItem('The warning letter', '0018', {}, (vault) => { vault.cases[0]!.item(18).locked = true; });
+  expect(await screen.findByText(/locked with a password/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Make a redacted copy' })).toBeNull();
+});
+
+test('what a photograph says about itself is told with its meaning, and not while it is covered', async () => {
+  const { user } = await photo();
+  const about = screen.getByRole('complementary', { name: 'About this item' });
+  await within(about).findByRole('heading', { name: 'What the file says about itself' });
+  expect(within(about).getByText('Fairphone FP5')).toBeInTheDocument();
+  expect(within(about).getByText(/^19:12 on Tuesday 10 March 2026/)).toBeInTheDocument();
+  expect(within(about).getByText('by the camera’s or phone’s clock, no time zone')).toBeInTheDocument();
+  expect(within(about).getByText(/If that is your home or your work/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.keyboard('c');
+  expect(within(about).queryByText(/53\.9591/)).toBeNull();
+});
+
+test('a redacted copy is made by keyboard alone', async () => {
+  const { user, vault } = await photo();
+  const made = vi.spyOn(vault.looking, 'redact');
+  await user.click(await screen.findByRole('button', { name: 'Make a redacted copy' }));
+  await screen.findByRole('heading', { name: 'Redacted copy' });
+  await user.keyboard('a');
+  const first = await screen.findByRole('application', { name: /^Area 1, Your home/ });
+  await waitFor(() => expect(first).toHaveFocus());
+  const before = { left: Number((screen.getByLabelText('Left') as HTMLInputElement).value), wide: Number((screen.getByLabelText('Wide') as HTMLInputElement).value) };
+  await user.keyboard('{ArrowRight}{Shift>}{ArrowLeft}{/Shift}');
+  expect(Number((screen.getByLabelText('Left') as HTMLInputElement).value)).toBeGreaterThan(before.left);
+  expect(Number((screen.getByLabelText('Wide') as HTMLInputElement).value)).toBeLessThan(before.wide);
+  await user.selectOptions(screen.getByLabelText('Reason for area 1'), 'In your own words');
+  await user.click(screen.getByRole('button', { name: 'Make the copy' }));
+  expect(made).not.toHaveBeenCalled();
+  const why = screen.getByLabelText('Why area 1 is covered, without what it covers');
+  expect(why).toHaveFocus();
+  await user.type(why, 'A neighbour{Tab}');
+  await fireEvent.change(screen.getByLabelText('Top'), { target: { value: '12' } });
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Make the copy' }));
+  await waitFor(() => expect(made).toHaveBeenCalledTimes(1));
+  expect(made.mock.calls[0]![2]).toMatchObject([{ page: 1, y: 12, reason: 'A neighbour' }]);
+  expect(await screen.findByText('Covered: A neighbour')).toBeInTheDocument();
+});
+
+test('words are found on every page and covered, and the last step is taken back', async () => {
+  const { user, vault } = await letter();
+  await user.click(await screen.findByRole('button', { name: 'Make a redacted copy' }));
+  await user.type(await screen.findByLabelText('Find words and cover them'), 'larch road{Enter}');
+  expect((await screen.findAllByText(/^2 places covered/)).length).toBeGreaterThan(0);
+  const list = screen.getByRole('list', { name: 'Areas that are covered' });
+  expect(within(list).getByRole('button', { name: 'Show area 2, on page 2' })).toBeInTheDocument();
+  await user.type(screen.getByLabelText('Find words and cover them'), '{Enter}');
+  expect((await screen.findAllByText('Every place was covered already.')).length).toBeGreaterThan(0);
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(screen.queryByRole('list', { name: 'Areas that are covered' })).toBeNull();
+  await user.type(screen.getByLabelText('Find words and cover them'), '{Enter}');
+  await waitFor(() => expect(screen.getByRole('list', { name: 'Areas that are covered' })).toBeInTheDocument());
+  await user.click(screen.getByRole('button', { name: 'Make the copy' }));
+  expect(await screen.findByText('Covered: Your home')).toBeInTheDocument();
+  expect(vault.cases[0]!.items.at(-1)).toMatchObject({ name: 'redacted-copy-of-item-18.pdf', derived: { item: 18, areas: [{ page: 1 }, { page: 2 }] } });
+});
+
+test('a part that is kept can be turned', async () => {
+  const { user, vault } = await photo();
+  const made = vi.spyOn(vault.looking, 'crop');
+  await user.click(await screen.findByRole('button', { name: 'Copy a part' }));
+  await user.click(screen.getByRole('radio', { name: 'Left' }));
+  await user.type(screen.getByLabelText('Why is a part needed?'), 'Only the card');
+  await user.click(screen.getByRole('button', { name: 'Make the copy' }));
+  await waitFor(() => expect(made).toHaveBeenCalledWith(1, 1, { x: 144, y: 112, width: 432, height: 336 }, 3, 'Only the card'));
+});
+
+test('areas are added, changed and taken back step by step', () => {
+  const areas = new Redacting();
+  const picture = { width: 100, height: 100 };
+  const first = areas.add(1, { x: 90, y: 0, width: 30, height: 10 }, picture);
+  expect(first).toMatchObject({ x: 70, width: 30, reason: 'Your home' });
+  areas.change(first.id, { reason: 'Your car' });
+  const second = areas.add(2, { x: 0, y: 0, width: 10, height: 10 }, picture);
+  expect([areas.number(second.id), second.reason, areas.on(2).length]).toEqual([2, 'Your car', 1]);
+  areas.remove(first.id);
+  expect(areas.told()).toEqual([{ page: 2, x: 0, y: 0, width: 10, height: 10, reason: 'Your car' }]);
+  for (let n = 0; n < 4; n += 1) areas.undo();
+  expect([areas.areas.length, areas.undoable, areas.chosen]).toEqual([0, false, null]);
+});
+
+test('what a file says is put in words', () => {
+  const time = (offset: number | null) => ({ what: 'taken' as const, local: '2026-03-04T19:12:30', offset });
+  expect(timeWords(time(null))).toBe('19:12 on Wednesday 4 March 2026');
+  expect(timeWords({ ...time(null), local: 'yesterday' })).toBe('yesterday');
+  expect([null, 0, 60, -330].map((offset) => clockWords(time(offset), true).replace('by the camera’s or phone’s clock, ', ''))).toEqual([
+    'no time zone', 'set to UTC', '1:00 ahead of UTC', '5:30 behind UTC',
+  ]);
+  expect(placeWords({ latitude: -53.95914, longitude: 1.08151, height: -3.2 })).toBe('53.9591 south, 1.0815 east, 3 m below the sea');
+  const inside = { pages: [{ width: 1240, height: 1754 }, { width: 10, height: 10 }], more_pages: false, worded: true, said: [], times: [], place: null };
+  expect(sizeWords(inside)).toBe('2 pages, 21.0 × 29.7 cm and other sizes');
+  expect(sizeWords({ ...inside, worded: false, pages: [{ width: 40, height: 30 }] })).toBe('40 × 30 pixels');
+  expect(notShown('image/avif', '2 MB')).toMatch(/^An AVIF picture, 2 MB\. Casekeep has no decoder/);
+});
