@@ -60,7 +60,8 @@ fn inbox(kit: &mut Kit) {
     let to = kit.keyed.identity.current().inbox.to_recipient();
     let mut writer = ObjectWriter::new(&to, Vec::new()).unwrap();
     let at = Timestamp::from_millis(1_779_000_000_000);
-    let header = InboxHeader { at, kind: Acquisition::ScreenCapture, name: "threat.png".to_owned(), size: Some(7) };
+    let (name, size) = ("threat.png".to_owned(), Some(7));
+    let header = InboxHeader { at, kind: Acquisition::ScreenCapture, name, size, set: None };
     write_header(&header, &mut writer).unwrap();
     writer.write_all(b"planted").unwrap();
     let (strange, _, name) = writer.finish().unwrap();

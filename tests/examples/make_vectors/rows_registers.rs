@@ -7,9 +7,10 @@ use casekeep_model::observed::{Behaviour, Degree};
 use casekeep_model::outgoing::{LetterPurpose, StepKind};
 use casekeep_model::people::{AttributionBasis, Identifier, IdentifierKind, Role};
 use casekeep_model::review::{Answer, Offered, Prompt};
+use casekeep_model::transcript::TranscribedBy;
 use casekeep_model::{
     Channel, Chaperone, Contact, Details, Direction, Gift, LeafHash, Letter, Moment, Patch, Pence, Person,
-    RegisterEntry, Review, Step, Thing, Timestamp, Turn,
+    RegisterEntry, Review, Step, Thing, Timestamp, Transcript, Turn,
 };
 use casekeep_tests::vectors::forge::Lines;
 use serde_json::json;
@@ -67,6 +68,7 @@ fn gift() -> RegisterEntry {
 pub fn write(kit: &mut Kit) {
     whole(More { kit, records: Vec::new() });
     broken(More { kit, records: Vec::new() });
+    transcribed(More { kit, records: Vec::new() });
 }
 
 fn whole(mut more: More<'_>) {
@@ -127,5 +129,20 @@ fn broken(mut more: More<'_>) {
         "registers-broken",
         "Amendments with parts of another shape, an entry without what it needs, and amendments of nothing.",
         "Gift 1 is a scarf of 2,500 pence of 5 March 2026, under the policy Gifts, 2024; there is no gift 2, 7 and no person.",
+    );
+}
+
+fn transcribed(mut more: More<'_>) {
+    let read = Transcript::new(1, "See you thursday".to_owned(), TranscribedBy::Machine);
+    let read = Transcript { program: Some("tesseract 5.3.0".to_owned()), ..read };
+    let first = more.enter(&RegisterEntry::Transcript(read));
+    let changes = Patch::default().with("text", "See you Thursday").with("checked", true).with("made_by", "nobody");
+    more.put("transcript", vec![first], patch_parts(1, &changes, "Compared with the picture", &clocks()));
+    let of_nothing = PartsBuilder::new().with("number", 2).with("text", "x").with("clocks", clocks()).build();
+    more.put("transcript", vec![], of_nothing);
+    more.end(
+        "transcripts",
+        "A transcript that a machine made, an amendment of which one part has another shape, and one of no item.",
+        "Transcript 1 is of item 1, read by a machine, compared, and says See you Thursday; there is no transcript 2.",
     );
 }
