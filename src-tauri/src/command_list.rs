@@ -66,6 +66,7 @@ macro_rules! app_commands {
             page_words,
             find_words,
             look_mail,
+            keep_mail_parts,
             redact,
             inbox,
             adopt_inbox,

@@ -105,3 +105,25 @@ fn what_is_no_mail_and_what_has_fewer_is_said() {
     }
     assert!(casekeep(vault.path(), &["look", "1", "3"]).2.contains("this type of file has no preview"));
 }
+
+#[test]
+fn what_hangs_on_a_mail_becomes_items_once() {
+    let vault = vault();
+    let folder = vault.path();
+    let kept = answer(folder, &["take-out", "1", "2", "--mail", "2"]);
+    assert_eq!(kept, serde_json::json!([{ "part": 1, "item": 4, "there": false, "why": null }]));
+    let (well, bytes, _) = casekeep(folder, &["cat", "1", "4"]);
+    assert!(well && bytes == "Thursday\n", "{bytes:?}");
+
+    // The same bytes in another mail are that item already.
+    let (well, said, complained) = casekeep(folder, &["take-out", "1", "1", "1"]);
+    assert!(well, "{complained}");
+    assert!(said.contains("attachment 1: item 4 already"), "{said}");
+    for (arguments, why) in [
+        (&["take-out", "1", "1", "2"][..], "Nothing hangs on it under number 2."),
+        (&["take-out", "1", "3", "1"][..], "Item 3 is no mail and no mailbox."),
+    ] {
+        let (well, _, complained) = casekeep(folder, arguments);
+        assert!(!well && complained.contains(why), "{arguments:?}: {complained}");
+    }
+}

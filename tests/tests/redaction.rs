@@ -80,7 +80,7 @@ fn what_cannot_be_covered_is_said_and_nothing_is_made() {
     for (arguments, said) in [
         (&["redact", "1", "1", "--area", "0,0,9,9"][..], "is not an area"),
         (&["redact", "1", "1", "--area", "0,0,9000,9,Home"], "outside the picture"),
-        (&["redact", "1", "1", "--area", "3:0,0,9,9,Home"], "no such page"),
+        (&["redact", "1", "1", "--area", "3:0,0,9,9,Home"], "no page or mail of this number"),
         (&["redact", "1", "1", "--cover", "Oak Lane", "--reason", "Home"], "was not found"),
         (&["redact", "1", "7", "--area", "0,0,9,9,Home"], "7"),
     ] {

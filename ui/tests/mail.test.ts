@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { backWords, clockWords, grouped, loadWords, typeWords, utcWords } from '../src/features/item/mail';
+import { backWords, clockWords, grouped, keptWords, loadWords, typeWords, utcWords } from '../src/features/item/mail';
 import { expectAccessible, openItem } from './screens';
 
 async function open(name: string, number: string) {
@@ -93,4 +93,24 @@ test('times and types are told in words', () => {
   expect(loadWords({ ...page, others: 2 })).toBe('2 things were not loaded: they would have told the sender that it was opened.');
   const line = (kind: 'item' | 'paragraph') => ({ kind, depth: 1, number: null, quoted: 0, runs: [] });
   expect(grouped([line('item'), line('item'), line('paragraph'), line('item')]).map((group) => group.list)).toEqual([true, false, true]);
+});
+
+test('what hangs on a mail is kept as items, each with the mail it came in', async () => {
+  const { user, mail } = await open('Your green coat', '0029');
+  const files = () => within(mail).getByRole('region', { name: '3 attachments' });
+  await user.click(within(files()).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  expect(await within(files()).findByRole('button', { name: 'Item 0031' })).toBeInTheDocument();
+  await user.click(within(files()).getByRole('button', { name: 'Keep all 2 as items' }));
+  await within(files()).findByRole('button', { name: 'Item 0033' });
+  expect(within(files()).queryByRole('button', { name: /^Keep/ })).toBeNull();
+  await expectAccessible();
+  await user.click(within(files()).getByRole('button', { name: 'Item 0031' }));
+  expect(await screen.findByText('Item 0031, a part of mail 1 of item 0029')).toBeInTheDocument();
+  expect(screen.getByText(/^Taken out of a mail that is an item, byte for byte, /)).toBeInTheDocument();
+});
+
+test('what became of the parts of a mail is said in one line', () => {
+  const part = (part: number, item: number | null, there = false) => ({ part, item, there, why: item ? null : 'its bytes are not whole' });
+  expect(keptWords([part(1, 4)])).toBe('1 kept as an item');
+  expect(keptWords([part(1, 4), part(2, 5), part(3, 2, true), part(4, null)])).toBe('2 kept as items, 1 was one already, 1 could not be taken out');
 });

@@ -124,6 +124,8 @@ pub enum Verb {
     },
     /// Show what an item's file says about itself: its pages, its times, what made it, and where; or the mail that it is.
     Look(LookArguments),
+    /// Keep the attachments of a mail as items of their own, each with the mail it was taken out of.
+    TakeOut(TakeOutArguments),
     /// Make a copy of a picture or a document with areas covered for good; the original stays as it is.
     Redact(RedactArguments),
     /// Say why the vault is as it is.

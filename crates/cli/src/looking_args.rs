@@ -17,6 +17,20 @@ pub struct LookArguments {
     pub mail: Option<u32>,
 }
 
+/// What `take-out` takes.
+#[derive(Debug, Args)]
+pub struct TakeOutArguments {
+    /// The case, by number or name.
+    pub case: String,
+    /// The item's number.
+    pub item: u32,
+    /// The attachments' numbers, as `look` shows them; all of the mail where none is given.
+    pub parts: Vec<u32>,
+    /// Which mail of a mailbox, from 1.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub mail: u32,
+}
+
 /// What `redact` takes.
 #[derive(Debug, Args)]
 pub struct RedactArguments {

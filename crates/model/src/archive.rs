@@ -35,7 +35,7 @@ impl Refused {
             }
             Self::Bomb => "it would unfold to over 200 times its size, as files do that are made to fill a disk",
             Self::Overlap => "its bytes lie over those of another file, as in archives that are made to fill a disk",
-            Self::Damaged => "its bytes are not what the archive says of them",
+            Self::Damaged => "its bytes are damaged and do not make a whole file",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! An item: one file kept, with how it was acquired and where it came from.
 
 use crate::import::Sign;
+use crate::mail::MailPart;
 use crate::{Captured, Moment, ObjectName, SetPlace, Sha256Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,8 @@ pub enum Acquisition {
     File,
     /// Made in Casekeep from another item.
     WorkingCopy,
+    /// Taken out of a mail that is an item, byte for byte.
+    MailPart,
 }
 
 /// The way an item came into the vault.
@@ -95,8 +98,8 @@ pub struct Area {
     pub reason: String,
 }
 
-/// From which item a working copy was made, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// From which item another was made, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Derived {
@@ -114,6 +117,10 @@ pub struct Derived {
     #[serde(default, skip_serializing_if = "is_upright")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<u8>"))]
     pub turn: u8,
+    /// The part of a mail that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub part: Option<MailPart>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

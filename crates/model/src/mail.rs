@@ -56,6 +56,18 @@ pub struct MailPart {
 }
 
 view! {
+    /// What became of a part of a mail that was to be kept as an item.
+    pub struct MailPartKept {
+        /// Its number among what hangs on the mail.
+        pub part: u32,
+        /// The item that it is now, or was before; `None` where it could not be taken out.
+        pub item: Option<u32>,
+        /// True when the same bytes were an item already.
+        pub there: bool,
+        /// Why it could not be taken out, in words that follow its name.
+        pub why: Option<String>,
+    }
+
     /// One mail of a file, as it is shown.
     pub struct MailView {
         /// What the file is.
@@ -128,6 +140,7 @@ view! {
     }
 
     /// A mail.
+    #[derive(Default)]
     pub struct Mail {
         /// Every header, in the order of the file, as it stands there.
         pub headers: Vec<MailHeader>,

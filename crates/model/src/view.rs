@@ -337,7 +337,7 @@ view! {
         pub delay: Option<String>,
         /// From which item it was made.
         pub derived: Option<Derived>,
-        /// The working copies made from it.
+        /// The items made from it: working copies, and parts of a mail.
         pub copies: Vec<u32>,
         /// The contacts that it belongs to.
         pub contacts: Vec<u32>,

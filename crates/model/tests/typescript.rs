@@ -356,6 +356,8 @@ fn bindings() -> String {
         mail::MailHeader,
         mail::MailHop,
         mail::MailAttachment,
+        mail::MailPart,
+        mail::MailPartKept,
         messages::MessagesPreview,
         messages::MessagesOutcome,
         papers::PaperForm,

@@ -70,6 +70,7 @@ mod shred;
 mod stamps;
 mod standing;
 mod surroundings;
+mod taken_out;
 mod timeline;
 mod unlock;
 mod unregistered;

@@ -151,7 +151,7 @@ pub(crate) fn contact_view(entry: &ContactEntry) -> ContactView {
 /// The other items that have to do with one.
 #[derive(Default)]
 pub(crate) struct Around {
-    /// The working copies made from it.
+    /// The items made from it.
     copies: Vec<u32>,
     /// The items of its set, with their places.
     set: Vec<(u32, u32)>,

@@ -224,7 +224,7 @@ fn what_is_in_an_archive_is_added_as_it_is_unpacked_and_one_bad_entry_costs_only
         [
             "phone.zip/link: it is a link to another place and has no bytes of its own",
             "phone.zip/two.txt: unpacking it took too much time or memory and was stopped",
-            "phone.zip/bad.txt: its bytes are not what the archive says of them",
+            "phone.zip/bad.txt: its bytes are damaged and do not make a whole file",
         ]
     );
     let items: Vec<_> = [1, 2].map(|n| vault.item(case, n).unwrap()).into_iter().collect();

@@ -4,7 +4,7 @@ use super::{Given, work};
 use crate::jobs::Pace;
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::inside::{Inside, PageWords, WordPlace};
-use casekeep_model::mail::MailView;
+use casekeep_model::mail::{MailPartKept, MailView};
 use casekeep_model::view::{ItemReceipt, Progress};
 use casekeep_model::{Area, Crop, Derived};
 use std::time::Instant;
@@ -47,6 +47,31 @@ pub async fn look_mail(shell: Given<'_>, case: u32, item: u32, n: u32) -> Answer
     work(&shell, move |shell| shell.lease()?.mail(case, item, n).or_problem()).await
 }
 
+/// Keeps parts of a mail as items, by their numbers.
+#[command]
+pub async fn keep_mail_parts(
+    shell: Given<'_>,
+    case: u32,
+    item: u32,
+    n: u32,
+    parts: Vec<u32>,
+    on_event: Channel<Progress>,
+) -> Answer<Vec<MailPartKept>> {
+    work(&shell, move |shell| {
+        let (vault, job) = (shell.lease()?, shell.begin());
+        let mut pace = Pace::default();
+        let mut step = |progress: &Progress| {
+            if pace.is_due(Instant::now()) {
+                // A page that is gone does not stop the work; locking does.
+                drop(on_event.send(progress.clone()));
+            }
+            job.flow()
+        };
+        vault.keep_mail_parts(case, item, n, &parts, &mut step).or_problem()
+    })
+    .await
+}
+
 /// Keeps a part of a picture, turned so many quarters to the right, as a working copy.
 #[command]
 pub async fn crop(shell: Given<'_>, case: u32, item: u32, crop: Crop, turn: u8, reason: String) -> Answer<ItemReceipt> {
@@ -56,7 +81,7 @@ pub async fn crop(shell: Given<'_>, case: u32, item: u32, crop: Crop, turn: u8, 
         let look = vault.look(case, item, |media_type, file| inspector.part(media_type, file, crop, turn));
         let (png, whole) = look.or_problem()?;
         let crop = (!whole).then_some(crop);
-        let derived = Derived { item, crop, areas: Vec::new(), turn };
+        let derived = Derived { item, crop, turn, ..Derived::default() };
         vault.add_working_copy(case, derived, (&png, "png"), &reason).or_problem()
     })
     .await
@@ -86,7 +111,7 @@ pub async fn redact(
         let copy =
             vault.look(case, item, |media_type, file| inspector.redact(media_type, file, (&areas, turn), &mut step));
         let copy = copy.or_problem()?;
-        let derived = Derived { item, crop: None, areas, turn };
+        let derived = Derived { item, areas, turn, ..Derived::default() };
         vault.add_working_copy(case, derived, (&copy.bytes, copy.extension), "").or_problem()
     })
     .await

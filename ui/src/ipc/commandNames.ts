@@ -64,6 +64,7 @@ export type CommandName =
   | 'page_words'
   | 'find_words'
   | 'look_mail'
+  | 'keep_mail_parts'
   | 'redact'
   | 'inbox'
   | 'adopt_inbox'

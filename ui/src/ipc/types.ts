@@ -1177,7 +1177,7 @@ conflict: boolean, };
 /**
  * How an item was acquired.
  */
-export type Acquisition = "screen_capture" | "clipboard" | "file" | "working_copy";
+export type Acquisition = "screen_capture" | "clipboard" | "file" | "working_copy" | "mail_part";
 
 /**
  * The way an item came into the vault.
@@ -1269,7 +1269,7 @@ height: number,
 reason: string, };
 
 /**
- * From which item a working copy was made, and how.
+ * From which item another was made, and how.
  */
 export type Derived = { 
 /**
@@ -1287,7 +1287,11 @@ areas?: Array<Area>,
 /**
  * How far it was turned to the right, in quarters, 1 to 3; 0 where it was not.
  */
-turn?: number, };
+turn?: number, 
+/**
+ * The part of a mail that it is.
+ */
+part?: MailPart, };
 
 /**
  * What is looked for in a capture.
@@ -2698,7 +2702,7 @@ delay: string | null,
  */
 derived: Derived | null, 
 /**
- * The working copies made from it.
+ * The items made from it: working copies, and parts of a mail.
  */
 copies: Array<number>, 
 /**
@@ -4070,6 +4074,40 @@ content_id: string | null,
  * True when it can be taken out: its bytes are there to the end, and its code is whole.
  */
 whole: boolean, };
+
+/**
+ * From which part of which mail an item was taken.
+ */
+export type MailPart = { 
+/**
+ * Which mail of the file, from 1.
+ */
+mail: number, 
+/**
+ * The part's place in it as mail programs count (RFC 3501, 6.4.5): `2.1`; in a mail of Outlook, its number.
+ */
+path: string, };
+
+/**
+ * What became of a part of a mail that was to be kept as an item.
+ */
+export type MailPartKept = { 
+/**
+ * Its number among what hangs on the mail.
+ */
+part: number, 
+/**
+ * The item that it is now, or was before; `None` where it could not be taken out.
+ */
+item: number | null, 
+/**
+ * True when the same bytes were an item already.
+ */
+there: boolean, 
+/**
+ * Why it could not be taken out, in words that follow its name.
+ */
+why: string | null, };
 
 /**
  * What an item holds as an export, before anything is written.

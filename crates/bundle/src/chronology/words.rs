@@ -104,6 +104,7 @@ pub fn acquired(how: Acquisition) -> &'static str {
         Acquisition::Clipboard => "Pasted from the clipboard of this computer",
         Acquisition::File => "Added from a file on this computer",
         Acquisition::WorkingCopy => "Working copy made in Casekeep from another item",
+        Acquisition::MailPart => "Taken out of a mail in Casekeep, byte for byte",
     }
 }
 
@@ -117,10 +118,13 @@ pub fn via(via: Via) -> Option<&'static str> {
     }
 }
 
-/// Returns what of an original a working copy is.
+/// Returns what of another item one is.
 #[must_use]
 pub fn derived(derived: &Derived) -> String {
     let mut said = Vec::new();
+    if let Some(part) = &derived.part {
+        said.push(format!("part {} of its mail {}", part.path, part.mail));
+    }
     if let Some(crop) = derived.crop {
         said.push(format!("the area {} × {} at {}, {}", crop.width, crop.height, crop.x, crop.y));
     }

@@ -317,5 +317,5 @@ pub fn identity() -> (String, String) {
 /// From what the third item was made.
 fn derived() -> Derived {
     let crop = Some(Crop { x: 1, y: 2, width: 3, height: 4 });
-    Derived { item: 1, crop, areas: Vec::new(), turn: 0 }
+    Derived { item: 1, crop, ..Derived::default() }
 }

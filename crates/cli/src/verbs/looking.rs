@@ -4,13 +4,13 @@ use super::mail_words;
 use crate::answer::Answer;
 use crate::args::Arguments;
 use crate::failure::{Failure, bad_input};
-use crate::looking_args::{LookArguments, RedactArguments};
+use crate::looking_args::{LookArguments, RedactArguments, TakeOutArguments};
 use crate::open::unlocked;
 use casekeep_media::Inspector;
 use casekeep_model::inside::{Inside, SaidTime, WordPlace};
 use casekeep_model::inspect::PreviewError;
 use casekeep_model::view::Progress;
-use casekeep_model::{Area, Derived, visible};
+use casekeep_model::{Area, Derived, ErrorCode, visible};
 use casekeep_vault::{Access, UnlockedVault, VaultError};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -40,6 +40,38 @@ pub fn look(arguments: &Arguments, answer: Answer, look: &LookArguments) -> Resu
             answer.give(&json!(inside), &said(&inside))
         }
     }
+}
+
+/// Keeps the attachments of a mail as items.
+pub fn take_out(arguments: &Arguments, answer: Answer, out: &TakeOutArguments) -> Result<(), Failure> {
+    let vault = unlocked(arguments, Access::Change)?;
+    let case = vault.find_case(&out.case)?;
+    let mut parts = out.parts.clone();
+    if parts.is_empty() {
+        let mail = vault.mail(case, out.item, out.mail)?;
+        parts = mail.into_iter().flat_map(|view| view.mail.attachments).map(|one| one.part).collect();
+    }
+    let bar = answer.progress();
+    let kept = vault.keep_mail_parts(case, out.item, out.mail, &parts, &mut |progress| bar.show(progress))?;
+    let mut lines = String::new();
+    for one in &kept {
+        let _ = match (one.item, &one.why) {
+            (Some(item), _) if one.there => writeln!(lines, "attachment {}: item {item} already", one.part),
+            (Some(item), _) => writeln!(lines, "attachment {}: saved as item {item}", one.part),
+            (None, why) => {
+                writeln!(lines, "attachment {}: not taken out; {}", one.part, why.as_deref().unwrap_or_default())
+            }
+        };
+    }
+    if kept.is_empty() {
+        lines.push_str("Nothing hangs on this mail.\n");
+    }
+    answer.give(&json!(kept), lines.trim_end())?;
+    vault.lock()?;
+    if kept.iter().any(|one| one.item.is_none()) {
+        return Err(Failure::Shown(ErrorCode::BadInput.exit_status()));
+    }
+    Ok(())
 }
 
 fn said(inside: &Inside) -> String {
@@ -81,7 +113,7 @@ pub fn redact(arguments: &Arguments, answer: Answer, redact: &RedactArguments) -
         inspector.redact(media_type, file, (&areas, redact.turn), &mut step)
     })?;
     let count = areas.len();
-    let derived = Derived { item: redact.item, crop: None, areas, turn: redact.turn };
+    let derived = Derived { item: redact.item, areas, turn: redact.turn, ..Derived::default() };
     let receipt = vault.add_working_copy(case, derived, (&copy.bytes, copy.extension), "")?;
     let line = format!("Saved as item {}: {count} covered, opened again and checked.", receipt.item);
     answer.give(&json!(receipt), &line)?;

@@ -52,6 +52,7 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Cat { case, item } => entries::cat(arguments, case, *item),
         Verb::Thumbnail { case, item, output } => entries::thumbnail(arguments, answer, case, *item, output),
         Verb::Look(look) => looking::look(arguments, answer, look),
+        Verb::TakeOut(out) => looking::take_out(arguments, answer, out),
         Verb::Redact(redact) => looking::redact(arguments, answer, redact),
         Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
         Verb::Export(export) => export::export(arguments, answer, export),

@@ -34,7 +34,7 @@ impl Found {
 
     /// Returns the name without its folders.
     pub fn file_name(&self) -> &str {
-        self.name.rsplit('/').next().unwrap_or(&self.name)
+        crate::taken_out::file_name(&self.name)
     }
 }
 

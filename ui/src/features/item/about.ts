@@ -9,6 +9,7 @@ export const ACQUIRED: Record<Acquisition, string> = {
   clipboard: 'Pasted from the clipboard',
   file: 'Added from a file',
   working_copy: 'Made in Casekeep from another item',
+  mail_part: 'Taken out of a mail that is an item, byte for byte',
 };
 
 export const VIA: Record<Exclude<Via, 'unlocked'>, string> = {
@@ -32,17 +33,19 @@ export function kindWords(item: ItemView): string {
   return `Item ${itemNumber(item.label)}, ${item.derived ? `a ${copyWords(item.derived)} of item ${itemNumber(item.derived.item)}` : 'original'}`;
 }
 
-/** Returns what kind of a copy it is. */
+/** Returns what it is of the item that it was made from. */
 function copyWords(derived: Derived): string {
+  if (derived.part) return `part of mail ${derived.part.mail}`;
   if (derived.areas?.length) return 'redacted copy';
   return derived.crop ? 'copy of a part' : 'turned copy';
 }
 
-/** Returns what of its original a working copy is: "3 areas covered: Your home, Your car". */
+/** Returns what of its original it is: "3 areas covered: Your home, Your car". */
 export function madeWords(derived: Derived): string {
   const areas = derived.areas ?? [];
   const turned = [null, 'turned to the right', 'turned upside down', 'turned to the left'][derived.turn ?? 0];
   return [
+    derived.part && `part ${derived.part.path} of its mail ${derived.part.mail}`,
     derived.crop && `${derived.crop.width} × ${derived.crop.height} pixels of it`,
     areas.length > 0 && `${count(areas.length, 'area')} covered: ${[...new Set(areas.map((area) => area.reason))].join(', ')}`,
     turned,

@@ -1,5 +1,5 @@
 /** A mail in words. It is what the mail says, never what is so. */
-import type { MailAttachment, MailHop, MailPage, MailView, PageBlock } from '../../ipc/types';
+import type { MailAttachment, MailHop, MailPage, MailPartKept, MailView, PageBlock } from '../../ipc/types';
 import { count } from '../../shared/names';
 import { day } from '../../shared/when';
 
@@ -33,6 +33,18 @@ export function loadWords(page: MailPage): string {
   const one = page.pictures + page.others === 1;
   const unseen = page.unseen === 0 ? '' : page.unseen === page.pictures ? (one ? ' It is too small to be seen.' : ` ${page.unseen === 1 ? 'The picture is' : 'The pictures are'} too small to be seen.`) : ` ${page.unseen} of the pictures ${page.unseen === 1 ? 'is' : 'are'} too small to be seen.`;
   return `${parts.join(' and ')} ${one ? 'was' : 'were'} not loaded: ${one ? 'it' : 'they'} would have told the sender that it was opened.${unseen}`;
+}
+
+/** Returns what became of parts that were to be kept: "2 kept as items, 1 was one already, 1 could not be taken out". */
+export function keptWords(told: readonly MailPartKept[]): string {
+  const fresh = told.filter((one) => one.item !== null && !one.there).length;
+  const there = told.filter((one) => one.there).length;
+  const failed = told.filter((one) => one.item === null).length;
+  return [
+    fresh > 0 && `${fresh} kept as ${fresh === 1 ? 'an item' : 'items'}`,
+    there > 0 && `${there} ${there === 1 ? 'was one' : 'were items'} already`,
+    failed > 0 && `${failed} could not be taken out`,
+  ].filter(Boolean).join(', ');
 }
 
 /** Returns what else a reader should know of how much is shown. */

@@ -2,6 +2,7 @@
 import type {
   Amendment, CaseRow, Contact, ContactChanges, ContactView, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
   ItemView, MailView, Moment, Pattern, RowKey, SavedCopy, SetView, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
+  MailAttachment,
 } from '../types';
 import { lookedFor } from '../captures';
 import { DAY, amendment, changed, delay, missing, patched } from './entries';
@@ -211,6 +212,15 @@ export class StoredCase {
     return this.addItem({
       name, type: of.pages ? 'application/pdf' : 'image/png', bytes: 40_000 + this.items.length, recorded, how: 'working_copy', at: recorded,
       via: 'unlocked', facts: { kind, source: {}, captured: { could_not: [] }, description }, drawing: of.drawing, pages: of.pages, derived,
+    });
+  }
+
+  /** Keeps a part of a mail. */
+  addPart(item: number, mail: number, of: MailAttachment, recorded: string): ItemReceipt {
+    const name = of.name?.replace(/^.*[/\\]/, '') || `part-${of.path}`;
+    return this.addItem({
+      name, type: of.seen, bytes: of.bytes, recorded, how: 'mail_part', at: recorded, via: 'unlocked',
+      facts: { kind: 'attachment', source: {}, captured: { could_not: [] } }, derived: { item, part: { mail, path: of.path } },
     });
   }
 

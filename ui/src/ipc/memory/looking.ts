@@ -1,6 +1,6 @@
 /** The inside of the sample's items: drawn pictures that say what a phone would, and a document of some pages. */
 import type { LookingBackend } from '../looking';
-import type { Area, Crop, Inside, ItemReceipt, MailView, PageWords, Progress, Run, WordPlace } from '../types';
+import type { Area, Crop, Inside, ItemReceipt, MailPartKept, MailView, PageWords, Progress, Run, WordPlace } from '../types';
 import type { StoredCase } from './case';
 import { draw, sheet, sizeOf, type Drawing } from './pictures';
 import { now, problem } from './said';
@@ -61,6 +61,20 @@ export class MemoryLooking implements LookingBackend {
     const { mails } = this.#item(inCase, n);
     if (!mails) return null;
     return mails[number - 1] ?? refuse('the file has no page or mail of this number');
+  }
+
+  async keepMailParts(inCase: number, n: number, number: number, parts: number[], on: (progress: Progress) => void): Promise<MailPartKept[]> {
+    const one = this.#open(inCase);
+    const mail = (await this.mail(inCase, n, number))!.mail;
+    const kept: MailPartKept[] = [];
+    for await (const [done, part] of this.#steps(parts)) {
+      const of = mail.attachments.find((attached) => attached.part === part)!;
+      on({ files_done: done, files: parts.length, bytes_done: 0, bytes: 0, current: of.name ?? '' });
+      const why = of.whole ? null : 'its bytes are damaged and do not make a whole file';
+      const there = one.items.find((item) => item.derived?.item === n && item.derived.part?.mail === number && item.derived.part.path === of.path);
+      kept.push({ part, item: why ? null : (there?.n ?? one.addPart(n, number, of, now()).item), there: there !== undefined, why });
+    }
+    return kept;
   }
 
   async crop(inCase: number, n: number, crop: Crop, turn: number, reason: string): Promise<ItemReceipt> {
