@@ -7,7 +7,7 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Decrypter } from 'age-encryption';
-import { join, utf8, type Bytes } from './bytes';
+import { utf8, type Bytes } from './bytes';
 import { Damaged } from './intake';
 
 const MAGIC = utf8('age-encryption.org/v1\n');
@@ -231,20 +231,18 @@ function nonceOf(number: number, isLast: boolean): Bytes {
   return nonce;
 }
 
-/** Returns the bytes of a file in an opened archive again. */
-export async function again(opened: Opened, from: number, size: number): Promise<Bytes> {
-  if (size === 0) return new Uint8Array();
-  const pieces: Bytes[] = [];
+/** Returns the bytes of a file in an opened archive again, piece by piece. */
+export async function* partOf(opened: Opened, from: number, size: number): AsyncGenerator<Bytes> {
+  if (size === 0) return;
   if (opened instanceof Payload) {
-    for await (const piece of opened.part(from, size)) pieces.push(piece);
-    return join(...pieces);
+    yield* opened.part(from, size);
+    return;
   }
   let at = 0;
   for await (const piece of opened.pieces()) {
     const wanted = piece.subarray(Math.max(0, from - at), Math.max(0, from + size - at));
-    if (wanted.length > 0) pieces.push(wanted);
+    if (wanted.length > 0) yield wanted;
     at += piece.length;
-    if (at >= from + size) break;
+    if (at >= from + size) return;
   }
-  return join(...pieces);
 }

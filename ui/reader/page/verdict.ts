@@ -1,0 +1,98 @@
+/** The verdict beside everything: what the check shows, what is wrong and what to do, and what it does not show. */
+import type { Report } from '../core/check';
+import type { Finding } from '../core/findings';
+import { button, byId, make } from './dom';
+import { count, day, KINDS } from './words';
+
+const NOT_SHOWN =
+  'who wrote a message, that an entry is true, that everything was written down, or that the computer’s clock was right. Ask for the phone and the account.';
+const READER = 'This page came with the bundle. Whoever could change the one could change the other, so where it matters, check the bundle by hand or with a program of your own.';
+
+/** Says that it is still being read. */
+export function showReading(): void {
+  const heading = make('h2', {}, 'Not complete yet');
+  const what = make('p', { class: 'soft' }, 'What you see comes from the sealed file. Whether it is whole is known only at its end.');
+  byId('verdict').replaceChildren(heading, what, byId('progress'));
+  byId('progress').hidden = false;
+}
+
+/** Shows what a check found. */
+export function showReport(report: Report, compare: (fingerprint: string) => void): void {
+  const { ok, signer } = report;
+  const [mark, heading] = !ok
+    ? ['bad', 'Do not rely on this bundle']
+    : signer === 'matched'
+      ? ['done', 'All checks passed']
+      : ['ring', 'Unchanged, but signed by whom?'];
+  const title = make('h2', { tabindex: '-1' }, make('span', { class: `tick ${mark}`, 'aria-hidden': 'true' }), heading);
+  const lead = make('p', { id: 'verdict-line', 'data-verdict': ok ? signer : 'wrong' }, sentence(report));
+  byId('progress').hidden = true;
+  const parts: Node[] = [title, lead];
+  if (!ok) parts.push(problems(report));
+  else parts.push(shown(report));
+  if (report.fingerprint && signer !== 'matched') parts.push(asking(report, compare));
+  if (report.notes.length > 0) parts.push(make('h3', {}, 'To know'), list(report.notes));
+  parts.push(make('p', { class: 'sect soft' }, make('b', {}, 'What this does not show: '), NOT_SHOWN), make('p', { class: 'soft' }, READER));
+  byId('verdict').replaceChildren(...parts, byId('progress'));
+  byId('live').textContent = `${heading}. ${sentence(report)}`;
+}
+
+function sentence(report: Report): string {
+  const made = day(report.day);
+  const since = made ? `unchanged since it was signed on ${made}` : 'unchanged since it was signed';
+  if (!report.ok) return `Checked: ${count(report.problems.length + report.moreProblems, 'thing is', 'things are')} wrong. Each is named here, with what to do.`;
+  return report.signer === 'matched'
+    ? `Checked: complete, ${since}, by the key whose fingerprint you were given.`
+    : `Checked: complete, ${since}. Anyone can sign a bundle with a key of their own, so compare the fingerprint.`;
+}
+
+function shown(report: Report): HTMLElement {
+  const withheld = report.accounts.flatMap(({ states }) => states).filter((state) => state.startsWith('withheld')).length;
+  const made = day(report.day);
+  const facts: [string, string][] = [
+    ['Nothing was changed', `Each of the ${count(report.files, 'file')} and ${count(report.disclosed, 'record')} is as it was when it was signed${made ? `, on ${made} by the sender’s clock` : ''}.`],
+    [
+      'Nothing was taken out of this bundle',
+      `The list of its files is complete and signed. ${withheld === 0 ? 'Every record of the log is here.' : `Of the log, ${count(withheld, 'record')} stayed behind; each is named by its number.`}`,
+    ],
+  ];
+  if (report.signer === 'matched') facts.push(['Signed by the key that you named', report.fingerprint ?? '']);
+  if (report.seals.length > 0) facts.push(['The log was only added to', `It goes on from ${count(report.seals.length, 'seal')} made earlier.`]);
+  return make('ul', { class: 'margin' }, ...facts.map(([what, why]) => make('li', {}, make('b', {}, what), make('span', { class: 'soft' }, why))));
+}
+
+function problems(report: Report): HTMLElement {
+  const box = make('div', {}, list(report.problems));
+  if (report.moreProblems > 0) box.append(make('p', {}, `${count(report.moreProblems, 'more problem is', 'more problems are')} not listed. Look at the first ones: the others may follow from them.`));
+  return box;
+}
+
+/** So many findings are shown one by one. */
+const SHOWN = 40;
+
+function list(findings: readonly Finding[]): HTMLElement {
+  const lines = findings.slice(0, SHOWN).map((finding) =>
+    make('li', { 'data-class': finding.class }, make('b', {}, KINDS[finding.class]), make('span', {}, finding.what), make('span', { class: 'soft' }, finding.step)),
+  );
+  const rest = findings.length - SHOWN;
+  return make('ul', { class: 'margin' }, ...lines, rest > 0 && make('li', {}, `And ${rest} more.`));
+}
+
+function asking(report: Report, compare: (fingerprint: string) => void): HTMLElement {
+  const field = make('textarea', { id: 'fingerprint', class: 'in mono', rows: '3', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'fingerprint-hint' });
+  const form = make(
+    'form',
+    { class: 'field sect' },
+    make('label', { for: 'fingerprint' }, 'The fingerprint that you were given'),
+    make('span', { class: 'hint', id: 'fingerprint-hint' }, 'Twelve words, or SHA256: and 43 characters. By phone, in the letter or on paper, and not from this bundle.'),
+    field,
+    make('p', { id: 'fingerprint-wrong', class: 'error', role: 'alert' }),
+    button('Compare', () => form.requestSubmit(), { class: 'btn' }),
+    make('details', {}, make('summary', {}, 'What the bundle says'), make('p', { class: 'mono' }, report.fingerprint ?? ''), make('p', {}, report.words.join(' '))),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    compare(field.value);
+  });
+  return form;
+}
