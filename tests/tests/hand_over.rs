@@ -65,6 +65,31 @@ fn sha256(path: &Path) -> String {
 }
 
 #[test]
+fn the_page_that_opens_a_bundle_goes_beside_it_and_never_over_something() {
+    let sample = sample();
+    let work = sample.path("with-reader");
+    fs::create_dir(&work).unwrap();
+    let words = work.join("words.txt");
+    fs::write(&words, "orchard lantern pebble violin harbour teapot\n").unwrap();
+    let export = |name: &str| {
+        let mut export = sample.unlocked();
+        export.args(["export", "1", "--with-reader", "--to-passphrase-file"]).arg(&words);
+        export.arg("-o").arg(work.join(name)).output().unwrap()
+    };
+    let receipt = answer(&export("bundle.tar.age"));
+    let page = work.join("bundle.reader.html");
+    assert_eq!(receipt["reader"], page.to_str().unwrap());
+    assert_eq!(fs::read(&page).unwrap(), casekeep_bundle::reader::PAGE);
+
+    fs::write(work.join("other.reader.html"), "mine").unwrap();
+    let refused = export("other.tar.age");
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(fs::read(work.join("other.reader.html")).unwrap(), b"mine");
+    assert!(!work.join("other.tar.age").exists());
+    assert!(fs::read_dir(&work).unwrap().count() == 4, "nothing half made stays");
+}
+
+#[test]
 fn a_bundle_of_the_sample_case_opens_and_proves_itself_with_stock_tools() {
     let sample = sample();
     let work = sample.path("handed-over");

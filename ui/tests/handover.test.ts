@@ -42,8 +42,8 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
 
   await screen.findByRole('heading', { name: 'The bundle is ready' });
   expect(made).toHaveBeenCalledTimes(1);
-  const [inCase, selection, to, why] = made.mock.calls[0]!;
-  expect([inCase, why]).toEqual([1, 'PC 4471 Osei']);
+  const [inCase, selection, to, why, reader] = made.mock.calls[0]!;
+  expect([inCase, why, reader]).toEqual([1, 'PC 4471 Osei', true]);
   expect(selection.without_contacts).toEqual([1]);
   expect(selection.without_items).toEqual([18]);
   const receipt = (await made.mock.results[0]!.value) as DisclosureReceipt;
@@ -52,6 +52,7 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
   for (const word of to.kind === 'passphrase' ? to.passphrase.split(' ') : ['none']) expect(words).toHaveTextContent(word);
   expect(screen.getByRole('list', { name: 'The vault’s fingerprint in 12 words' })).toBeInTheDocument();
   expect(screen.getByText(/^matter-1-1\.tar\.age$/)).toBeInTheDocument();
+  expect(screen.getByText('matter-1-1.reader.html')).toBeInTheDocument();
   await expectAccessible();
 });
 

@@ -2,6 +2,8 @@
 //!
 //! The commands in it are run by a test, copied from the text itself. A line that is a command begins with four spaces.
 
+use crate::reader;
+
 /// What the text needs to know.
 pub struct HowTo<'a> {
     /// The bag's folder.
@@ -39,6 +41,7 @@ pub fn write(how_to: &HowTo<'_>) -> String {
         .replace("{option}", option)
         .replace("{folder}", folder)
         .replace("{files}", &files.to_string())
+        .replace("{reader}", &reader::page_sha256().to_string())
         .replace("{times}", if *stamped { TIMES } else { "" })
         .replace("{keys}", if *rekeyed { KEYS } else { "" })
         .replace("{reach}", if *rekeyed { REACH } else { "" })
@@ -77,6 +80,18 @@ With the program casekeep, one command does every step below and more:
   casekeep verify bundle.tar.age --fingerprint FINGERPRINT {option}
 
 It takes the fingerprint as SHA256:... or as twelve words in quotes.
+
+
+In a browser
+------------
+A page whose name ends in .reader.html may have come beside this bundle. It
+opens the bundle in Edge, Chrome or Firefox, with nothing installed and no
+connection, checks all that casekeep verify checks but for time-stamps, and
+shows and saves the files. It came the same way as the bundle, and whoever
+could change one could change the other; the page that this version of
+casekeep gives away has the SHA-256
+
+  {reader}
 
 
 The long way, on Linux and macOS

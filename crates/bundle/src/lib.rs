@@ -17,6 +17,7 @@ pub mod layout;
 pub mod listed;
 pub mod plan;
 pub mod proof;
+pub mod reader;
 mod recipients;
 pub mod seals;
 pub mod shown;

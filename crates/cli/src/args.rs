@@ -168,8 +168,7 @@ pub enum Verb {
     },
     /// Destroy a case for good; without --name, only say what that would destroy.
     Shred(ShredArguments),
-    /// Change all keys after a compromise: everything is sealed again, and the old secrets open nothing new. Run it again to
-    /// finish one that was cut short.
+    /// Change all keys after a compromise; the old secrets open nothing new. Run it again to finish one that was cut short.
     Rotate {
         /// A file whose first line is the new passphrase; without it, the new passphrase is asked for twice.
         #[arg(long, value_name = "FILE")]
@@ -402,6 +401,9 @@ pub struct ExportArguments {
     /// The file to write, NAME.tar.age.
     #[arg(short, long, value_name = "FILE", required_unless_present = "preview")]
     pub output: Option<PathBuf>,
+    /// Also write NAME.reader.html beside it: a page that opens and checks the bundle in a browser, with nothing installed.
+    #[arg(long, conflicts_with = "preview")]
+    pub with_reader: bool,
     /// Only say how much would go and how much would stay; nothing is made, and nothing is recorded.
     #[arg(long, conflicts_with_all = ["to", "to_passphrase_file", "output"])]
     pub preview: bool,

@@ -429,6 +429,8 @@ view! {
         pub items: u32,
         /// How many records were withheld.
         pub withheld: u32,
+        /// The page beside it that opens it in a browser, where one was asked for.
+        pub reader: Option<String>,
     }
 
     /// How far long work is.

@@ -2,15 +2,16 @@
 
 use super::{Given, reporting, work};
 use crate::dialogs;
-use crate::problem::{Answer, OrProblem, ShellError};
+use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use casekeep_bundle::plan::Plan;
-use casekeep_bundle::{To, parse_recipients, write_bundle};
+use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
 use casekeep_format::words;
 use casekeep_model::Secret;
 use casekeep_model::view::{BundlePreview, DisclosureReceipt, Progress, Selection};
 use casekeep_model::window::BundleTo;
-use casekeep_vault::{Disclosed, Step, UnlockedVault};
-use std::path::Path;
+use casekeep_vault::{Disclosed, Disk, NewFile, Step, UnlockedVault};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, command};
 
@@ -30,8 +31,9 @@ pub async fn preview_bundle(shell: Given<'_>, case: u32, selection: Selection) -
     .await
 }
 
-/// Asks where to save, then makes the bundle; `None` when the dialog was closed.
+/// Asks where to save, then makes the bundle, with the page that opens it beside it if wanted; `None` when the dialog was closed.
 #[command]
+#[expect(clippy::too_many_arguments, reason = "each is a field of what the page sends")]
 pub async fn export_bundle(
     app: AppHandle,
     shell: Given<'_>,
@@ -39,6 +41,7 @@ pub async fn export_bundle(
     selection: Selection,
     to: BundleTo,
     purpose: String,
+    reader: bool,
     on_event: Channel<Progress>,
 ) -> Answer<Option<DisclosureReceipt>> {
     let (to, recipients) = sealed_to(to)?;
@@ -49,7 +52,14 @@ pub async fn export_bundle(
         let (vault, job) = (shell.lease()?, shell.begin());
         let to_whom = Disclosed { recipients, purpose };
         let order = Order { case, selection: &selection, to: &to, to_whom: &to_whom, place: &place };
-        export(&vault, &order, &mut reporting(&job, &on_event)).or_problem().map(Some)
+        // Begun first: where it cannot be written, nothing is made and nothing recorded.
+        let page = reader.then(|| begin_page(&shell.disk(), &place)).transpose()?;
+        let mut receipt = export(&vault, &order, &mut reporting(&job, &on_event)).or_problem()?;
+        if let Some((file, place)) = page {
+            file.publish().or_problem()?;
+            receipt.reader = Some(place.display().to_string());
+        }
+        Ok(Some(receipt))
     })
     .await
 }
@@ -65,6 +75,14 @@ fn sealed_to(to: BundleTo) -> Answer<(To, Vec<String>)> {
             Ok((To::Recipients(recipients.clone()), recipients))
         }
     }
+}
+
+/// Writes the page that opens the bundle in a browser, to be given its name once the bundle has its own.
+fn begin_page(disk: &Disk, bundle: &Path) -> Answer<(NewFile, PathBuf)> {
+    let place = reader::beside(bundle);
+    let mut page = NewFile::begin(disk, &place).or_problem()?;
+    page.write_all(reader::PAGE).map_err(|source| ShellError::Io { path: place.clone(), source }.tell())?;
+    Ok((page, place))
 }
 
 /// What is to be exported, to whom, and where to.
@@ -100,6 +118,7 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
         contacts: done.made.contacts,
         items: done.made.items,
         withheld: done.made.withheld,
+        reader: None,
     })
 }
 

@@ -277,6 +277,7 @@ impl Evening {
         self.home.answer(&[&bundle]);
         window.press("Make the bundle");
         window.see("The bundle is ready");
+        assert!(self.home.files().join("for-the-police.reader.html").is_file(), "the page that opens it is beside it");
         self.look("19-bundle-ready");
         let passphrase = self.home.write("six-words.txt", words.join(" ").as_bytes());
         let report = self.casekeep(&["verify"], &[&bundle, Path::new("--bundle-passphrase-file"), &passphrase]);

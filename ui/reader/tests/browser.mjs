@@ -129,20 +129,29 @@ try {
     const bytes = readFileSync(await download.path());
     judge(`${path} is saved as it is`, bytes.equals(Buffer.from(good.files.get(path))) && path.endsWith(download.suggestedFilename()));
   }
-  const image = page.locator('[data-path$=".png"], [data-path$=".jpg"]').first();
-  if ((await image.count()) > 0) {
-    await image.getByRole('button', { name: 'View' }).click();
-    await page.locator('#viewer-stage img').waitFor();
-    await page.waitForFunction(() => document.querySelector('#viewer-stage img')?.naturalWidth > 0);
-    await look(page, 'viewer');
-    await page.keyboard.press('Escape');
-  }
   await page.getByRole('button', { name: 'What stayed behind' }).click();
   judge('what stayed behind is counted', (await page.locator('#accounts li').count()) > 0);
   await look(page, 'withheld');
   await page.getByRole('button', { name: 'How to check' }).click();
   judge('the way by hand is there', await page.getByText('ssh-keygen -Y verify').isVisible());
   await look(page, 'check');
+
+  const dot = 'GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;';
+  const added = [['0008.txt', 'He said <script>alert(1)</script>.'], ['0009.gif', dot]].map(([name, said]) => ({ op: 'write', path: `data/originals/${name}`, text: said }));
+  const viewing = await fresh();
+  await open(viewing, await sealed('viewing', archiveOf(good, added)), { withKey: true });
+  judge('what was added is found', (await verdict(viewing)).classes.includes('BUNDLE_EXTRA'));
+  await viewing.getByRole('button', { name: 'Items', exact: true }).click();
+  await viewing.getByRole('button', { name: 'View Item 9' }).click();
+  await viewing.waitForFunction(() => document.querySelector('#viewer-stage img')?.naturalWidth === 1);
+  await look(viewing, 'viewer');
+  await viewing.keyboard.press('Escape');
+  await viewing.getByRole('button', { name: 'View Item 8' }).click();
+  await viewing.locator('#viewer-stage pre').waitFor();
+  judge('a text is shown as text', (await viewing.locator('#viewer-stage pre').textContent()) === 'He said <script>alert(1)</script>.');
+  await viewing.getByRole('button', { name: 'Close' }).click();
+  judge('the viewer lets go', !(await viewing.locator('#viewer').isVisible()));
+  await viewing.context().close();
 
   for (const name of TAMPERED) {
     const { apply = [], expect } = good.vectors.find((vector) => vector.name === name);

@@ -48,8 +48,8 @@ export async function base(name: string): Promise<Base> {
     for (let piece = await reader.data(); piece; piece = await reader.data()) pieces.push(piece);
     files.set(entry.path.slice(cut + 1), join(...pieces));
   }
-  const names = (readdirSync(at) as string[]).filter((file) => file.endsWith('.json')).sort();
-  const vectors = names.map((file) => JSON.parse(readFileSync(path(at, file), 'utf8') as string) as Vector);
+  const names = readdirSync(at).filter((file) => file.endsWith('.json')).sort();
+  const vectors = names.map((file) => JSON.parse(readFileSync(path(at, file), 'utf8')) as Vector);
   return { folder, files, archive, fingerprint: (text(readFileSync(path(at, 'fingerprint.txt'))) ?? '').trim(), vectors };
 }
 

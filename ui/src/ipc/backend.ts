@@ -98,9 +98,9 @@ export interface Backend {
   sixWords(): Promise<string[]>;
   /** Counts what a bundle would hold and leave; nothing is made or recorded. */
   previewBundle(inCase: number, selection: Selection): Promise<BundlePreview>;
-  /** Asks where to save, then makes the bundle; `null` when they closed the dialog. */
+  /** Asks where to save, then makes the bundle, with the page that opens it beside it if they want; `null` when they closed the dialog. */
   exportBundle(
-    inCase: number, selection: Selection, to: BundleTo, purpose: string, on: (progress: Progress) => void,
+    inCase: number, selection: Selection, to: BundleTo, purpose: string, reader: boolean, on: (progress: Progress) => void,
   ): Promise<DisclosureReceipt | null>;
 
   settings(): Promise<Settings>;

@@ -329,7 +329,8 @@ export class MemoryBackend extends MemoryVault implements Backend {
   }
 
   async exportBundle(
-    inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, on: (progress: Progress) => void,
+    inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, reader: boolean,
+    on: (progress: Progress) => void,
   ) {
     this.#complete();
     const one = this.#case(inCase);
@@ -347,8 +348,9 @@ export class MemoryBackend extends MemoryVault implements Backend {
     }
     this.#disclosures += 1;
     const bytes = one.items.slice(0, items).reduce((sum, item) => sum + item.bytes, 60_000);
+    const file = `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}`;
     return {
-      disclosure: this.#disclosures, file: `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}.tar.age`, bytes,
+      disclosure: this.#disclosures, file: `${file}.tar.age`, reader: reader ? `${file}.reader.html` : null, bytes,
       sha256: '5f0c'.repeat(16), fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
     };
   }

@@ -83,8 +83,8 @@ export const tauri: Backend = {
 
   sixWords: () => call<string[]>('six_words'),
   previewBundle: (inCase, selection) => call<BundlePreview>('preview_bundle', { case: inCase, selection }),
-  exportBundle: (inCase, selection, to, purpose, on) =>
-    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, onEvent: channel<Progress>(on) }),
+  exportBundle: (inCase, selection, to, purpose, reader, on) =>
+    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, reader, onEvent: channel<Progress>(on) }),
 
   settings: () => call<Settings>('settings'),
   setSettings: (settings) => call<void>('set_settings', { settings }),

@@ -2857,7 +2857,11 @@ items: number,
 /**
  * How many records were withheld.
  */
-withheld: number, };
+withheld: number, 
+/**
+ * The page beside it that opens it in a browser, where one was asked for.
+ */
+reader: string | null, };
 
 /**
  * How far long work is.

@@ -2,14 +2,16 @@
 
 use crate::answer::Answer;
 use crate::args::{Arguments, ExportArguments};
-use crate::failure::{Failure, bad_input};
+use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::{read_secret, unlocked};
 use casekeep_bundle::plan::Plan;
-use casekeep_bundle::{To, parse_recipients, write_bundle};
+use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
 use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection, Tally};
 use casekeep_model::{Register, visible};
-use casekeep_vault::{Access, Disclosed};
+use casekeep_vault::{Access, Disclosed, Disk, NewFile};
 use serde_json::json;
+use std::io::Write;
+use std::path::Path;
 
 /// Makes a bundle of a case.
 pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -> Result<(), Failure> {
@@ -25,12 +27,16 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     let vault = unlocked(arguments, Access::Change)?;
     let case = vault.find_case(&export.case)?;
     let bar = answer.progress();
+    // Begun first: where it cannot be written, nothing is made and nothing recorded.
+    let page = export.with_reader.then(|| reader::beside(output));
+    let page = page.map(|place| begin_page(&place).map(|file| (file, place))).transpose()?;
     let disclosed = Disclosed { recipients, purpose: export.purpose.clone() };
     let written = vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, output, |source, out| {
         let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
         let tagmanifest = outcome.tagmanifest_sha256.to_string();
         Ok((outcome, tagmanifest))
     })?;
+    let page = page.map(|(file, place)| file.publish().map(|_| place.display().to_string())).transpose()?;
     let receipt = DisclosureReceipt {
         disclosure: written.disclosure,
         file: output.display().to_string(),
@@ -41,10 +47,13 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
         contacts: written.made.contacts,
         items: written.made.items,
         withheld: written.made.withheld,
+        reader: page,
     };
+    let beside = receipt.reader.as_ref().map(|page| format!("The page that opens it in a browser: {page}\n"));
     let lines = format!(
-        "The bundle is made: {}\n{} contacts, {} items; {} records stay behind.\n\nGive this fingerprint by another way, such as the phone:\n\n    {}\n    {}\n",
+        "The bundle is made: {}\n{}{} contacts, {} items; {} records stay behind.\n\nGive this fingerprint by another way, such as the phone:\n\n    {}\n    {}\n",
         receipt.file,
+        beside.unwrap_or_default(),
         receipt.contacts,
         receipt.items,
         receipt.withheld,
@@ -53,6 +62,13 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     );
     answer.give(&json!(receipt), &lines)?;
     Ok(vault.lock()?)
+}
+
+/// Writes the reader, to be given its name once the bundle has its own.
+fn begin_page(place: &Path) -> Result<NewFile, Failure> {
+    let mut page = NewFile::begin(&Disk::default(), place)?;
+    page.write_all(reader::PAGE).map_err(|source| file_failure("writing", place, source))?;
+    Ok(page)
 }
 
 /// Says what would go and what would stay, by kind.

@@ -22,6 +22,8 @@ export class Handover {
   way = $state<'passphrase' | 'recipients'>('passphrase');
   words = $state.raw<string[]>([]);
   keys = $state('');
+  /** The page that opens the bundle in a browser goes beside it. */
+  reader = $state(true);
 
   readonly bodies: Bodies;
   rows = $state.raw<readonly Row[] | null>(null);
@@ -131,7 +133,7 @@ export class Handover {
     try {
       const to: BundleTo =
         this.way === 'passphrase' ? { kind: 'passphrase', passphrase: this.words.join(' ') } : { kind: 'recipients', recipients: this.recipients };
-      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.purpose.trim(), (progress) => (this.progress = progress));
+      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.purpose.trim(), this.reader, (progress) => (this.progress = progress));
       if (receipt) {
         this.receipt = receipt;
         this.goTo(3);
