@@ -67,6 +67,8 @@ macro_rules! app_commands {
             find_words,
             look_mail,
             keep_mail_parts,
+            open_media,
+            close_media,
             redact,
             inbox,
             adopt_inbox,

@@ -2,7 +2,7 @@
 //!
 //! It turns the page's calls into the engine's verbs, keeps the unlocked vault, locks it, reads the screen and the
 //! clipboard, and opens the system's dialogs. It decides nothing about evidence, has no network, writes no log, and
-//! gives the page no keys, no paths and no file's own bytes.
+//! gives the page no keys, no paths, and a file's own bytes only in parts of what it plays.
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
@@ -13,6 +13,7 @@ mod commands;
 mod content;
 mod daily;
 mod dialogs;
+mod grants;
 mod idle;
 mod jobs;
 mod lease;
@@ -20,6 +21,7 @@ mod lease;
 mod linux;
 mod options;
 mod overlap;
+mod parts;
 mod pixels;
 mod problem;
 mod process;
@@ -76,6 +78,7 @@ fn run(shell: Shared) -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol(pixels::SCHEME, pixels::answer)
+        .register_asynchronous_uri_scheme_protocol(parts::SCHEME, parts::answer)
         .manage(shell)
         .invoke_handler(app_commands!(generate_handler))
         .setup(|app| {
@@ -140,7 +143,7 @@ mod tests {
         assert_eq!(
             security["csp"],
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' vaultimg: blob:; media-src blob:; \
-             connect-src ipc: http://ipc.localhost vaultimg:; font-src 'self'; base-uri 'none'; form-action 'none'; \
+             connect-src ipc: http://ipc.localhost vaultimg: vaultmedia:; font-src 'self'; base-uri 'none'; form-action 'none'; \
              frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; \
              trusted-types svelte-trusted-html"
         );

@@ -1,13 +1,16 @@
 //! What the shell holds while it runs: which vault, whether it is open, and everything that ends when it is locked.
 //!
-//! Invariants: the keys exist only inside `Held::Unlocked` and the leases on it; locking takes the vault away first, then
-//! asks all work to stop, then waits for every lease, so that when [`Shell::lock`] returns the keys are wiped.
+//! Invariants: the keys exist only inside `Held::Unlocked`, the leases on it, and the items that are played; locking takes
+//! the vault away first, closes what is played, asks all work to stop, then waits for every lease, so that when
+//! [`Shell::lock`] returns the keys are wiped. Whoever reads of what is played holds a lease.
 //! Locks are taken in blocking work only, never on the window's own thread.
 
 mod captures;
+mod playing;
 #[cfg(test)]
 mod tests;
 
+use crate::grants::Grants;
 use crate::idle::{IdleTimer, Instants, Step};
 use crate::jobs::{Job, Jobs};
 use crate::lease::{Lease, Leases};
@@ -21,7 +24,7 @@ use casekeep_model::view::Opening;
 use casekeep_model::window::{LockReason, Made, Settings, ShortcutState, Standing, VaultState};
 use casekeep_model::{Report, Secret};
 use casekeep_vault::{
-    Access, Disk, Installation, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault,
+    Access, Disk, Installation, ItemSpans, SystemClock, UnlockWith, UnlockedVault, Vault, create_vault, open_vault,
 };
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -29,6 +32,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
+
+pub use playing::NoPart;
 
 /// How long nobody did anything before the daily check goes on, in milliseconds.
 const QUIET: u64 = 20_000;
@@ -57,6 +62,7 @@ pub struct Shell {
     new_words: Mutex<Vec<Zeroizing<String>>>,
     certificate: Mutex<Option<Certificate>>,
     shots: Shots,
+    media: Grants<ItemSpans>,
     sources: Mutex<Vec<PathBuf>>,
     shortcut: Mutex<ShortcutState>,
 }
@@ -106,6 +112,7 @@ impl Shell {
             new_words: Mutex::default(),
             certificate: Mutex::default(),
             shots: Shots::default(),
+            media: Grants::default(),
             sources: Mutex::default(),
             shortcut: Mutex::default(),
         }
@@ -252,6 +259,7 @@ impl Shell {
             }
         };
         self.open.store(false, Ordering::Relaxed);
+        self.media.close_all();
         *hold(&self.why) = Some(reason);
         self.jobs.cancel();
         leave();
@@ -320,6 +328,7 @@ impl Shell {
             return Err(ShellError::Locked.tell());
         }
         self.open.store(false, Ordering::Relaxed);
+        self.media.close_all();
         *held = Held::None;
         self.leases.wait_until_returned();
         *held = reopened(&folder, &self.installation);

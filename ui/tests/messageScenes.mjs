@@ -31,6 +31,14 @@ async function written(page) {
   await page.getByRole('heading', { level: 1, name: /^Saved/ }).waitFor();
 }
 
+async function recording(page, words) {
+  await page.getByRole('button', { name: /Matter 1/ }).first().click();
+  await page.locator('.ledger .entry').first().waitFor();
+  await page.getByLabel('Find words, names, items').fill(words);
+  await page.locator('.ledger button.entry', { hasText: words }).first().dblclick();
+  await page.getByRole('complementary', { name: 'About this item' }).waitFor();
+}
+
 async function mail(page, name) {
   await page.getByRole('button', { name: /Matter 1/ }).first().click();
   await page.locator('.ledger .entry').first().waitFor();
@@ -52,6 +60,23 @@ export const messageScenes = [
     },
   },
   { name: '15-mailbox', query: 'mails', views: ['light', 'dark', '400pc'], act: (page) => mail(page, 'Inbox.mbox') },
+  {
+    name: '16-recording', query: 'media',
+    act: async (page) => {
+      await recording(page, 'A voice message');
+      await page.locator('.bar.wave path').first().waitFor();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      await page.getByText('0:10 of 1:15').waitFor();
+    },
+  },
+  {
+    name: '16-not-played', query: 'media', views: ['light', '400pc'],
+    act: async (page) => {
+      await recording(page, 'The camera at the door');
+      await page.getByRole('heading', { name: 'This video cannot be played here' }).waitFor();
+    },
+  },
   { name: '14-messages-what', query: 'chat', act: read },
   { name: '14-messages-who', query: 'chat', act: who },
   { name: '14-messages-who-missing', query: 'chat', views: ['light', '400pc'], act: async (page) => { await who(page); await page.getByRole('button', { name: 'Continue' }).click(); await page.getByText('Say who each sender is.').waitFor(); } },

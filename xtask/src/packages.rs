@@ -20,6 +20,10 @@ pub struct Group {
 pub const BUILD: &[Group] = &[
     Group { reason: "to compile and link the C parts", names: &["build-essential", "pkg-config"] },
     Group { reason: "the window", names: &["libwebkit2gtk-4.1-dev"] },
+    Group {
+        reason: "to play videos and recordings in the window",
+        names: &["gstreamer1.0-plugins-base", "gstreamer1.0-plugins-good", "gstreamer1.0-libav"],
+    },
     Group { reason: "the encrypted index: SQLCipher uses the system's libcrypto", names: &["libssl-dev"] },
     Group {
         reason: "to capture the screen",
@@ -47,6 +51,7 @@ pub const TEST: &[Group] = &[
         names: &["age", "openssh-client", "python3-venv"],
     },
     Group { reason: "to read the words in pictures", names: &["tesseract-ocr", "tesseract-ocr-eng"] },
+    Group { reason: "to make videos and recordings", names: &["ffmpeg"] },
     Group { reason: "to take the papers apart that are made as PDF", names: &["poppler-utils", "qpdf"] },
     Group { reason: "to be a time-stamp authority, and to check its replies", names: &["openssl"] },
     Group { reason: "the second reader's signatures", names: &["python3-cryptography"] },

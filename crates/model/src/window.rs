@@ -200,6 +200,17 @@ window! {
         pub truncated: bool,
     }
 
+    /// An item that the page may read in parts, to play it.
+    pub struct OpenedMedia {
+        /// What its parts are asked for with, until it is closed or the vault is locked; nobody can guess it.
+        pub grant: String,
+        /// Bytes of the item.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        pub bytes: u64,
+        /// What its first bytes show that it is.
+        pub media_type: String,
+    }
+
     /// What was typed into a form and is not saved yet.
     pub struct KeptDraft {
         /// Which form of the case: `new`, or the number of the contact that is amended.

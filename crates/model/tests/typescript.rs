@@ -325,6 +325,7 @@ fn bindings() -> String {
         window::FailedFile,
         window::InboxAdded,
         window::TextPreview,
+        window::OpenedMedia,
         window::Settings,
         window::AddEvent,
         window::Taken,

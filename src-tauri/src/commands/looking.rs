@@ -6,6 +6,7 @@ use crate::problem::{Answer, OrProblem};
 use casekeep_model::inside::{Inside, PageWords, WordPlace};
 use casekeep_model::mail::{MailPartKept, MailView};
 use casekeep_model::view::{ItemReceipt, Progress};
+use casekeep_model::window::OpenedMedia;
 use casekeep_model::{Area, Crop, Derived};
 use std::time::Instant;
 use tauri::command;
@@ -68,6 +69,22 @@ pub async fn keep_mail_parts(
             job.flow()
         };
         vault.keep_mail_parts(case, item, n, &parts, &mut step).or_problem()
+    })
+    .await
+}
+
+/// Lets the page read an item in parts, to play it, until it closes it or the vault is locked.
+#[command]
+pub async fn open_media(shell: Given<'_>, case: u32, item: u32) -> Answer<OpenedMedia> {
+    work(&shell, move |shell| shell.open_media(case, item)).await
+}
+
+/// Lets the page read an item no longer.
+#[command]
+pub async fn close_media(shell: Given<'_>, grant: String) -> Answer<()> {
+    work(&shell, move |shell| {
+        shell.close_media(&grant);
+        Ok(())
     })
     .await
 }

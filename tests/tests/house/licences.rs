@@ -13,6 +13,9 @@ const FUZZ_ALONE: &[&str] = &["NCSA"];
 /// Crates that only the fuzz targets are made of.
 const FUZZ_CRATES: &[&str] = &["arbitrary", "cap", "casekeep-fuzz", "jobserver", "libfuzzer-sys"];
 
+/// Terms beside those of `deny.toml`, for the fonts of the page.
+const FONTS: &str = "OFL-1.1";
+
 #[test]
 fn every_licence_is_on_the_list() {
     let allowed = allowed();
@@ -51,6 +54,26 @@ fn not_allowed(packages: &[Package], allowed: &BTreeSet<String>) -> Vec<String> 
         .filter(|package| !package.license.as_deref().is_some_and(|terms| permits(terms, allowed)))
         .map(|package| format!("{} {}: {:?}", package.name, package.version, package.license))
         .collect()
+}
+
+/// What the page is made of; what only builds and tests it goes to nobody.
+#[test]
+fn what_the_page_is_made_of_has_a_licence_on_the_list() {
+    let mut allowed = allowed();
+    allowed.insert(FONTS.to_owned());
+    let lock: serde_json::Value = serde_json::from_str(&super::files::read("ui/package-lock.json")).expect("JSON");
+    let packages = lock["packages"].as_object().expect("it lists packages");
+    let shipped = packages.iter().filter(|(path, package)| !path.is_empty() && package["dev"] != true);
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (path, package) in shipped {
+        seen += 1;
+        let terms = package["license"].as_str();
+        if !terms.is_some_and(|terms| permits(terms, &allowed)) {
+            wrong.push(format!("{path}: {terms:?}"));
+        }
+    }
+    assert!(seen > 5, "only {seen} packages: the list is not whole");
+    assert!(wrong.is_empty(), "not allowed by deny.toml: {wrong:#?}");
 }
 
 #[test]

@@ -32,15 +32,19 @@ impl Search {
     ///
     /// Looks for UTF-8 and for UTF-16, as WebKit keeps strings in both. What is mounted inside a folder is another disk.
     pub fn files_with(&self, folders: &[&Path], words: &[String]) -> Vec<String> {
-        let needles = needles(words);
+        self.files_with_bytes(folders, &needles(words))
+    }
+
+    /// Returns every such file that holds one of these runs of bytes.
+    pub fn files_with_bytes(&self, folders: &[&Path], needles: &[Vec<u8>]) -> Vec<String> {
         let mut found = Vec::new();
         for folder in folders {
-            self.look_into(folder, None, &needles, &mut found);
+            self.look_into(folder, None, needles, &mut found);
         }
         // Where the tests keep the files that they add; the clone may lie among temporary files.
         let own = place::target();
         for folder in TEMPORARY.iter().map(Path::new) {
-            self.look_into(folder, Some(&own), &needles, &mut found);
+            self.look_into(folder, Some(&own), needles, &mut found);
         }
         found
     }
@@ -74,13 +78,17 @@ fn seconds(time: SystemTime) -> i64 {
 
 /// Returns the files that these processes hold open and that hold one of the words; also those that no folder names.
 pub fn open_files_with(group: &Group, words: &[String]) -> Vec<String> {
-    let needles = needles(words);
+    open_files_with_bytes(group, &needles(words))
+}
+
+/// Returns the files that these processes hold open and that hold one of these runs of bytes.
+pub fn open_files_with_bytes(group: &Group, needles: &[Vec<u8>]) -> Vec<String> {
     let mut found = Vec::new();
     for process in group.processes() {
         let Ok(entries) = std::fs::read_dir(format!("/proc/{process}/fd")) else { continue };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let is_file = std::fs::metadata(&path).is_ok_and(|facts| facts.is_file());
-            if is_file && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, &needles)) {
+            if is_file && std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, needles)) {
                 let target = std::fs::read_link(&path).unwrap_or_default();
                 found.push(format!("process {process}: {}", target.display()));
             }

@@ -20,6 +20,7 @@ mod home;
 mod looking;
 mod main_job;
 mod page;
+mod playing;
 mod recovering;
 mod renewing;
 mod screen;

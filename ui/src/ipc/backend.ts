@@ -7,6 +7,7 @@ import type { ImportsBackend } from './imports';
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
 import type { MessagesBackend } from './messages';
 import type { LookingBackend } from './looking';
+import type { PlayingBackend } from './playing';
 import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView,
@@ -24,6 +25,7 @@ export interface Backend {
   readonly keys: KeysBackend;
   readonly messages: MessagesBackend;
   readonly looking: LookingBackend;
+  readonly playing: PlayingBackend;
   readonly registers: RegistersBackend;
   readonly seals: SealsBackend;
   readonly shredding: ShreddingBackend;

@@ -65,6 +65,8 @@ export type CommandName =
   | 'find_words'
   | 'look_mail'
   | 'keep_mail_parts'
+  | 'open_media'
+  | 'close_media'
   | 'redact'
   | 'inbox'
   | 'adopt_inbox'

@@ -18,9 +18,11 @@ import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
 import { previewOf } from './memory/handing';
 import { MemoryMessages } from './memory/messages';
+import { MemoryPlaying } from './memory/playing';
 import { MemoryRegisters } from './memory/registers';
 import { addChat } from './memory/sampleChat';
 import { addMails } from './memory/sampleMail';
+import { addMedia } from './memory/sampleMedia';
 import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
@@ -41,6 +43,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly looking = new MemoryLooking(
     (inCase, n) => this.#case(inCase).item(n), (inCase) => this.#openCase(inCase), (things) => this.steps(things),
   );
+  readonly playing = new MemoryPlaying((inCase, n) => this.#case(inCase).item(n));
   readonly registers = new MemoryRegisters(this);
   readonly seals = new MemorySeals(this);
   readonly shredding = new MemoryShredding(this, this.backups);
@@ -61,6 +64,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       if (this.options.registers) fillRegisters(this.cases[0]!);
       if (this.options.chat) addChat(this.cases[0]!);
       if (this.options.mails) addMails(this.cases[0]!);
+      if (this.options.media) addMedia(this.cases[0]!);
       if (this.options.held) this.cases[0]!.hold = 'the inquiry of the practice is open';
     }
     this.checks.begin();
@@ -86,6 +90,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
       tesseract: asked.has('tesseract'),
       chat: asked.has('chat'),
       mails: asked.has('mails'),
+      media: asked.has('media'),
       backups: (asked.get('backups') as MemoryOptions['backups'] | null) ?? 'fine',
       checked: asked.has('checked') || asked.has('damaged'),
       pace: Number(asked.get('pace') ?? 0),

@@ -8,6 +8,7 @@ import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
 import { messages } from './tauri/messages';
 import { looking, pictures } from './tauri/looking';
+import { playing } from './tauri/playing';
 import { registers } from './tauri/registers';
 import { seals } from './tauri/seals';
 import { shredding } from './tauri/shredding';
@@ -25,6 +26,7 @@ export const tauri: Backend = {
   keys,
   messages,
   looking,
+  playing,
   registers,
   seals,
   shredding,

@@ -3457,6 +3457,23 @@ text: string,
 truncated: boolean, };
 
 /**
+ * An item that the page may read in parts, to play it.
+ */
+export type OpenedMedia = { 
+/**
+ * What its parts are asked for with, until it is closed or the vault is locked; nobody can guess it.
+ */
+grant: string, 
+/**
+ * Bytes of the item.
+ */
+bytes: number, 
+/**
+ * What its first bytes show that it is.
+ */
+mediaType: string, };
+
+/**
  * What the person set.
  */
 export type Settings = { 

@@ -34,6 +34,8 @@ export interface NewItem {
   pages?: readonly (readonly string[])[];
   /** The mails in it. */
   mails?: readonly MailView[];
+  /** The bytes of a recording. */
+  media?: Uint8Array<ArrayBuffer>;
   /** Whether the document is locked with a password. */
   locked?: boolean;
   derived?: Derived;

@@ -33,6 +33,8 @@ export interface MemoryOptions {
   chat?: boolean;
   /** True when the first case has a mail and a mailbox. */
   mails?: boolean;
+  /** True when the first case has recordings. */
+  media?: boolean;
   wayland?: boolean;
   settings?: Partial<Settings>;
   /** Milliseconds that each step of long work takes. */
@@ -46,7 +48,7 @@ export interface MemoryOptions {
 /** What holds where an option is not given. */
 export const DEFAULTS: Required<MemoryOptions> = {
   state: 'unlocked', sample: true, passphrase: 'gravel opera tomato lantern quiet', folder: '/home/em/Casekeep', firstTimeHere: false,
-  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, registers: false, tesseract: false, chat: false, mails: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
+  findings: [], failed: 0, wait: 0, remarks: [], notes: [], checked: false, wordsDue: false, rotating: false, held: false, registers: false, tesseract: false, chat: false, mails: false, media: false, backups: 'fine', wayland: false, settings: {}, pace: 0, many: 0, chosen: '/home/em/Documents/Casekeep',
 };
 
 /** The screen and the windows that can be captured. */
