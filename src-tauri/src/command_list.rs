@@ -69,6 +69,7 @@ macro_rules! app_commands {
             keep_mail_parts,
             open_media,
             close_media,
+            alike,
             redact,
             inbox,
             adopt_inbox,

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { Redacting } from '../src/features/item/redacting.svelte';
+import { againstWords } from '../src/features/item/alike';
 import { clockWords, notShown, placeWords, sizeWords, timeWords } from '../src/features/item/inside';
 import { expectAccessible, openItem } from './screens';
 
@@ -42,6 +43,40 @@ test('what a photograph says about itself is told with its meaning, and not whil
   await expectAccessible();
   await user.keyboard('c');
   expect(within(about).queryByText(/53\.9591/)).toBeNull();
+});
+
+test('an item that looks the same as another says so with both sizes, and leads there', async () => {
+  const { user, vault } = await openItem('box of chocolates', '0001', {}, (memory) => {
+    const [one, two] = [memory.cases[0]!.item(1), memory.cases[0]!.item(2)];
+    [two.drawing, two.pixels] = [one.drawing!, { width: 1440, height: 2560 }];
+  });
+  const about = within(await screen.findByRole('region', { name: 'The same picture' }));
+  expect(about.getByRole('listitem')).toHaveTextContent(/^Looks the same as item 0002, smaller \(\d+ × \d+ against 1440 × 2560\)\.$/);
+  expect(about.getByText(/^Both are kept\./)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(about.getByRole('button', { name: 'item 0002' }));
+  expect(await screen.findByText(/^Looks the same as/)).toHaveTextContent('item 0001, larger');
+  expect(vault.cases[0]!.items.length).toBeGreaterThan(1);
+});
+
+test('pictures that wait are looked at a few at a time, and asking ends where none can be', async () => {
+  const answer = (waiting: number) => ({ width: 4, height: 3, items: [], waiting });
+  const { vault } = await openItem('The envelope', '0004', {}, (memory) => {
+    let left = [9, 5, 1, 1];
+    vi.spyOn(memory.looking, 'alike').mockImplementation(async () => answer(left.shift() ?? 0));
+  });
+  const asked = vi.mocked(vault.looking.alike);
+  await waitFor(() => expect(asked).toHaveBeenCalledTimes(4));
+  await waitFor(() => expect(screen.queryByText(/Being compared/)).toBeNull());
+  expect(asked).toHaveBeenCalledTimes(4);
+});
+
+test('how two sizes stand to each other is said from the one that is looked at', () => {
+  const [small, large] = [{ width: 640, height: 480 }, { width: 1920, height: 1080 }];
+  expect(againstWords(small, large)).toBe('smaller (640 × 480 against 1920 × 1080)');
+  expect(againstWords(large, small)).toBe('larger (1920 × 1080 against 640 × 480)');
+  expect(againstWords(small, small)).toBe('of the same size (640 × 480)');
+  expect(againstWords({ width: 480, height: 640 }, small)).toBe('of another shape (480 × 640 against 640 × 480)');
 });
 
 test('a redacted copy is made by keyboard alone', async () => {

@@ -15,6 +15,9 @@ pub struct LookArguments {
     /// Show this mail of a mailbox, from 1; a file that is one mail is shown without it.
     #[arg(long, value_name = "NUMBER", conflicts_with = "words")]
     pub mail: Option<u32>,
+    /// Show the items of the case that look the same, such as smaller copies of the same picture.
+    #[arg(long, conflicts_with_all = ["words", "mail"])]
+    pub alike: bool,
 }
 
 /// What `take-out` takes.

@@ -51,8 +51,7 @@ fn work(answer: &mut Answer) -> Result<(), PreviewError> {
         }
         Job::Picture { picture, page, task } => {
             let pixels = decode(picture, page, task, whole(&mut file)?)?;
-            let shape = Shape { channels: pixels.channels, width: pixels.width, height: pixels.height };
-            answer.write_all(&shape.write()).and_then(|()| answer.write_all(&pixels.bytes)).map_err(unread)
+            answer.write_all(&Shape::of(&pixels).write()).and_then(|()| answer.write_all(&pixels.bytes)).map_err(unread)
         }
         Job::Messages(reading) => exports::tell(&mut file, &reading, answer),
     }

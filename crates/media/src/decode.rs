@@ -58,7 +58,7 @@ fn eighth(bytes: &[u8], task: Task) -> Option<Pixels> {
     let small = imageops::thumbnail(&found.picture, shrink(found.width), shrink(found.height));
     let mut image = DynamicImage::from(small);
     image.apply_orientation(found.orientation);
-    Some(pixels(image))
+    Some(pixels(image, upright(width, height, found.orientation)))
 }
 
 /// Returns what the task asks for of a picture that is whole and upright.
@@ -69,12 +69,13 @@ pub(crate) fn of_whole(image: DynamicImage, task: Task) -> Result<Pixels, Previe
     let (width, height) = (image.width(), image.height());
     Ok(match task {
         Task::Measure => Pixels::size(width, height),
-        Task::Shrink { side } if width > side || height > side => pixels(image.thumbnail(side, side)),
-        Task::Shrink { .. } => pixels(image),
+        Task::Shrink { side } if width > side || height > side => pixels(image.thumbnail(side, side), (width, height)),
+        Task::Shrink { .. } => pixels(image, (width, height)),
         Task::Cut(crop) => {
             let area = stored_area(crop, width, height, Orientation::NoTransforms).ok_or(PreviewError::Outside)?;
             let all = (area.width, area.height) == (width, height);
-            pixels(if all { image } else { image.crop_imm(area.x, area.y, area.width, area.height) })
+            let kept = if all { image } else { image.crop_imm(area.x, area.y, area.width, area.height) };
+            pixels(kept, (width, height))
         }
     })
 }
@@ -91,7 +92,10 @@ fn one(format: ImageFormat, task: Task, bytes: &[u8]) -> Result<Pixels, PreviewE
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let stored = match task {
-        Task::Measure => return Ok(measured(width, height, orientation)),
+        Task::Measure => {
+            let (width, height) = upright(width, height, orientation);
+            return Ok(Pixels::size(width, height));
+        }
         Task::Shrink { .. } => None,
         Task::Cut(crop) => Some(stored_area(crop, width, height, orientation).ok_or(PreviewError::Outside)?),
     };
@@ -104,7 +108,7 @@ fn one(format: ImageFormat, task: Task, bytes: &[u8]) -> Result<Pixels, PreviewE
         _ => image,
     };
     image.apply_orientation(orientation);
-    Ok(pixels(image))
+    Ok(pixels(image, upright(width, height, orientation)))
 }
 
 fn decoder_limits() -> Limits {
@@ -121,11 +125,12 @@ fn refusal(error: ImageError) -> PreviewError {
     }
 }
 
-fn pixels(image: DynamicImage) -> Pixels {
+/// Returns the pixels of a picture that was made from one of this size.
+fn pixels(image: DynamicImage, whole: (u32, u32)) -> Pixels {
     let (width, height) = (image.width(), image.height());
     let (channels, bytes) =
         if image.color().has_alpha() { (4, image.into_rgba8().into_raw()) } else { (3, image.into_rgb8().into_raw()) };
-    Pixels { width, height, channels, bytes }
+    Pixels { width, height, channels, whole, bytes }
 }
 
 /// Returns true when the upright picture is the stored one on its side.
@@ -134,9 +139,9 @@ fn is_turned(orientation: Orientation) -> bool {
     matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }
 
-fn measured(width: u32, height: u32, orientation: Orientation) -> Pixels {
-    let (width, height) = if is_turned(orientation) { (height, width) } else { (width, height) };
-    Pixels::size(width, height)
+/// Returns the size of the upright picture.
+fn upright(width: u32, height: u32, orientation: Orientation) -> (u32, u32) {
+    if is_turned(orientation) { (height, width) } else { (width, height) }
 }
 
 /// Returns where an area of the upright picture lies in the stored one; `None` when it is empty or reaches outside.

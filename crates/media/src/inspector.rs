@@ -5,7 +5,7 @@ use crate::picture::{Picture, Task};
 use crate::pixels::{self, Pixels};
 use crate::told::Lines;
 use crate::unpacked::Incoming;
-use crate::{signs, sniff};
+use crate::{likeness, signs, sniff};
 use casekeep_model::archive::{ArchiveEntry, Unpacked};
 use casekeep_model::import::Sign;
 use casekeep_model::inspect::{Inspect, LookError, Preview, PreviewError, ReadSeek};
@@ -115,7 +115,9 @@ impl Inspect for Inspector {
 
     fn preview(&self, media_type: &str, bytes: &[u8], side: u32) -> Result<Preview, PreviewError> {
         let side = side.clamp(1, limits::PREVIEW_SIDE);
-        self.ask(media_type, bytes, Task::Shrink { side })?.into_preview()
+        let pixels = self.ask(media_type, bytes, Task::Shrink { side })?;
+        let likeness = likeness::of(&pixels);
+        Ok(Preview { likeness, ..pixels.into_preview()? })
     }
 
     fn messages(

@@ -13,6 +13,7 @@
 
 mod inspector;
 mod job;
+mod likeness;
 mod looking;
 mod picture;
 mod pixels;

@@ -63,10 +63,8 @@ pub(crate) fn decode(pdf: &Pdf, number: u32, task: Task) -> Result<Pixels, Previ
             // A drawing has no pixels of its own: it is as sharp as is asked for.
             let longest = side.min(LONGEST) as f32 / own.width.max(own.height) as f32;
             let pixels = |side: u32| ((side as f32 * longest).round() as u32).clamp(1, LONGEST);
-            of_whole(
-                drawn(page, PageSize { width: pixels(own.width), height: pixels(own.height) })?,
-                Task::Shrink { side },
-            )
+            let small = drawn(page, PageSize { width: pixels(own.width), height: pixels(own.height) })?;
+            Ok(Pixels { whole: (own.width, own.height), ..of_whole(small, Task::Shrink { side })? })
         }
         Task::Cut(_) => of_whole(drawn(page, own)?, task),
     }

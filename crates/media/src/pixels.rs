@@ -31,18 +31,20 @@ pub(crate) struct Pixels {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) channels: u8,
+    /// Width and height of the whole picture that they were made from.
+    pub(crate) whole: (u32, u32),
     pub(crate) bytes: Vec<u8>,
 }
 
 impl Pixels {
     /// Returns a size without pixels.
     pub(crate) fn size(width: u32, height: u32) -> Self {
-        Self { width, height, channels: 0, bytes: Vec::new() }
+        Self { width, height, channels: 0, whole: (width, height), bytes: Vec::new() }
     }
 
     /// Returns the pixels turned so many quarters to the right.
     pub(crate) fn turned(self, turn: u8) -> Result<Self, PreviewError> {
-        let Self { width, height, channels, bytes } = self;
+        let Self { width, height, channels, whole, bytes } = self;
         let image = match channels {
             4 => RgbaImage::from_raw(width, height, bytes).map(DynamicImage::from),
             _ => RgbImage::from_raw(width, height, bytes).map(DynamicImage::from),
@@ -54,39 +56,50 @@ impl Pixels {
             3 => image.rotate270(),
             _ => image,
         };
-        Ok(Self { width: image.width(), height: image.height(), channels, bytes: image.into_bytes() })
+        let whole = if turn % 2 == 1 { (whole.1, whole.0) } else { whole };
+        Ok(Self { width: image.width(), height: image.height(), channels, whole, bytes: image.into_bytes() })
     }
 
     /// Returns the pixels as a PNG preview.
     pub(crate) fn into_preview(self) -> Result<Preview, PreviewError> {
         let png = write_png(self.width, self.height, self.channels, &self.bytes).map_err(|_| PreviewError::Damaged)?;
-        Ok(Preview { png, width: self.width, height: self.height })
+        Ok(Preview { png, width: self.width, height: self.height, likeness: None })
     }
 }
 
 /// The length of a shape.
-const SHAPE: usize = 9;
+const SHAPE: usize = 17;
 
-/// What a decoder says before its pixels: channels (1 byte), width and height (4 each, little-endian).
+/// What a decoder says before its pixels: channels (1 byte), width and height, those of the whole picture (4 each,
+/// little-endian).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub(crate) channels: u8,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    pub(crate) whole: (u32, u32),
 }
 
 impl Shape {
+    pub(crate) fn of(pixels: &Pixels) -> Self {
+        let Pixels { width, height, channels, whole, .. } = *pixels;
+        Self { channels, width, height, whole }
+    }
+
     pub(crate) fn write(self) -> [u8; SHAPE] {
         let mut out = [self.channels; SHAPE];
-        out[1..5].copy_from_slice(&self.width.to_le_bytes());
-        out[5..].copy_from_slice(&self.height.to_le_bytes());
+        let numbers = [self.width, self.height, self.whole.0, self.whole.1];
+        for (into, number) in out[1..].as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+            *into = number.to_le_bytes();
+        }
         out
     }
 
     /// Reads a shape; `None` where there are too few bytes.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
-        Some(Self { channels: *bytes.first()?, width: number(1)?, height: number(5)? })
+        let whole = (number(9)?, number(13)?);
+        Some(Self { channels: *bytes.first()?, width: number(1)?, height: number(5)?, whole })
     }
 
     /// Returns how many bytes of pixels follow.
@@ -97,14 +110,16 @@ impl Shape {
     /// Returns true when this can be the answer to the task: a decoder is believed in nothing.
     pub(crate) fn answers(self, task: Task) -> bool {
         let (width, height) = (self.width, self.height);
+        let is_decoded = |(width, height): (u32, u32)| {
+            (1..=limits::PREVIEW_PIXELS).contains(&(u64::from(width) * u64::from(height)))
+        };
         let pictured = matches!(self.channels, 3 | 4);
-        match task {
-            Task::Shrink { side } => pictured && (1..=side).contains(&width) && (1..=side).contains(&height),
-            Task::Cut(crop) => pictured && (width, height) == (crop.width, crop.height),
-            Task::Measure => {
-                self.channels == 0 && (1..=limits::PREVIEW_PIXELS).contains(&(u64::from(width) * u64::from(height)))
+        is_decoded(self.whole)
+            && match task {
+                Task::Shrink { side } => pictured && (1..=side).contains(&width) && (1..=side).contains(&height),
+                Task::Cut(crop) => pictured && (width, height) == (crop.width, crop.height),
+                Task::Measure => self.channels == 0 && (width, height) == self.whole,
             }
-        }
     }
 }
 
@@ -147,8 +162,8 @@ impl Incoming {
     /// [`PreviewError::Stopped`] when some are missing.
     pub(crate) fn whole(self) -> Result<Pixels, PreviewError> {
         let shape = self.shape.filter(|shape| shape.bytes() == self.bytes.len() as u128);
-        let Shape { channels, width, height } = shape.ok_or(PreviewError::Stopped)?;
-        Ok(Pixels { width, height, channels, bytes: self.bytes })
+        let Shape { channels, width, height, whole } = shape.ok_or(PreviewError::Stopped)?;
+        Ok(Pixels { width, height, channels, whole, bytes: self.bytes })
     }
 }
 
@@ -222,7 +237,8 @@ mod tests {
 
     #[test]
     fn a_shape_must_answer_the_task() {
-        let shape = |channels, width, height| Shape { channels, width, height };
+        let from = |whole| move |channels, width, height| Shape { channels, width, height, whole };
+        let shape = from((4000, 3000));
         let crop = Task::Cut(Crop { x: 0, y: 0, width: 5, height: 6 });
         let side = Task::Shrink { side: 10 };
         for (answer, task, good) in [
@@ -236,7 +252,10 @@ mod tests {
             (shape(4, 6, 5), crop, false),
             (shape(0, 4000, 3000), Task::Measure, true),
             (shape(3, 4000, 3000), Task::Measure, false),
-            (shape(0, 65_000, 65_000), Task::Measure, false),
+            (shape(0, 3000, 4000), Task::Measure, false),
+            (from((65_000, 65_000))(0, 65_000, 65_000), Task::Measure, false),
+            (from((65_000, 65_000))(3, 10, 1), side, false),
+            (from((0, 1))(3, 10, 1), side, false),
         ] {
             let read = Shape::read(&answer.write()).expect("whole");
             assert_eq!(read, answer);

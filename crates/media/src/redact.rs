@@ -124,7 +124,7 @@ impl Inspector {
     /// Returns the pixels of a job, on white where they are not opaque: what lies beneath must not stay in the copy.
     fn raster(&self, job: &Job, file: &mut dyn ReadSeek) -> Result<RgbImage, LookError> {
         let Job::Picture { task, .. } = job else { return Err(PreviewError::NoPreview.into()) };
-        let Pixels { width, height, channels, bytes } = self.pixels(job, *task, file)?;
+        let Pixels { width, height, channels, bytes, .. } = self.pixels(job, *task, file)?;
         let rgb = if channels == 4 {
             let on_white =
                 |c: u8, a: u8| ((u32::from(c) * u32::from(a) + 255 * (255 - u32::from(a)) + 127) / 255) as u8;

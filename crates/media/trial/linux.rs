@@ -26,10 +26,9 @@ pub fn misbehave_if_told() {
             wait_for_ever();
         }
         Some("end-at-once") => exit(0),
-        // A part of 12 bytes: three channels, 64 × 64, and the first three of those bytes.
-        Some("answer-in-part") => answer(&[1, 12, 0, 0, 0, 3, 64, 0, 0, 0, 64, 0, 0, 0, 1, 2, 3]),
-        Some("end-too-early") => answer(&[1, 12, 0, 0, 0, 3, 64, 0, 0, 0, 64, 0, 0, 0, 1, 2, 3, 2, 0]),
-        Some("claim-too-much") => answer(&[1, 9, 0, 0, 0, 4, 255, 255, 255, 255, 255, 255, 255, 255]),
+        Some("answer-in-part") => answer(&shown(&[1, 2, 3])),
+        Some("end-too-early") => answer(&[shown(&[1, 2, 3]), vec![2, 0]].concat()),
+        Some("claim-too-much") => answer(&[&[1, 17, 0, 0, 0, 4][..], &[255; 16]].concat()),
         Some("say-too-much") => answer(&[&[1, 255, 255, 3, 0][..], &[9; 0x3_ffff]].concat().repeat(3)),
         Some("ask-outside") => answer(&[0, 255, 255, 255, 255, 255, 255, 255, 255, 9, 0, 0, 0]),
         Some("ask-without-end") => answer(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0].repeat(64)),
@@ -71,6 +70,12 @@ fn wait_for_ever() -> ! {
     loop {
         std::thread::park();
     }
+}
+
+/// Returns a part that says three channels, 64 × 64 of as many, and these of their bytes.
+fn shown(bytes: &[u8]) -> Vec<u8> {
+    let sides = [64, 0, 0, 0].repeat(4);
+    [&[1, 17 + bytes.len() as u8, 0, 0, 0, 3][..], &sides, bytes].concat()
 }
 
 fn answer(bytes: &[u8]) -> ! {

@@ -2,6 +2,7 @@
 
 use crate::archive::{ArchiveEntry, Unpacked};
 use crate::import::Sign;
+use crate::likeness::Likeness;
 use crate::mail::MailView;
 use crate::messages::{Reading, Told};
 use std::io::{self, Read, Seek};
@@ -71,6 +72,8 @@ pub struct Preview {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// What the picture looks like, where it can be compared with others.
+    pub likeness: Option<Likeness>,
 }
 
 /// Looks at the bytes of a file without trusting them.

@@ -22,6 +22,7 @@ pub mod inside;
 pub mod inspect;
 pub mod item;
 pub mod keeping;
+pub mod likeness;
 pub mod limits;
 pub mod mail;
 pub mod messages;

@@ -46,6 +46,8 @@ pub const INBOX_SHOWN: usize = 200;
 pub const LATE: i64 = 24 * 60 * 60 * 1000;
 /// The longer side of a thumbnail, in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;
+/// How many pictures are looked at for the first time before it is said which look the same.
+pub const ALIKE_AT_ONCE: u32 = 4;
 /// The largest file that a thumbnail or preview is made from.
 pub const PREVIEW_FILE: u64 = 256 << 20;
 /// The most pixels of an image that is decoded.

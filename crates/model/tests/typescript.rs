@@ -244,6 +244,8 @@ fn bindings() -> String {
         inside::Run,
         inside::PageWords,
         inside::WordPlace,
+        likeness::AlikeItem,
+        likeness::Alike,
         ItemFacts,
         ItemChanges,
         Class,

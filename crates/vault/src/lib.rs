@@ -4,6 +4,7 @@
 //! `Vault` is locked, `UnlockedVault` is not, and dropping the second wipes its keys. What a bundle is, how hostile files
 //! are decoded and what a window shows are not here.
 
+mod alike;
 mod anchor;
 mod apart;
 mod attempts;

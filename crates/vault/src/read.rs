@@ -219,8 +219,10 @@ impl UnlockedVault {
         if let Some(png) = hold(&self.index).thumbnail(&object)? {
             return Ok(png);
         }
-        let png = self.preview_object(id, item, limits::THUMBNAIL_SIDE)?.png;
-        hold(&self.index).set_thumbnail(&object, &png)?;
+        let Preview { png, likeness, .. } = self.preview_object(id, item, limits::THUMBNAIL_SIDE)?;
+        let index = hold(&self.index);
+        index.set_thumbnail(&object, &png)?;
+        index.set_likeness(&object, likeness.as_ref())?;
         Ok(png)
     }
 }

@@ -4,6 +4,7 @@ use super::{Given, work};
 use crate::jobs::Pace;
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::inside::{Inside, PageWords, WordPlace};
+use casekeep_model::likeness::Alike;
 use casekeep_model::mail::{MailPartKept, MailView};
 use casekeep_model::view::{ItemReceipt, Progress};
 use casekeep_model::window::OpenedMedia;
@@ -87,6 +88,12 @@ pub async fn close_media(shell: Given<'_>, grant: String) -> Answer<()> {
         Ok(())
     })
     .await
+}
+
+/// Returns the items of a case that look the same as one; the page asks again while pictures wait.
+#[command]
+pub async fn alike(shell: Given<'_>, case: u32, item: u32) -> Answer<Alike> {
+    work(&shell, move |shell| shell.lease()?.alike(case, item).or_problem()).await
 }
 
 /// Keeps a part of a picture, turned so many quarters to the right, as a working copy.

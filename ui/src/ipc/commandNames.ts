@@ -67,6 +67,7 @@ export type CommandName =
   | 'keep_mail_parts'
   | 'open_media'
   | 'close_media'
+  | 'alike'
   | 'redact'
   | 'inbox'
   | 'adopt_inbox'

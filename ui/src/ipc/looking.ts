@@ -2,7 +2,7 @@
  * What the window may ask about the inside of an item, and the working copies it makes of one. As in `backend.ts`, every
  * promise rejects with a `Problem`.
  */
-import type { Area, Crop, Inside, ItemReceipt, MailPartKept, MailView, PageWords, Progress, WordPlace } from './types';
+import type { Alike, Area, Crop, Inside, ItemReceipt, MailPartKept, MailView, PageWords, Progress, WordPlace } from './types';
 
 export interface LookingBackend {
   /** What the file says about itself, and its pages. */
@@ -15,6 +15,8 @@ export interface LookingBackend {
   mail(inCase: number, item: number, n: number): Promise<MailView | null>;
   /** Keeps parts of a mail as items, by their numbers; bytes that are an item already are not kept again. */
   keepMailParts(inCase: number, item: number, n: number, parts: number[], on: (progress: Progress) => void): Promise<MailPartKept[]>;
+  /** The items of the case that look the same; to be asked again while pictures wait to be looked at. */
+  alike(inCase: number, item: number): Promise<Alike>;
   /** Keeps a part of a picture, turned so many quarters to the right. */
   crop(inCase: number, item: number, crop: Crop, turn: number, reason: string): Promise<ItemReceipt>;
   /** Makes a copy with areas covered, opens it again, checks it, and keeps it; reports pages made and checked. */

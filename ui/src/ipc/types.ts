@@ -1574,6 +1574,52 @@ width: number,
 height: number, };
 
 /**
+ * An item that looks the same as another.
+ */
+export type AlikeItem = { 
+/**
+ * The number.
+ */
+n: number, 
+/**
+ * The number as shown.
+ */
+label: string, 
+/**
+ * The width of its picture, upright, in pixels.
+ */
+width: number, 
+/**
+ * The height.
+ */
+height: number, 
+/**
+ * Whether its bytes are the same too.
+ */
+same_bytes: boolean, };
+
+/**
+ * The items of a case that look the same as one.
+ */
+export type Alike = { 
+/**
+ * The width of its own picture, upright, in pixels; 0 where it is not compared.
+ */
+width: number, 
+/**
+ * The height.
+ */
+height: number, 
+/**
+ * Those that look the same, by number.
+ */
+items: Array<AlikeItem>, 
+/**
+ * How many pictures of the case were not looked at yet.
+ */
+waiting: number, };
+
+/**
  * What a person says about an item when adding it; all of it may be left out.
  */
 export type ItemFacts = { 

@@ -9,6 +9,7 @@ use crate::open::unlocked;
 use casekeep_media::Inspector;
 use casekeep_model::inside::{Inside, SaidTime, WordPlace};
 use casekeep_model::inspect::PreviewError;
+use casekeep_model::likeness::{Alike, AlikeItem};
 use casekeep_model::view::Progress;
 use casekeep_model::{Area, Derived, ErrorCode, visible};
 use casekeep_vault::{Access, UnlockedVault, VaultError};
@@ -28,6 +29,10 @@ pub fn look(arguments: &Arguments, answer: Answer, look: &LookArguments) -> Resu
             bad_input(format!("Item {} is no mail and no mailbox.", look.item), "Leave out --mail to see what it is.")
         })?;
         return answer.give(&json!(mail), &mail_words::said(&mail));
+    }
+    if look.alike {
+        let alike = all_alike(&vault, case, look.item)?;
+        return answer.give(&json!(alike), &alike_words(&alike));
     }
     match vault.look(case, look.item, |media_type, file| inspector.inside(media_type, file)) {
         // A mail is text to its first bytes: whether it is one shows when it is read.
@@ -72,6 +77,38 @@ pub fn take_out(arguments: &Arguments, answer: Answer, out: &TakeOutArguments) -
         return Err(Failure::Shown(ErrorCode::BadInput.exit_status()));
     }
     Ok(())
+}
+
+/// Returns the items that look the same once every picture of the case was looked at that can be.
+fn all_alike(vault: &UnlockedVault, case: u32, item: u32) -> Result<Alike, Failure> {
+    let mut alike = vault.alike(case, item)?;
+    while alike.waiting > 0 {
+        let next = vault.alike(case, item)?;
+        if next.waiting >= alike.waiting {
+            return Ok(next);
+        }
+        alike = next;
+    }
+    Ok(alike)
+}
+
+fn alike_words(alike: &Alike) -> String {
+    let mut lines = String::new();
+    for AlikeItem { label, width, height, same_bytes, .. } in &alike.items {
+        let bytes = if *same_bytes { ", the same bytes" } else { "" };
+        let _ = writeln!(lines, "looks the same as item {label}  {width} × {height} pixels{bytes}");
+    }
+    if alike.width == 0 {
+        lines.push_str("It is no picture that can be compared with others.\n");
+    } else if alike.items.is_empty() {
+        lines.push_str("No other item looks the same.\n");
+    } else {
+        let _ = writeln!(lines, "This one has {} × {} pixels. All are kept.", alike.width, alike.height);
+    }
+    if alike.waiting > 0 {
+        let _ = writeln!(lines, "{} pictures could not be compared.", alike.waiting);
+    }
+    lines
 }
 
 fn said(inside: &Inside) -> String {

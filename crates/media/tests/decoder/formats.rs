@@ -10,7 +10,7 @@ use std::io::Cursor;
 
 fn cut(media_type: &str, bytes: &[u8], crop: Crop) -> Result<Preview, PreviewError> {
     match inspector().part(media_type, &mut Cursor::new(bytes), crop, 0) {
-        Ok((png, _)) => Ok(Preview { png, width: crop.width, height: crop.height }),
+        Ok((png, _)) => Ok(Preview { png, width: crop.width, height: crop.height, likeness: None }),
         Err(LookError::Preview(error)) => Err(error),
         Err(LookError::Read(error)) => panic!("memory can be read: {error}"),
     }

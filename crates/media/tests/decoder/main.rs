@@ -2,6 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod alike;
 mod archives;
 mod confinement;
 mod documents;

@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::facts::VaultFacts;
 use casekeep_format::{ContactEntry, DetailsEntry, Frontier, ItemEntry, ListedEntry, LogHead, Place};
 use casekeep_model::import::ImportReport;
+use casekeep_model::likeness::Likeness;
 use casekeep_model::view::{EntryKind, SavedCopy};
 use casekeep_model::{BoxId, Register, Sha256Digest, Timestamp, WriterId, inspect::Inspect};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -27,7 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
-const VERSION: i64 = 14;
+const VERSION: i64 = 15;
 
 const TABLES: &str = "
     CREATE TABLE heads (box TEXT, writer TEXT, size INTEGER, root TEXT, frontier TEXT, PRIMARY KEY (box, writer)) STRICT;
@@ -57,6 +58,7 @@ const TABLES: &str = "
     CREATE INDEX imports_at ON imports (box, at);
     CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
     CREATE TABLE thumbnails (object TEXT PRIMARY KEY, png BLOB) STRICT;
+    CREATE TABLE likenesses (object TEXT PRIMARY KEY, width INTEGER, height INTEGER, grey BLOB) STRICT;
     CREATE TABLE checked (box TEXT, leaf BLOB, at INTEGER, sealed INTEGER, PRIMARY KEY (box, leaf)) STRICT, WITHOUT ROWID;
 ";
 
@@ -381,6 +383,28 @@ impl Index {
         Ok(())
     }
 
+    /// Returns what the picture of an object looks like; the outer `None` when it was not looked at yet, the inner one when
+    /// it is not compared.
+    pub fn likeness(&self, object: &str) -> Result<Option<Option<Likeness>>> {
+        let mut query =
+            self.connection.prepare_cached("SELECT width, height, grey FROM likenesses WHERE object = ?1")?;
+        let row = query.query_row([object], |row| {
+            let grey: Option<Vec<u8>> = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, grey))
+        });
+        Ok(row.optional()?.map(|(width, height, grey)| Likeness::new((width, height), grey?)))
+    }
+
+    /// Keeps what the picture of an object looks like, or that it is not compared.
+    pub fn set_likeness(&self, object: &str, likeness: Option<&Likeness>) -> Result<()> {
+        let size = likeness.map_or((0, 0), |likeness| (likeness.width(), likeness.height()));
+        self.connection.execute(
+            "INSERT OR REPLACE INTO likenesses (object, width, height, grey) VALUES (?1, ?2, ?3, ?4)",
+            params![object, size.0, size.1, likeness.map(Likeness::grey)],
+        )?;
+        Ok(())
+    }
+
     /// Returns the boxes that have rows.
     pub fn boxes(&self) -> Result<BTreeSet<String>> {
         let mut statement = self.connection.prepare_cached("SELECT box FROM cases UNION SELECT box FROM entries")?;
@@ -389,7 +413,7 @@ impl Index {
 
     /// Returns a number for all rows of a box, whatever order they lie in: two indexes of the same logs give the same.
     ///
-    /// Thumbnails and what was checked are left out. It serves to notice mistakes; nobody else can write here.
+    /// Thumbnails, what pictures look like and what was checked are left out. It serves to notice mistakes; nobody else can write here.
     pub fn fingerprint(&self, box_id: &BoxId) -> Result<u128> {
         let mut sum = 0_u128;
         for query in FINGERPRINTED {

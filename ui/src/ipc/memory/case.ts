@@ -1,7 +1,7 @@
 /** One case of the vault in memory: entries with their amendments, and the rows and views made from them. */
 import type {
   Amendment, CaseRow, Contact, ContactChanges, ContactView, Derived, EntryKind, Gift, ItemChanges, ItemFacts, ItemReceipt,
-  ItemView, MailView, Moment, Pattern, RowKey, SavedCopy, SetView, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
+  ItemView, MailView, Moment, PageSize, Pattern, RowKey, SavedCopy, SetView, TimelineFilter, TimelineRow, Turn, Via, Acquisition,
   MailAttachment,
 } from '../types';
 import { lookedFor } from '../captures';
@@ -29,6 +29,8 @@ export interface NewItem {
   via: Via;
   facts: ItemFacts;
   drawing?: Drawing;
+  /** Its size in pixels, where it is not the drawing's own. */
+  pixels?: PageSize;
   text?: string;
   /** The lines of each page of a document. */
   pages?: readonly (readonly string[])[];

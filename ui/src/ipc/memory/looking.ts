@@ -1,6 +1,6 @@
 /** The inside of the sample's items: drawn pictures that say what a phone would, and a document of some pages. */
 import type { LookingBackend } from '../looking';
-import type { Area, Crop, Inside, ItemReceipt, MailPartKept, MailView, PageWords, Progress, Run, WordPlace } from '../types';
+import type { Alike, Area, Crop, Inside, ItemReceipt, MailPartKept, MailView, PageSize, PageWords, Progress, Run, WordPlace } from '../types';
 import type { StoredCase } from './case';
 import { draw, sheet, sizeOf, type Drawing } from './pictures';
 import { now, problem } from './said';
@@ -77,6 +77,16 @@ export class MemoryLooking implements LookingBackend {
     return kept;
   }
 
+  async alike(inCase: number, n: number): Promise<Alike> {
+    const own = this.#item(inCase, n);
+    const { items } = this.#open(inCase);
+    const size = pixelsOf(own);
+    if (!size) return { width: 0, height: 0, items: [], waiting: 0 };
+    const origin = (item: Item): number => (item.derived && !item.derived.part ? origin(this.#item(inCase, item.derived.item)) : item.n);
+    const same = items.filter((other) => pixelsOf(other) && origin(other) !== origin(own) && draw(other.drawing!) === draw(own.drawing!));
+    return { ...size, waiting: 0, items: same.map((other) => ({ n: other.n, label: String(other.n), ...pixelsOf(other)!, same_bytes: other.sha256 === own.sha256 })) };
+  }
+
   async crop(inCase: number, n: number, crop: Crop, turn: number, reason: string): Promise<ItemReceipt> {
     const own = insideOf(this.#item(inCase, n)).pages[0]!;
     const whole = crop.width === own.width && crop.height === own.height;
@@ -100,6 +110,11 @@ export class MemoryLooking implements LookingBackend {
     const item = this.#item(inCase, n);
     return item.pages && !item.locked ? urlOf(sheet(PAGE, pageOf(item, page), { left: LEFT, top: TOP, line: LINE, letter: LETTER })) : item.drawing ? urlOf(draw(item.drawing)) : '';
   }
+}
+
+/** Returns the size of an item's picture, where it has one page. */
+function pixelsOf(item: Item): PageSize | null {
+  return item.drawing && !item.pages ? (item.pixels ?? sizeOf(item.drawing)) : null;
 }
 
 function refuse(why: string): never {
