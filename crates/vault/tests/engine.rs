@@ -4,13 +4,15 @@
 
 mod support;
 
+use casekeep_model::inspect::{Inspect, Preview, PreviewError};
 use casekeep_model::papers::PaperForm;
 use casekeep_model::view::TimelineFilter;
 use casekeep_model::{Acquisition, Channel, Class, Contact, Direction, ItemFacts, Moment, Patch, Turn};
-use casekeep_vault::{Access, SavedPaper, UnlockWith, VaultError, create_vault, open_vault};
+use casekeep_vault::{Access, Installation, SavedPaper, UnlockWith, VaultError, create_vault, open_vault};
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use support::*;
 
 #[test]
@@ -140,6 +142,39 @@ fn files_that_cannot_be_added_do_not_stop_the_others() {
     vault.add_files(case, &paths, &ItemFacts::default(), false, &mut each, &mut |_| ControlFlow::Continue(())).unwrap();
     results.sort_by_key(|(path, _)| paths.iter().position(|p| p == path));
     assert_eq!(results.iter().map(|(_, ok)| *ok).collect::<Vec<_>>(), [false, true, false, true]);
+    assert_ok(&vault);
+}
+
+/// Writes to the file that is being added when its first bytes are looked at.
+struct Meddler(std::path::PathBuf);
+
+impl Inspect for Meddler {
+    fn sniff(&self, _: &[u8]) -> String {
+        let mut file = fs::OpenOptions::new().append(true).open(&self.0).unwrap();
+        file.write_all(b" and more").unwrap();
+        "text/plain".to_owned()
+    }
+    fn can_preview(&self, _: &str) -> bool {
+        false
+    }
+    fn preview(&self, _: &str, _: &[u8], _: u32) -> Result<Preview, PreviewError> {
+        Err(PreviewError::NoPreview)
+    }
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_not_kept() {
+    let home = Home::new();
+    let path = home.path("growing.txt");
+    fs::write(&path, b"Thursday").unwrap();
+    let installation = Installation { inspect: Arc::new(Meddler(path.clone())), ..home.installation() };
+    let vault = create_vault(&home.folder(), installation, &secret(PASSPHRASE)).unwrap().vault;
+    let case = vault.add_case("Matter 1").unwrap();
+    let mut said = Vec::new();
+    let mut each = |_: &std::path::Path, result: Result<_, VaultError>| said.push(result.map(drop).unwrap_err());
+    vault.add_files(case, &[path], &ItemFacts::default(), false, &mut each, &mut go).unwrap();
+    assert!(matches!(said[..], [VaultError::BadFile { why: "it changed while it was read", .. }]), "{said:?}");
+    assert_eq!((vault.cases().unwrap()[0].items, objects(&home).len()), (0, 0));
     assert_ok(&vault);
 }
 

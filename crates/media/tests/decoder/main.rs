@@ -4,6 +4,7 @@
 
 mod alike;
 mod archives;
+mod bad_input;
 mod confinement;
 mod documents;
 mod files;
