@@ -5,13 +5,16 @@
 //! bytes are worth. Inputs that only hashes or signatures keep from being read are *mended* first, so that what lies
 //! behind them is reached.
 
+pub mod answer;
 pub mod bag;
 pub mod bundle;
 pub mod canonical;
 pub mod envelope;
 pub mod exports;
+pub mod head;
 pub mod header;
 pub mod inbox;
+pub mod jpeg;
 pub mod keys;
 pub mod memory;
 pub mod mend;
@@ -24,3 +27,5 @@ pub mod record;
 pub mod segment;
 pub mod stamp;
 pub mod texts;
+pub mod tiff;
+pub mod zip;

@@ -12,6 +12,7 @@ use crate::steps::{Failed, Outcome, Steps};
 
 /// Every target, with how many inputs the short run gives it: slow ones get fewer.
 const TARGETS: &[(&str, u32)] = &[
+    ("answer", 50_000),
     ("bundle", 4_000),
     ("canonical", 100_000),
     ("envelope", 10_000),
@@ -20,7 +21,9 @@ const TARGETS: &[(&str, u32)] = &[
     ("export_mail", 10_000),
     ("export_page", 20_000),
     ("export_table", 20_000),
+    ("head", 50_000),
     ("inbox", 100_000),
+    ("jpeg", 20_000),
     ("moment", 100_000),
     ("names", 100_000),
     ("note", 50_000),
@@ -29,7 +32,9 @@ const TARGETS: &[(&str, u32)] = &[
     ("record", 20_000),
     ("segment", 10_000),
     ("stamp", 50_000),
+    ("tiff", 50_000),
     ("vault_header", 100_000),
+    ("zip", 50_000),
 ];
 
 /// The crates that are built with counters: those that read. Cipher, hash and curve would only be slower for them.
@@ -41,12 +46,14 @@ const COUNTED: &[&str] = &[
     "casekeep_exports",
     "casekeep_format",
     "casekeep_fuzz",
+    "casekeep_media",
     "casekeep_model",
     "chrono",
     "cms",
     "csv_core",
     "data_encoding",
     "der",
+    "infer",
     "mail_parser",
     "serde_json",
     "ssh_encoding",

@@ -260,7 +260,8 @@ impl Frame {
                     let (bx, by) = (x * component.across / self.most_across, y * component.down / self.most_down);
                     let mean = i32::from(*component.means.get((by * component.stride + bx) as usize)?);
                     let step = i32::from(*tables.means.get(component.quantisation)?);
-                    *into = (mean * step + 4).div_euclid(8) + 128;
+                    // A step may be far above what an honest file has.
+                    *into = ((mean * step + 4).div_euclid(8) + 128).clamp(0, 255);
                 }
                 let [a, b, c] = sample;
                 pixels.extend(if self.components.len() == 1 {

@@ -11,6 +11,8 @@
 //! The confinement is Linux's. On other systems [`Inspector`] tells media types and has no previews.
 //! Not here: which items get a preview, and where it is kept.
 
+#![cfg_attr(not(feature = "decoders"), allow(dead_code, reason = "the fuzz targets are built without who uses it"))]
+
 mod inspector;
 mod job;
 mod likeness;
@@ -24,35 +26,37 @@ mod sniff;
 mod told;
 mod unpacked;
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod answer;
 #[cfg(target_os = "linux")]
 mod archive;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod child;
 #[cfg(target_os = "linux")]
 mod confine;
 #[cfg(target_os = "linux")]
 mod confine_program;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod decode;
 #[cfg(target_os = "linux")]
 mod eighth;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod exports;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod facts;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "fuzzing"))]
+pub mod fuzzing;
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod given;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod heic;
 #[cfg(target_os = "linux")]
 mod huffman;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod mail;
 #[cfg(target_os = "linux")]
 mod parent;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod pdf;
 #[cfg(target_os = "linux")]
 mod process;
@@ -66,7 +70,7 @@ mod tiff;
 mod unpack;
 #[cfg(target_os = "linux")]
 mod wire;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "decoders"))]
 mod words;
 
 #[cfg(target_os = "linux")]
@@ -94,6 +98,7 @@ pub fn run_if_child() {
     {
         let mut arguments = std::env::args_os().skip(1);
         match arguments.next() {
+            #[cfg(feature = "decoders")]
             Some(first) if first == CHILD_ARGUMENT => child::run(arguments),
             Some(first) if first == READER_ARGUMENT => reader::become_program(arguments),
             _ => {}

@@ -32,7 +32,7 @@ pub(crate) fn ask(
     }
     let mut decoder = start(program, allowance).map_err(|_| PreviewError::Unavailable)?;
     let mut feed = Feed::begin(job, length)?;
-    let mut frames = Frames { incoming: Vec::new(), part: 0, allowed: allowance.output };
+    let mut frames = Frames::new(allowance.output);
     loop {
         let Turn { sent, said } = decoder.turn(feed.waiting()).map_err(|_| PreviewError::Stopped)?;
         feed.sent += sent;
@@ -40,7 +40,7 @@ pub(crate) fn ask(
             // An end before the answer is whole: the decoder was killed at a limit, or aborted.
             Said::End => return Err(PreviewError::Stopped.into()),
             Said::Nothing => continue,
-            Said::Bytes(bytes) => frames.incoming.extend_from_slice(bytes),
+            Said::Bytes(bytes) => frames.add(bytes),
         }
         while let Some(word) = frames.next(sink)? {
             match word {
@@ -87,7 +87,7 @@ impl Feed {
 
 /// What a decoder says beside the parts of its answer.
 #[derive(Debug, PartialEq, Eq)]
-enum Word {
+pub(crate) enum Word {
     /// Asks for these bytes of the file.
     Want { offset: u64, count: usize },
     /// The answer is whole, or this is why there is none.
@@ -95,7 +95,7 @@ enum Word {
 }
 
 /// The decoder's answer as it comes in.
-struct Frames {
+pub(crate) struct Frames {
     incoming: Vec<u8>,
     /// How many bytes of the part that has begun are still to come.
     part: usize,
@@ -104,8 +104,21 @@ struct Frames {
 }
 
 impl Frames {
+    /// Begins an answer of at most so many bytes.
+    pub(crate) fn new(allowed: u64) -> Self {
+        Self { incoming: Vec::new(), part: 0, allowed }
+    }
+
+    /// Takes in what came next.
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.incoming.extend_from_slice(bytes);
+    }
+
     /// Returns the next word that is whole; parts of the answer go to the sink on the way.
-    fn next(&mut self, sink: &mut dyn FnMut(&[u8]) -> Result<(), PreviewError>) -> Result<Option<Word>, PreviewError> {
+    pub(crate) fn next(
+        &mut self,
+        sink: &mut dyn FnMut(&[u8]) -> Result<(), PreviewError>,
+    ) -> Result<Option<Word>, PreviewError> {
         loop {
             if self.part > 0 {
                 let count = self.part.min(self.incoming.len());
