@@ -2,6 +2,8 @@
 //!
 //! Nothing here is part of what a user installs.
 
+#[cfg(target_os = "linux")]
+pub mod canary;
 pub mod place;
 pub mod sample;
 pub mod vectors;

@@ -17,3 +17,5 @@ mod registers;
 mod sample;
 mod stock_tools;
 mod vectors;
+#[cfg(target_os = "linux")]
+mod viewing;

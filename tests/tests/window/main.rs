@@ -7,7 +7,6 @@
 #![allow(clippy::print_stdout, reason = "tests; the times are shown, not asserted")]
 
 mod axe;
-mod canary;
 mod capturing;
 mod daily;
 mod desk;

@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use casekeep_tests::canary::{self, Search};
 use casekeep_tests::{place, sample};
 use serde_json::Value;
 
 use crate::axe;
-use crate::canary::{self, Search};
 use crate::dropping::drop_files;
 use crate::home::Home;
 use crate::page::Role;
@@ -336,7 +336,7 @@ impl Evening {
 
     fn leaves_nothing_behind(self, search: &Search) {
         let canaries = self.canaries();
-        let open = canary::open_files_with(self.window.processes(), &canaries);
+        let open = canary::open_files_with(&self.window.processes().processes(), &canaries);
         assert!(open.is_empty(), "open in the running application: {open:#?}");
         let vault = self.vault();
         let passphrase = self.home.write("passphrase.txt", PASSPHRASE.as_bytes());

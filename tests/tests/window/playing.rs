@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use casekeep_tests::canary::{Search, open_files_holding};
 use serde_json::{Value, json};
 
-use crate::canary::{Search, open_files_with_bytes};
 use crate::desk::Desk;
 use crate::group::Group;
 use crate::home::Home;
@@ -101,20 +101,20 @@ fn recordings_are_played_and_nothing_of_them_is_left() {
             desk.window.wait("the wave", || holds(&desk, "document.querySelector('.bar.wave path')").then_some(()));
             desk.look("recording");
         }
-        let open = open_files_with_bytes(desk.window.processes(), &recordings.needles);
+        let open = open_files_holding(&desk.window.processes().processes(), &recordings.needles);
         assert!(open.is_empty(), "{name}: open in the running application: {open:#?}");
         if *name != FILES[FILES.len() - 1].0 {
             desk.window.press("Item after");
         }
     }
     locks_while_it_plays(&desk);
-    let open = open_files_with_bytes(desk.window.processes(), &recordings.needles);
+    let open = open_files_holding(&desk.window.processes().processes(), &recordings.needles);
     assert!(open.is_empty(), "open after locking: {open:#?}");
     let Desk { home, window, .. } = desk;
     drop(window);
     let places = [home.vaults(), home.state(), home.home()];
     let places: Vec<&Path> = places.iter().map(PathBuf::as_path).collect();
-    let found = search.files_with_bytes(&places, &recordings.needles);
+    let found = search.files_holding(&places, &recordings.needles);
     assert!(found.is_empty(), "left on the disk: {found:#?}");
 }
 
@@ -122,14 +122,14 @@ fn recordings_are_played_and_nothing_of_them_is_left() {
 fn the_search_works(search: &Search, recordings: &Recordings) {
     let left = tempfile::NamedTempFile::new_in("/var/tmp").expect("a temporary file can be made");
     std::fs::copy(&recordings.paths[0], left.path()).expect("it can be copied");
-    assert_eq!(search.files_with_bytes(&[], &recordings.needles), [left.path().display().to_string()]);
+    assert_eq!(search.files_holding(&[], &recordings.needles), [left.path().display().to_string()]);
     let mut holder = Command::new("sh");
     holder.args(["-c", "exec 3<\"$0\"; rm \"$0\"; echo gone; read line"]).arg(left.path());
     let holder = Group::start(holder.stdin(Stdio::piped()).stdout(Stdio::null()));
     until("the file without a name", || {
-        (!left.path().exists() && !open_files_with_bytes(&holder, &recordings.needles).is_empty()).then_some(())
+        (!left.path().exists() && !open_files_holding(&holder.processes(), &recordings.needles).is_empty()).then_some(())
     });
-    assert!(search.files_with_bytes(&[], &recordings.needles).is_empty(), "it has no name any more");
+    assert!(search.files_holding(&[], &recordings.needles).is_empty(), "it has no name any more");
 }
 
 fn adds(desk: &Desk, paths: &[PathBuf]) {

@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use casekeep_tests::canary::{self, Search};
 use casekeep_tests::{place, sample};
 
-use crate::canary::{self, Search};
 use crate::dropping::drop_files;
 use crate::group::Group;
 use crate::home::Home;
@@ -39,7 +39,7 @@ fn the_shipped_window_leaves_nothing_behind_and_connects_to_nothing() {
     window.find(&what);
     window.lock();
     let canaries = [case, shown, what, name, bytes];
-    let open = canary::open_files_with(&window.application, &canaries);
+    let open = canary::open_files_with(&window.application.processes(), &canaries);
     assert!(open.is_empty(), "open in the running application: {open:#?}");
     window.close();
     let places = [window.vault.clone(), window.home.state(), window.home.home()];

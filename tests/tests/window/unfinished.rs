@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use crate::canary::{self, Search};
+use casekeep_tests::canary::{self, Search};
+
 use crate::desk::{Desk, FIRST};
 use crate::page::Role;
 use crate::until::until;

@@ -1,14 +1,16 @@
-//! Bytes that stand nowhere else, and the search for them wherever a program could leave something.
+//! Bytes that stand nowhere else, and the search for them wherever a program could leave something; Linux only.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::SystemTime;
 
-use casekeep_tests::place;
-
-use crate::group::Group;
+use crate::place;
 
 /// Returns a word that occurs nowhere but where a test puts it.
+///
+/// # Panics
+/// When the clock stands before 1970.
+#[must_use]
 pub fn word(kind: &str) -> String {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("the clock is past 1970");
     format!("heliotrope{kind}{:x}{:x}", now.as_nanos(), std::process::id())
@@ -24,6 +26,7 @@ const TEMPORARY: &[&str] = &["/tmp", "/var/tmp", "/dev/shm"];
 
 impl Search {
     /// Begins now: what is older cannot come from the test.
+    #[must_use]
     pub fn begin() -> Self {
         Self { begun: SystemTime::now() }
     }
@@ -31,12 +34,14 @@ impl Search {
     /// Returns every file below the folders, and among temporary files, whose bytes or name hold one of the words.
     ///
     /// Looks for UTF-8 and for UTF-16, as WebKit keeps strings in both. What is mounted inside a folder is another disk.
+    #[must_use]
     pub fn files_with(&self, folders: &[&Path], words: &[String]) -> Vec<String> {
-        self.files_with_bytes(folders, &needles(words))
+        self.files_holding(folders, &needles(words))
     }
 
-    /// Returns every such file that holds one of these runs of bytes.
-    pub fn files_with_bytes(&self, folders: &[&Path], needles: &[Vec<u8>]) -> Vec<String> {
+    /// The same for any bytes, such as those of pixels.
+    #[must_use]
+    pub fn files_holding(&self, folders: &[&Path], needles: &[Vec<u8>]) -> Vec<String> {
         let mut found = Vec::new();
         for folder in folders {
             self.look_into(folder, None, needles, &mut found);
@@ -77,14 +82,16 @@ fn seconds(time: SystemTime) -> i64 {
 }
 
 /// Returns the files that these processes hold open and that hold one of the words; also those that no folder names.
-pub fn open_files_with(group: &Group, words: &[String]) -> Vec<String> {
-    open_files_with_bytes(group, &needles(words))
+#[must_use]
+pub fn open_files_with(processes: &[u32], words: &[String]) -> Vec<String> {
+    open_files_holding(processes, &needles(words))
 }
 
-/// Returns the files that these processes hold open and that hold one of these runs of bytes.
-pub fn open_files_with_bytes(group: &Group, needles: &[Vec<u8>]) -> Vec<String> {
+/// The same for any bytes.
+#[must_use]
+pub fn open_files_holding(processes: &[u32], needles: &[Vec<u8>]) -> Vec<String> {
     let mut found = Vec::new();
-    for process in group.processes() {
+    for process in processes {
         let Ok(entries) = std::fs::read_dir(format!("/proc/{process}/fd")) else { continue };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let is_file = std::fs::metadata(&path).is_ok_and(|facts| facts.is_file());
@@ -97,7 +104,9 @@ pub fn open_files_with_bytes(group: &Group, needles: &[Vec<u8>]) -> Vec<String> 
     found
 }
 
-fn needles(words: &[String]) -> Vec<Vec<u8>> {
+/// Returns the bytes of words, in UTF-8 and in UTF-16.
+#[must_use]
+pub fn needles(words: &[String]) -> Vec<Vec<u8>> {
     let wide = words.iter().map(|word| word.encode_utf16().flat_map(u16::to_le_bytes).collect());
     words.iter().map(|word| word.as_bytes().to_vec()).chain(wide).collect()
 }
@@ -114,19 +123,4 @@ fn holds(bytes: &[u8], needles: &[Vec<u8>]) -> bool {
         }
         false
     })
-}
-
-#[test]
-fn the_search_finds_what_is_there() {
-    let search = Search::begin();
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let word = word("planted");
-    let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    std::fs::create_dir(folder.path().join("deep")).expect("a folder in it can be made");
-    std::fs::write(folder.path().join("deep/plain"), format!("before {word} after")).expect("a file can be written");
-    std::fs::write(folder.path().join("wide"), wide).expect("a file can be written");
-    std::fs::write(folder.path().join(&word), "nothing").expect("a file can be written");
-    std::fs::write(folder.path().join("clean"), &word[..10]).expect("a file can be written");
-    let found = search.files_with(&[], &[word]);
-    assert_eq!(found.len(), 3, "{found:#?}");
 }
