@@ -127,7 +127,8 @@ fn the_search_works(search: &Search, recordings: &Recordings) {
     holder.args(["-c", "exec 3<\"$0\"; rm \"$0\"; echo gone; read line"]).arg(left.path());
     let holder = Group::start(holder.stdin(Stdio::piped()).stdout(Stdio::null()));
     until("the file without a name", || {
-        (!left.path().exists() && !open_files_holding(&holder.processes(), &recordings.needles).is_empty()).then_some(())
+        (!left.path().exists() && !open_files_holding(&holder.processes(), &recordings.needles).is_empty())
+            .then_some(())
     });
     assert!(search.files_holding(&[], &recordings.needles).is_empty(), "it has no name any more");
 }
