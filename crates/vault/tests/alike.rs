@@ -1,5 +1,7 @@
 //! Pictures of a case that look the same are told, and nothing else happens to them.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use casekeep_model::inspect::{Inspect, Preview, PreviewError};
