@@ -431,6 +431,8 @@ view! {
         pub withheld: u32,
         /// The page beside it that opens it in a browser, where one was asked for.
         pub reader: Option<String>,
+        /// True when that page could not be given its name: the bundle is made and whole without it.
+        pub reader_failed: bool,
     }
 
     /// How far long work is.

@@ -56,8 +56,9 @@ pub async fn export_bundle(
         let page = reader.then(|| begin_page(&shell.disk(), &place)).transpose()?;
         let mut receipt = export(&vault, &order, &mut reporting(&job, &on_event)).or_problem()?;
         if let Some((file, place)) = page {
-            file.publish().or_problem()?;
-            receipt.reader = Some(place.display().to_string());
+            // The bundle is made and recorded: that must be told, whatever becomes of the page.
+            receipt.reader_failed = file.publish().is_err();
+            receipt.reader = (!receipt.reader_failed).then(|| place.display().to_string());
         }
         Ok(Some(receipt))
     })
@@ -119,6 +120,7 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
         items: done.made.items,
         withheld: done.made.withheld,
         reader: None,
+        reader_failed: false,
     })
 }
 

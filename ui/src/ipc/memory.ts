@@ -355,7 +355,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
     const bytes = one.items.slice(0, items).reduce((sum, item) => sum + item.bytes, 60_000);
     const file = `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}`;
     return {
-      disclosure: this.#disclosures, file: `${file}.tar.age`, reader: reader ? `${file}.reader.html` : null, bytes,
+      disclosure: this.#disclosures, file: `${file}.tar.age`, reader: reader ? `${file}.reader.html` : null, reader_failed: false, bytes,
       sha256: '5f0c'.repeat(16), fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
     };
   }

@@ -2907,7 +2907,11 @@ withheld: number,
 /**
  * The page beside it that opens it in a browser, where one was asked for.
  */
-reader: string | null, };
+reader: string | null, 
+/**
+ * True when that page could not be given its name: the bundle is made and whole without it.
+ */
+reader_failed: boolean, };
 
 /**
  * How far long work is.

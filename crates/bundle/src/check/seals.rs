@@ -54,11 +54,16 @@ fn check_files(intake: &Intake, list: &[Sealed], found: &mut Findings) {
             found.add(Class::ProofBad, format!("The file {CONSISTENCY} names seal {} out of order.", sealed.seal));
         }
         named.insert(layout::seal(sealed.seal));
-        named.extend((1..=sealed.stamps.min(layout::FILES)).map(|stamp| layout::stamp(sealed.seal, stamp)));
+        named.extend((1..=most_stamps(intake, sealed)).map(|stamp| layout::stamp(sealed.seal, stamp)));
     }
     for path in intake.files.keys().filter(|path| path.starts_with(layout::SEAL) && !named.contains(*path)) {
         found.add(Class::ProofBad, format!("Nothing proves what {path} has to do with this case."));
     }
+}
+
+/// Returns how many time-stamps of a seal are looked for: what it claims, but hardly more than there are files.
+fn most_stamps(intake: &Intake, sealed: &Sealed) -> usize {
+    sealed.stamps.min(intake.files.len() + 1)
 }
 
 fn check_seal(
@@ -91,18 +96,18 @@ fn check_seal(
         found.add(Class::ProofBad, format!("Nothing shows that the seal in {path} covers this case."));
         return None;
     }
-    let mut covers = 0;
-    for head in &heads {
-        covers += check_head(head, sealed, logs, &path, found);
-    }
+    let shown: Vec<_> = heads.iter().map(|head| check_head(head, sealed, logs, &path, found)).collect();
     for extension in sealed.logs.iter().filter(|e| head_of(e, &heads, logs).is_none()) {
         found.add(Class::ProofBad, format!("The seal in {path} has no head for the proof of log {}.", extension.k));
     }
+    let covers = heads.iter().map(|head| head.size).sum();
+    let is_whole = shown.into_iter().all(|is_shown| is_shown);
     let mut shown = SealShown { words: seal_words(note), at, covers, stamped: None, stamped_by: None };
-    for stamp in 1..=sealed.stamps.min(layout::FILES) {
+    for stamp in 1..=most_stamps(intake, sealed) {
         check_stamp(intake, note, &layout::stamp(sealed.seal, stamp), &mut shown, found);
     }
-    Some(shown)
+    // A seal of which a part is not shown to be in the log is none that the log goes on from.
+    (is_whole && covers > 0).then_some(shown)
 }
 
 /// Opens a sealed checkpoint: of the vault's own log, signed by the key that signed the bundle, or by an older one before
@@ -161,8 +166,8 @@ fn read_heads(shown: &Shown, from: &Origin, checkpoint: &Checkpoint) -> Option<R
     (place == (&from.box_id, &from.writer, kind::HEADS)).then_some(record)
 }
 
-/// Checks that today's log goes on from a sealed head; returns how many records that head covers.
-fn check_head(head: &LogHead, sealed: &Sealed, logs: &[Log], path: &str, found: &mut Findings) -> u64 {
+/// Returns whether today's log is shown to go on from a sealed head.
+fn check_head(head: &LogHead, sealed: &Sealed, logs: &[Log], path: &str, found: &mut Findings) -> bool {
     let log = logs.iter().find(|log| log.origin.writer == head.writer);
     let extension = sealed.logs.iter().find(|extension| log.is_some_and(|log| log.k == extension.k));
     let Some((log, extension)) = log.zip(extension) else {
@@ -174,18 +179,17 @@ fn check_head(head: &LogHead, sealed: &Sealed, logs: &[Log], path: &str, found: 
             ),
             "Ask the sender what became of them: a backup that was put back is one reason.",
         );
-        return 0;
+        return false;
     };
     // A checkpoint that does not hold was found already.
-    let Some(checkpoint) = &log.checkpoint else { return 0 };
+    let Some(checkpoint) = &log.checkpoint else { return false };
     let proven = head.root().zip(read_path(&extension.path)).is_some_and(|(root, proof)| {
         extension.size == head.size && verify_consistency(head.size, checkpoint.size, &root, &checkpoint.root, &proof)
     });
-    if proven {
-        return head.size;
+    if !proven {
+        found.add(Class::ProofBad, format!("Log {} is not shown to go on from the seal in {path}.", log.k));
     }
-    found.add(Class::ProofBad, format!("Log {} is not shown to go on from the seal in {path}.", log.k));
-    0
+    proven
 }
 
 fn head_of<'a>(extension: &Extension, heads: &'a [LogHead], logs: &[Log]) -> Option<&'a LogHead> {

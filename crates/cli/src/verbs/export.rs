@@ -36,7 +36,9 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
         let tagmanifest = outcome.tagmanifest_sha256.to_string();
         Ok((outcome, tagmanifest))
     })?;
-    let page = page.map(|(file, place)| file.publish().map(|_| place.display().to_string())).transpose()?;
+    // The bundle is made and recorded: that must be told, whatever becomes of the page.
+    let page = page.map(|(file, place)| file.publish().map(|_| place.display().to_string()));
+    let reader_failed = matches!(page, Some(Err(_)));
     let receipt = DisclosureReceipt {
         disclosure: written.disclosure,
         file: output.display().to_string(),
@@ -47,9 +49,13 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
         contacts: written.made.contacts,
         items: written.made.items,
         withheld: written.made.withheld,
-        reader: page,
+        reader: page.and_then(Result::ok),
+        reader_failed,
     };
     let beside = receipt.reader.as_ref().map(|page| format!("The page that opens it in a browser: {page}\n"));
+    let failed =
+        || "The page that opens it in a browser could not be written; the bundle is whole without it.\n".to_owned();
+    let beside = beside.or_else(|| receipt.reader_failed.then(failed));
     let lines = format!(
         "The bundle is made: {}\n{}{} contacts, {} items; {} records stay behind.\n\nGive this fingerprint by another way, such as the phone:\n\n    {}\n    {}\n",
         receipt.file,
