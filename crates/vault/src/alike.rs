@@ -81,11 +81,14 @@ impl UnlockedVault {
         match self.thumbnail_of(id, item) {
             Ok(_) => hold(&self.index).likeness(&object),
             // It may be possible another time.
-            Err(VaultError::Preview(PreviewError::Unavailable) | VaultError::Cancelled | VaultError::Io { .. }) => {
-                Ok(Some(None))
-            }
+            Err(
+                VaultError::Preview(PreviewError::Unavailable)
+                | VaultError::Cancelled
+                | VaultError::Io { .. }
+                | VaultError::Integrity(_),
+            ) => Ok(Some(None)),
             // Its bytes, or what they would cost: neither gets better.
-            Err(VaultError::Preview(_) | VaultError::Integrity(_)) => {
+            Err(VaultError::Preview(_)) => {
                 hold(&self.index).set_likeness(&object, None)?;
                 Ok(Some(None))
             }

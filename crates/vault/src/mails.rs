@@ -9,6 +9,7 @@ use crate::taken_out::{Ended, Wanted, file_name, seal_taken_out};
 use casekeep_model::archive::{Refused, Unpacked};
 use casekeep_model::inspect::{LookError, PreviewError};
 use casekeep_model::mail::{MailAttachment, MailPart, MailPartKept, MailView};
+use casekeep_model::view::Progress;
 use casekeep_model::{Acquired, Acquisition, BoxId, Derived, ItemFacts, Via};
 use std::ops::ControlFlow;
 
@@ -61,6 +62,7 @@ impl UnlockedVault {
                 attached.push(found);
             }
         }
+        go_on(step)?;
         let (whole, broken): (Vec<&MailAttachment>, Vec<_>) = attached.into_iter().partition(|one| one.whole);
         let mut kept: Vec<MailPartKept> =
             broken.iter().map(|one| not_kept(one, Refused::Damaged.why().to_owned())).collect();
@@ -112,6 +114,7 @@ impl UnlockedVault {
         let inspect = &*self.installation.inspect;
         let mut all = Vec::with_capacity(parts.len());
         while let Some(left) = parts.get(all.len()..).filter(|left| !left.is_empty()) {
+            go_on(step)?;
             let mut file = self.read_item(case, item)?;
             let numbers: Vec<u32> = left.iter().map(|one| one.part).collect();
             let names: Vec<String> = left.iter().map(|one| name_of(one)).collect();
@@ -126,6 +129,12 @@ impl UnlockedVault {
         }
         Ok(all)
     }
+}
+
+/// Asks whether the work is to go on: the decoder may have been at it for long without a byte to show.
+fn go_on(step: Step<'_>) -> Result<()> {
+    let progress = Progress { files_done: 0, files: 0, bytes_done: 0, bytes: 0, current: String::new() };
+    if step(&progress).is_break() { Err(VaultError::Cancelled) } else { Ok(()) }
 }
 
 fn not_kept(one: &MailAttachment, why: String) -> MailPartKept {

@@ -1,6 +1,6 @@
 //! Looking inside an item, and the working copies that are made of it: parts, turned ones, redacted ones.
 
-use super::{Given, work};
+use super::{Given, work, work_unasked};
 use crate::jobs::Pace;
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::inside::{Inside, PageWords, WordPlace};
@@ -93,7 +93,8 @@ pub async fn close_media(shell: Given<'_>, grant: String) -> Answer<()> {
 /// Returns the items of a case that look the same as one; the page asks again while pictures wait.
 #[command]
 pub async fn alike(shell: Given<'_>, case: u32, item: u32) -> Answer<Alike> {
-    work(&shell, move |shell| shell.lease()?.alike(case, item).or_problem()).await
+    // Asked again and again while an item is open: an empty room must not keep the vault open.
+    work_unasked(&shell, move |shell| shell.lease()?.alike(case, item).or_problem()).await
 }
 
 /// Keeps a part of a picture, turned so many quarters to the right, as a working copy.

@@ -58,6 +58,14 @@ type Given<'a> = tauri::State<'a, Shared>;
 /// Does the work on a blocking thread; the person is there, so the idle time starts again.
 async fn work<T: Send + 'static>(shell: &Shared, act: impl FnOnce(&Shared) -> Answer<T> + Send + 'static) -> Answer<T> {
     shell.touch();
+    work_unasked(shell, act).await
+}
+
+/// Does the work on a blocking thread, for what the page asks by itself: it says nothing of whether the person is there.
+async fn work_unasked<T: Send + 'static>(
+    shell: &Shared,
+    act: impl FnOnce(&Shared) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
     let shell = Shared::clone(shell);
     let done = tauri::async_runtime::spawn_blocking(move || act(&shell)).await;
     done.unwrap_or_else(|_| Err(ShellError::Fault.tell()))

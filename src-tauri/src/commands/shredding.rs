@@ -25,7 +25,11 @@ pub async fn shred(
 ) -> Answer<ShredCertificate> {
     work(&shell, move |shell| {
         let (vault, job) = (shell.lease()?, shell.begin());
-        let done = vault.shred(case, &name, &reason, &mut reporting(&job, &on_event)).or_problem()?;
+        // What is played of it ends now, and what the page opened in the meantime ends with it.
+        shell.close_all_media();
+        let done = vault.shred(case, &name, &reason, &mut reporting(&job, &on_event)).or_problem();
+        shell.close_all_media();
+        let done = done?;
         shell.keep_certificate(Certificate { case, text: done.text.clone() });
         Ok(done)
     })

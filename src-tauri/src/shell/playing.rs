@@ -40,6 +40,11 @@ impl Shell {
         &self.media
     }
 
+    /// Lets no item be read any longer.
+    pub fn close_all_media(&self) {
+        self.media.close_all();
+    }
+
     /// Lets an item be read no longer.
     pub fn close_media(&self, grant: &str) {
         self.media.close(grant);
