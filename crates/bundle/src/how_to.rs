@@ -68,9 +68,9 @@ tells the two apart is the fingerprint of the key. It begins with SHA256: and
 was given to you by another way than this file: in the letter, by phone, or
 on paper. Do not take it from this bundle.
 
-In step 4 the last command prints the fingerprint of the key that signed.
-Compare it with the one you were given, letter by letter. If you were given
-none, ask for it.
+In step 4 the line that begins with Good ends in the fingerprint of the key
+that signed. Compare it with the one you were given, letter by letter. If you
+were given none, ask for it.
 
 
 The short way
@@ -115,11 +115,19 @@ included; a file that no list names does not belong here.
 
 The first command prints {files}. Every line of the others ends in OK.
 
-Step 4. Check the signature. The word Good is not enough: the fingerprint that
-the commands print must be the one of step 1.
+Step 4. Check the signature.
 
+    awk 'END { print NR }' allowed_signers
     ssh-keygen -Y verify -f allowed_signers -I casekeep -n casekeep-bundle-v1 -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
-    ssh-keygen -l -f allowed_signers
+
+The first command prints 1: a bundle names one key, and no other may stand
+beside it. The second prints one line of this form:
+
+  Good "casekeep-bundle-v1" signature for casekeep with ED25519 key SHA256:...
+
+The word Good is not enough: what stands from SHA256: on must be the
+fingerprint of step 1. Take it from this line and from no other place, such as
+the file allowed_signers.
 
 
 The long way, on Windows (PowerShell)
@@ -139,10 +147,11 @@ right.
   (Get-ChildItem -Recurse -File).Count
   Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $h, $f = $_ -split '  ', 2; if ((Get-FileHash -Algorithm SHA256 -LiteralPath $f -ErrorAction SilentlyContinue).Hash -ne $h) { $f } }
 
-Step 4. Check the signature and compare the fingerprint, as above.
+Step 4. Check the signature and compare the fingerprint, as above: the first
+command prints 1, and the second the line with Good.
 
+  @(Get-Content allowed_signers).Count
   cmd /c "ssh-keygen -Y verify -f allowed_signers -I casekeep -n casekeep-bundle-v1 -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
-  ssh-keygen -l -f allowed_signers
 
 
 {keys}{times}What these commands do not reach
@@ -224,6 +233,11 @@ mod tests {
             assert_eq!(text.contains("-i key.txt"), !passphrase);
             assert_eq!(text.contains("openssl ts -verify"), passphrase);
             assert_eq!(text.contains("epochs.json"), passphrase);
+            // What lies in the bundle can name two keys; only what the check of the signature prints is the one that signed.
+            assert!(!text.contains("ssh-keygen -l -f allowed_signers"));
+            assert!(
+                at("END { print NR }") < at("ssh-keygen -Y verify") && text.contains("with ED25519 key SHA256:...")
+            );
             assert!(text.is_ascii());
             let prose = text.lines().filter(|line| !line.starts_with("  "));
             assert!(prose.clone().all(|line| line.len() <= 80), "{:?}", prose.max_by_key(|line| line.len()));

@@ -8,6 +8,9 @@ import { ArchiveReader, Broken, type Entry } from './tar';
 /** The largest file that is gathered whole, to be hashed by the browser; larger ones are hashed piece by piece. */
 const AT_ONCE = 64 * 2 ** 20;
 
+/** The largest chronology that is shown: a page of it takes many times its size in memory. */
+export const CHRONOLOGY_SHOWN = 64 * 2 ** 20;
+
 /** What the archive says of one file. */
 export interface Seen {
   sha256: string;
@@ -20,8 +23,8 @@ export interface Seen {
 export interface Watcher {
   /** How many bytes of the archive were read. */
   progress?: (bytes: number) => void;
-  /** The chronology, as soon as it is there. */
-  chronology?: (page: Bytes) => void;
+  /** The chronology, as soon as it is there; `null` when it is too large to show. */
+  chronology?: (page: Bytes | null) => void;
   file?: (path: string, seen: Seen) => void;
 }
 
@@ -67,7 +70,8 @@ export class Intake {
       const keep = keeps(path);
       const at = reader.at;
       const isKept = keep && entry.size <= Math.min(PROOF_FILE, this.#room);
-      const { sha256: sum, bytes } = await gather(reader, entry.size, isKept || path === CHRONOLOGY, watcher);
+      const isShown = path === CHRONOLOGY && entry.size <= CHRONOLOGY_SHOWN;
+      const { sha256: sum, bytes } = await gather(reader, entry.size, isKept || isShown, watcher);
       if (keep && !isKept) this.found.add('BUNDLE_TAR', `The file ${path} is larger than in any bundle, so it was not read.`);
       if (isKept && bytes) {
         this.#room -= entry.size;
@@ -75,8 +79,8 @@ export class Intake {
       }
       const seen = { sha256: sum, size: entry.size, at };
       this.files.set(path, seen);
-      if (path === CHRONOLOGY && bytes) watcher.chronology?.(bytes);
       watcher.file?.(path, seen);
+      if (path === CHRONOLOGY) watcher.chronology?.(bytes);
       if (this.files.size > MOST_FILES) throw new Broken('it has more files than any bundle');
     }
     watcher.progress?.(reader.at);

@@ -44,9 +44,12 @@ export function canonical(bytes: Uint8Array): Json {
 }
 
 function write(value: Json, depth: number): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') {
+    if (!isSound(value)) throw new Bad('a text has half a character');
+    return quote(value);
+  }
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new Bad('a number is beyond 2^53 - 1, or not whole');
+    if (!isSound(value)) throw new Bad('a number is beyond 2^53 - 1, or not whole');
     return String(value);
   }
   if (value === null || typeof value === 'boolean') return String(value);
@@ -63,13 +66,25 @@ function quote(said: string): string {
   return `"${said.replace(/["\\\u0000-\u001f]/g, (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }
 
-/** Reads a proof file; `null` where it is no JSON, has a key twice, or a number that is not whole. */
+/** Half a pair of UTF-16, which is no character: `isWellFormed()` in browsers that have it. */
+const HALF = /\p{Cs}/u;
+
+/** Returns whether a value has only whole numbers, none of them -0, and only texts that are of characters. */
+function isSound(value: Json): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0);
+  if (typeof value === 'string') return !HALF.test(value);
+  if (Array.isArray(value)) return value.every(isSound);
+  return !isObject(value) || Object.entries(value).every(([key, one]) => !HALF.test(key) && isSound(one));
+}
+
+/** Reads a proof file; `null` where it is no JSON, has a key twice, half a character, or a number that is not whole. */
 export function proofJson(bytes: Uint8Array): Json | null {
   const said = text(bytes);
   if (said === null) return null;
   try {
     const value = JSON.parse(said) as Json;
-    // What is written again the same has no key twice and no other numbers; only another layout is read a second time.
+    if (!isSound(value)) return null;
+    // What is written again the same has no key twice; only another layout is read a second time.
     return `${JSON.stringify(value)}\n` === said || !repeats(said) ? value : null;
   } catch {
     return null;

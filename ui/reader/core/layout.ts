@@ -53,6 +53,12 @@ export function seal(number: number, stamp?: number): string {
   return stamp === undefined ? `${SEAL}${number}.txt` : `${SEAL}${number}-${stamp}.tsr`;
 }
 
+/** Returns the numbers of the seal and of the time-stamp for such a path, `null` for another. */
+export function stampNumbers(path: string): [seal: number, stamp: number] | null {
+  const match = /^data\/proof\/seal-([1-9][0-9]{0,8})-([1-9][0-9]{0,8})\.tsr$/.exec(path);
+  return match ? [Number(match[1]), Number(match[2])] : null;
+}
+
 /** Returns the item's number at the start of an original's name; `null` where there is none. */
 export function originalNumber(path: string): number | null {
   const match = path.startsWith(ORIGINALS) ? /^([0-9]+)[^0-9]/.exec(path.slice(ORIGINALS.length)) : null;

@@ -12,7 +12,9 @@ export function checkOriginals(intake: Intake, records: Records, found: Findings
   for (const path of [...intake.files.keys()].sort()) {
     if (!path.startsWith(ORIGINALS)) continue;
     const number = originalNumber(path);
-    there.set(number, [...(there.get(number) ?? []), path]);
+    const others = there.get(number);
+    if (others) others.push(path);
+    else there.set(number, [path]);
   }
   const differing: number[] = [];
   for (const record of records.all) {

@@ -6,7 +6,7 @@ import { hash, type Bytes } from './bytes';
 import { Bad, type Findings } from './findings';
 import type { Intake } from './intake';
 import { hasFields, isNumber, isTexts, proofJson, type Json } from './json';
-import { CONSISTENCY, MOST_FILES, SEAL, seal as sealPath } from './layout';
+import { CONSISTENCY, SEAL, seal as sealPath, stampNumbers } from './layout';
 import { readShown, shownOf, singleHeads, type Lineage, type LogHead, type Shown } from './lineage';
 import { noteOrigin, type Checkpoint, type Origin } from './note';
 import type { Log } from './proofs';
@@ -20,7 +20,7 @@ export interface SealShown {
   at: string | null;
   /** How many records of the case it covers. */
   covers: number;
-  /** How many time-stamps it has. */
+  /** How many time-stamps of it are here. */
   stamps: number;
 }
 
@@ -38,18 +38,30 @@ export async function checkSeals(intake: Intake, lineage: Lineage | null, logs: 
   const list = bytes ? readList(bytes) : [];
   if (!list) found.add('PROOF_BAD', `The file ${CONSISTENCY} cannot be read.`);
   const named = new Set<string>();
+  const stamped = new Map<number, number>();
   for (const [index, { seal, stamps }] of (list ?? []).entries()) {
     if (seal !== index + 1) found.add('PROOF_BAD', `The file ${CONSISTENCY} names seal ${seal} out of order.`);
     named.add(sealPath(seal));
-    for (let stamp = 1; stamp <= Math.min(stamps, MOST_FILES); stamp += 1) named.add(sealPath(seal, stamp));
+    stamped.set(seal, Math.max(stamps, stamped.get(seal) ?? 0));
   }
+  // A count is only what somebody wrote, and may be of millions: what is gone through are the files.
+  const there = new Map<number, number[]>();
   for (const path of intake.files.keys()) {
-    if (path.startsWith(SEAL) && !named.has(path)) found.add('PROOF_BAD', `Nothing proves what ${path} has to do with this case.`);
+    if (!path.startsWith(SEAL)) continue;
+    const [seal, stamp] = stampNumbers(path) ?? [0, 0];
+    if (stamp > 0 && stamp <= (stamped.get(seal) ?? 0)) {
+      const others = there.get(seal);
+      if (others) others.push(stamp);
+      else there.set(seal, [stamp]);
+    } else if (!named.has(path)) found.add('PROOF_BAD', `Nothing proves what ${path} has to do with this case.`);
   }
   const shown: SealShown[] = [];
   for (const sealed of lineage ? (list ?? []) : []) {
-    const one = await checkSeal(intake, lineage as Lineage, logs, sealed, found);
+    const stamps = (there.get(sealed.seal) ?? []).filter((stamp) => stamp <= sealed.stamps).sort((a, b) => a - b);
+    const one = await checkSeal(intake, lineage as Lineage, logs, sealed, stamps, found);
     if (one) shown.push(one);
+    // Named a second time, which was found already, its stamps are not gone through again.
+    there.delete(sealed.seal);
   }
   return shown;
 }
@@ -74,7 +86,7 @@ function readSealed(said: Json): Sealed | null {
   return { ended, logs: extensions as Sealed['logs'], records: shown as Shown[], seal, stamps };
 }
 
-async function checkSeal(intake: Intake, lineage: Lineage, logs: readonly Log[], sealed: Sealed, found: Findings): Promise<SealShown | null> {
+async function checkSeal(intake: Intake, lineage: Lineage, logs: readonly Log[], sealed: Sealed, stamps: readonly number[], found: Findings): Promise<SealShown | null> {
   const path = sealPath(sealed.seal);
   const note = intake.text(path);
   if (note === null) {
@@ -88,11 +100,13 @@ async function checkSeal(intake: Intake, lineage: Lineage, logs: readonly Log[],
   });
   if (!opened) return null;
   const heads: LogHead[] = [];
+  let isWhole = true;
   let at: string | null = null;
   for (const one of sealed.records) {
     const record = readShown(one, opened.checkpoint, opened.from);
     if (record?.head.kind !== 'heads') {
       found.add('PROOF_BAD', `The record of heads ${one.n} does not lead to the root in ${path}.`);
+      isWhole = false;
       continue;
     }
     if (at === null || record.head.at > at) at = record.head.at;
@@ -102,13 +116,23 @@ async function checkSeal(intake: Intake, lineage: Lineage, logs: readonly Log[],
     found.add('PROOF_BAD', `Nothing shows that the seal in ${path} covers this case.`);
     return null;
   }
-  const covers = heads.reduce((sum, head) => sum + checkHead(head, sealed, logs, path, found), 0);
+  for (const head of heads) if (!checkHead(head, sealed, logs, path, found)) isWhole = false;
   for (const { k } of sealed.logs) {
     const log = logs.find((one) => one.k === k);
-    if (!log || !heads.some((head) => head.writer === log.origin.writer)) found.add('PROOF_BAD', `The seal in ${path} has no head for the proof of log ${k}.`);
+    if (log && heads.some((head) => head.writer === log.origin.writer)) continue;
+    found.add('PROOF_BAD', `The seal in ${path} has no head for the proof of log ${k}.`);
+    isWhole = false;
   }
-  for (let stamp = 1; stamp <= Math.min(sealed.stamps, MOST_FILES); stamp += 1) checkStamp(intake, note, sealPath(sealed.seal, stamp), found);
-  return { words: sealWords(note), at, covers, stamps: sealed.stamps };
+  if (intake.complete && stamps.length < sealed.stamps) {
+    const first = stamps.findIndex((stamp, index) => stamp !== index + 1);
+    const missing = sealPath(sealed.seal, (first < 0 ? stamps.length : first) + 1);
+    found.add('BUNDLE_MISSING', `Of ${sealed.stamps} time-stamps over ${path} that a proof names, ${sealed.stamps - stamps.length} are not there, first ${missing}.`);
+  }
+  const sum = hash(note);
+  for (const stamp of stamps) checkStamp(intake, sum, sealPath(sealed.seal, stamp), found);
+  const covers = heads.reduce((all, head) => all + head.size, 0);
+  // A seal of which a part is not shown to be in the log is none that the log goes on from.
+  return isWhole && covers > 0 ? { words: sealWords(note), at, covers, stamps: stamps.length } : null;
 }
 
 /** Opens a sealed checkpoint: of the vault's own log, signed by the key of the bundle, or by an older one before its end. */
@@ -128,30 +152,30 @@ async function open(note: string, lineage: Lineage, ended: string[] | null): Pro
   return { from, checkpoint };
 }
 
-/** Checks that today's log goes on from a sealed head; returns how many records that head covers. */
-function checkHead(head: LogHead, sealed: Sealed, logs: readonly Log[], path: string, found: Findings): number {
+/** Returns whether today's log is shown to go on from a sealed head. */
+function checkHead(head: LogHead, sealed: Sealed, logs: readonly Log[], path: string, found: Findings): boolean {
   const log = logs.find(({ origin }) => origin.writer === head.writer);
   const extension = log && sealed.logs.find(({ k }) => k === log.k);
   if (!log || !extension) {
     const what = `The seal in ${path} covers ${head.size} records of a log of this case that is shorter or absent now.`;
     found.note('ROLLED_BACK', what, 'Ask the sender what became of them: a backup that was put back is one reason.');
-    return 0;
+    return false;
   }
   // A checkpoint that does not hold was found already.
-  if (!log.checkpoint) return 0;
+  if (!log.checkpoint) return false;
   const steps = readPath(extension.path);
   const { size, root } = log.checkpoint;
-  if (head.root && steps && extension.size === head.size && goesOn(head.size, size, head.root, root, steps)) return head.size;
+  if (head.root && steps && extension.size === head.size && goesOn(head.size, size, head.root, root, steps)) return true;
   found.add('PROOF_BAD', `Log ${log.k} is not shown to go on from the seal in ${path}.`);
-  return 0;
+  return false;
 }
 
 /** A time-stamp of other bytes does not hold the checkpoint's hash. Who stamped it, and when, is for another program. */
-function checkStamp(intake: Intake, note: string, path: string, found: Findings): void {
+function checkStamp(intake: Intake, sum: Bytes, path: string, found: Findings): void {
   const reply = intake.kept.get(path);
-  if (!reply) {
-    if (intake.complete) found.add('BUNDLE_MISSING', `The file ${path} is not there, though a proof names it.`);
-  } else if (!holds(reply, hash(note))) {
+  // One that is too large to be read was found already.
+  if (!reply) return;
+  if (!holds(reply, sum)) {
     found.add('PROOF_BAD', `The time-stamp ${path} shows nothing: it is for other bytes.`);
   } else {
     found.note('PROOF_BAD', `The time-stamp ${path} names this checkpoint; who made it, and when, is not checked in this page.`, 'Check it with openssl ts -verify, as HOW-TO-VERIFY.txt says.');

@@ -1,19 +1,22 @@
 /** The page: takes a file and a secret, has the worker open and check it, and shows what comes, as it comes. */
 import type { Report } from '../core/check';
 import type { Secret } from '../core/envelope';
+import { CHRONOLOGY } from '../core/layout';
 import { STATES, type Account } from '../core/proofs';
-import { byId, make } from './dom';
+import { button, byId, make } from './dom';
 import { Items } from './items';
 import type { Asked, Told } from './messages';
 import { sanitise } from './sanitise';
 import { showReading, showReport } from './verdict';
-import { count, REFUSALS } from './words';
+import { count, numbersOf, REFUSALS } from './words';
 
 /** The worker's program, put in by the build. */
 declare const WORKER: string;
 
 let worker: Worker | null = null;
 let file: File | null = null;
+/** The name of the file that is being opened, whatever is chosen meanwhile. */
+let opening = '';
 let failed = false;
 const items = new Items((path) => ask({ ask: 'take', path }));
 
@@ -46,11 +49,18 @@ async function secret(): Promise<Secret> {
 async function open(): Promise<void> {
   failed = false;
   if (!file) return refuse(['No file is chosen.', 'Choose the file whose name ends in .tar.age. It came with this page.']);
+  const go = byId<HTMLButtonElement>('open');
+  if (go.disabled) return;
+  const chosen = file;
   refuse(null);
-  const given = await secret();
-  const isPlain = file.name.endsWith('.tar');
-  if (!given && !isPlain) return refuse(REFUSALS.secret_missing);
-  byId<HTMLButtonElement>('open').disabled = true;
+  go.disabled = true;
+  const given = await secret().catch(() => 'unreadable' as const);
+  const isPlain = chosen.name.endsWith('.tar');
+  if (given === 'unreadable' || (!given && !isPlain)) {
+    go.disabled = false;
+    return refuse(REFUSALS[given ?? 'secret_missing']);
+  }
+  opening = chosen.name;
   byId('opening').hidden = false;
   worker?.terminate();
   const url = URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' }));
@@ -58,12 +68,13 @@ async function open(): Promise<void> {
   URL.revokeObjectURL(url);
   worker.addEventListener('message', ({ data }: MessageEvent<Told>) => hear(data));
   worker.addEventListener('error', (event) => stop(event.message));
-  ask({ ask: 'open', file, secret: given });
+  ask({ ask: 'open', file: chosen, secret: given });
 }
 
 /** Ends a try that came to nothing. */
 function stop(what: string): void {
   failed = true;
+  items.end();
   if (!byId('bundle').hidden) {
     byId('verdict').replaceChildren(make('h2', {}, 'The check came to no end'), make('p', { role: 'alert' }, `This page could not go on: ${what}. Rely on nothing that is shown here, and open the bundle by hand.`), byId('progress'));
     return;
@@ -86,11 +97,11 @@ function hear(told: Told): void {
       break;
     case 'chronology':
       enter();
-      byId('chronology').replaceChildren(sanitise(told.page));
+      byId('chronology').replaceChildren(told.page === null ? tooLarge() : sanitise(told.page));
       break;
-    case 'file':
+    case 'files':
       enter();
-      items.add(told.path, told.seen);
+      for (const [path, seen] of told.files) items.add(path, seen);
       break;
     case 'report':
       enter();
@@ -122,15 +133,24 @@ function enter(): void {
   byId('door').hidden = true;
   byId('bundle').hidden = false;
   byId<HTMLInputElement>('passphrase').value = '';
-  byId('name').textContent = file?.name ?? '';
+  byId('name').textContent = opening;
   byId('check-place').append(byId('by-hand'));
   byId<HTMLDetailsElement>('by-hand').open = true;
   showReading();
   turnTo('chronology');
 }
 
+/** What stands for a chronology that no page can show. */
+function tooLarge(): Node {
+  const what = make('p', {}, 'It is too large to be shown here. Save it, and open it in a browser once the check beside this is done and found nothing wrong.');
+  const part = document.createDocumentFragment();
+  part.append(make('h1', {}, 'Chronology'), what, button('Save the chronology', () => void items.save(CHRONOLOGY)));
+  return part;
+}
+
 function report(found: Report): void {
   if (failed) return;
+  items.isRead();
   showReport(found, (fingerprint) => ask({ ask: 'compare', fingerprint }));
   showAccounts(found.accounts);
   if (byId('chronology').childElementCount === 0) byId('chronology').replaceChildren(make('h1', {}, 'Chronology'), make('p', {}, 'There is no chronology that can be shown. What is beside this says why.'));
@@ -139,10 +159,8 @@ function report(found: Report): void {
 
 function showAccounts(accounts: readonly Account[]): void {
   const lines = STATES.map((state) => {
-    const numbers = accounts.flatMap(({ states }, log) =>
-      states.flatMap((one, n) => (one === state ? [accounts.length > 1 ? `${log + 1}/${n}` : String(n)] : [])),
-    );
-    return numbers.length > 0 && make('li', {}, make('b', {}, `${SAID[state]}: ${count(numbers.length, 'record')}`), make('span', { class: 'soft numbers' }, ranges(numbers)));
+    const [many, numbers] = numbersOf(accounts, state);
+    return many > 0 && make('li', {}, make('b', {}, `${SAID[state]}: ${count(many, 'record')}`), make('span', { class: 'soft numbers' }, numbers));
   });
   byId('accounts').replaceChildren(...lines.filter((line) => line !== false));
 }
@@ -153,18 +171,6 @@ const SAID: Record<(typeof STATES)[number], string> = {
   'withheld (not selected)': 'Stayed behind: entries that were not chosen',
   'withheld (structural)': 'Stayed behind: what the log keeps about itself',
 };
-
-/** Writes numbers that follow each other as first to last. */
-function ranges(numbers: readonly string[]): string {
-  const said: string[] = [];
-  for (let at = 0; at < numbers.length; ) {
-    let end = at;
-    while (end + 1 < numbers.length && Number(numbers[end + 1]) === Number(numbers[end]) + 1) end += 1;
-    said.push(end > at ? `${numbers[at]} to ${numbers[end]}` : (numbers[at] ?? ''));
-    at = end + 1;
-  }
-  return said.join(', ');
-}
 
 const VIEWS = ['chronology', 'items', 'withheld', 'check'];
 
@@ -183,12 +189,21 @@ function canRun(): boolean {
   return typeof Worker === 'function' && typeof DOMParser === 'function' && !!globalThis.crypto?.subtle && typeof Blob.prototype.arrayBuffer === 'function' && typeof HTMLDialogElement === 'function';
 }
 
+/** Returns the name of this page; '' where its address is none that can be read. */
+function ownName(): string {
+  try {
+    return decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+  } catch {
+    return '';
+  }
+}
+
 function begin(): void {
   if (!canRun()) return;
   byId('cannot').hidden = true;
   byId('form').hidden = false;
   byId<HTMLDetailsElement>('by-hand').open = false;
-  const own = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+  const own = ownName();
   if (own.endsWith('.reader.html')) byId('chosen').textContent = `${own.slice(0, -'.reader.html'.length)}.tar.age lies beside this page`;
   const picker = byId<HTMLInputElement>('file');
   picker.addEventListener('change', () => choose(picker.files?.[0]));

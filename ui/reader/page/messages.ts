@@ -12,8 +12,9 @@ export type Asked =
 
 export type Told =
   | { told: 'progress'; done: number; of: number }
-  | { told: 'chronology'; page: string }
-  | { told: 'file'; path: string; seen: Seen }
+  /** `null` for one that is too large to show. */
+  | { told: 'chronology'; page: string | null }
+  | { told: 'files'; files: [path: string, seen: Seen][] }
   | { told: 'report'; report: Report }
   | { told: 'taken'; path: string; blob: Blob }
   /** The sealed file is not what it was when it was checked. */

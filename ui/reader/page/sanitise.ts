@@ -6,7 +6,11 @@ const ELEMENTS = new Set(
   'A ARTICLE ASIDE B BLOCKQUOTE DD DIV DL DT H1 H2 H3 I IMG LI MAIN OL P SECTION SPAN TABLE TBODY TD TH THEAD TIME TR UL'.split(' '),
 );
 /** Attributes that are taken as they are; `id` and what points to one get a start of their own. */
-const ATTRIBUTES = new Set('class colspan datetime dir role rowspan scope'.split(' '));
+const ATTRIBUTES = new Set('colspan datetime dir rowspan scope'.split(' '));
+/** What the programs write into a chronology. With any other class it could look like a verdict of this page. */
+export const CLASSES = new Set('amended chip hash item lead meta noimage note open scroll text transcript turn what words'.split(' '));
+/** Tables say that they are ones, as they do not on a narrow screen otherwise; no other role is taken, such as `alert`. */
+export const ROLES = new Set('cell columnheader row rowgroup rowheader table'.split(' '));
 const PICTURE = /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/;
 const ORIGINAL = /^originals\/[A-Za-z0-9._-]+$/;
 /** What ids of the chronology begin with here, so that none is one of the page. */
@@ -14,12 +18,18 @@ const OWN = 'in-';
 
 /** Returns the chronology's content; a link to an original has its path in `data-item`. */
 export function sanitise(page: string): DocumentFragment {
-  // Its own style would be refused by this page's policy, with a complaint; what a style is in, the list below leaves out.
-  const parsed = new DOMParser().parseFromString(page.replace(/<style\b[^]*?<\/style>/gi, ''), 'text/html');
+  const parsed = new DOMParser().parseFromString(withoutStyle(page), 'text/html');
   const fragment = document.createDocumentFragment();
   const main = parsed.querySelector('main');
   for (const part of main ? [main, parsed.querySelector('aside')] : [parsed.body]) if (part) take(part, fragment, 0);
   return fragment;
+}
+
+/** Its own style would be refused by this page's policy, with a complaint. Any other style, the list above leaves out. */
+function withoutStyle(page: string): string {
+  const from = page.indexOf('<style>');
+  const to = from < 0 ? -1 : page.indexOf('</style>', from);
+  return to < 0 ? page : page.slice(0, from) + page.slice(to);
 }
 
 /** Deeper than this nothing that is written here goes. */
@@ -39,7 +49,8 @@ function take(from: Node, into: Node, depth: number): void {
 }
 
 function copy(made: HTMLElement, name: string, value: string): void {
-  if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+  if (ATTRIBUTES.has(name) || (name === 'role' && ROLES.has(value))) made.setAttribute(name, value);
+  else if (name === 'class') made.className = value.split(/\s+/).filter((one) => CLASSES.has(one)).join(' ');
   else if (name === 'id' || name === 'aria-labelledby') made.setAttribute(name, `${OWN}${value}`);
   else if (name === 'href' && made instanceof HTMLAnchorElement) {
     if (value.startsWith('#')) made.setAttribute('href', `#${OWN}${value.slice(1)}`);

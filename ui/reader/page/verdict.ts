@@ -1,6 +1,7 @@
 /** The verdict beside everything: what the check shows, what is wrong and what to do, and what it does not show. */
 import type { Report } from '../core/check';
 import type { Finding } from '../core/findings';
+import type { Account } from '../core/proofs';
 import { button, byId, make } from './dom';
 import { count, day, KINDS } from './words';
 
@@ -47,18 +48,36 @@ function sentence(report: Report): string {
 }
 
 function shown(report: Report): HTMLElement {
-  const withheld = report.accounts.flatMap(({ states }) => states).filter((state) => state.startsWith('withheld')).length;
   const made = day(report.day);
   const facts: [string, string][] = [
     ['Nothing was changed', `Each of the ${count(report.files, 'file')} and ${count(report.disclosed, 'record')} is as it was when it was signed${made ? `, on ${made} by the sender’s clock` : ''}.`],
     [
       'Nothing was taken out of this bundle',
-      `The list of its files is complete and signed. ${withheld === 0 ? 'Every record of the log is here.' : `Of the log, ${count(withheld, 'record')} stayed behind; each is named by its number.`}`,
+      `The list of its files is complete and signed. ${ofTheLog(report.accounts)}`,
     ],
   ];
   if (report.signer === 'matched') facts.push(['Signed by the key that you named', report.fingerprint ?? '']);
-  if (report.seals.length > 0) facts.push(['The log was only added to', `It goes on from ${count(report.seals.length, 'seal')} made earlier.`]);
+  // Where an earlier state is told of beside this, the log was not only added to, whatever some seals show.
+  const isShorter = report.notes.some((note) => note.class === 'ROLLED_BACK');
+  if (report.seals.length > 0 && !isShorter) facts.push(['The log was only added to', `It goes on from ${count(report.seals.length, 'seal')} made earlier.`]);
   return make('ul', { class: 'margin' }, ...facts.map(([what, why]) => make('li', {}, make('b', {}, what), make('span', { class: 'soft' }, why))));
+}
+
+/** Says how much of the log is in the bundle. */
+export function ofTheLog(accounts: readonly Account[]): string {
+  let [withheld, parted] = [0, 0];
+  for (const { states } of accounts) {
+    for (const state of states) {
+      if (state.startsWith('withheld')) withheld += 1;
+      else if (state === 'disclosed in part') parted += 1;
+    }
+  }
+  if (withheld + parted === 0) return 'Every record of the log is here, with all its parts.';
+  const said = [
+    withheld > 0 ? `${count(withheld, 'record')} stayed behind` : '',
+    parted > 0 ? `${count(parted, 'record is', 'records are')} here without some of ${parted === 1 ? 'its' : 'their'} parts` : '',
+  ];
+  return `Of the log, ${said.filter((one) => one !== '').join(', and ')}; each is named by its number.`;
 }
 
 function problems(report: Report): HTMLElement {

@@ -1,6 +1,7 @@
 /** What the page says. */
 import type { Class } from '../core/findings';
 import type { RefusalCode } from '../core/envelope';
+import type { Account, State } from '../core/proofs';
 
 /** Why the bundle was not opened, and what to do. */
 export const REFUSALS: Record<RefusalCode, [string, string]> = {
@@ -50,4 +51,21 @@ export function size(bytes: number): string {
 export function day(iso: string | null): string {
   const at = iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T12:00:00Z`) : null;
   return at && !Number.isNaN(at.getTime()) ? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }) : '';
+}
+
+/** Returns how many records have a state, and their numbers: those that follow each other as first to last, log by log. */
+export function numbersOf(accounts: readonly Account[], state: State): [many: number, numbers: string] {
+  let many = 0;
+  const said: string[] = [];
+  for (const [log, { states }] of accounts.entries()) {
+    const name = (n: number) => (accounts.length > 1 ? `${log + 1}/${n}` : String(n));
+    for (let at = states.indexOf(state); at >= 0; at = states.indexOf(state, at)) {
+      let end = at;
+      while (states[end + 1] === state) end += 1;
+      said.push(end > at ? `${name(at)} to ${name(end)}` : name(at));
+      many += end + 1 - at;
+      at = end + 1;
+    }
+  }
+  return [many, said.join(', ')];
 }

@@ -3,17 +3,25 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { hex, text, type Bytes } from '../core/bytes';
 import { check } from '../core/check';
 import { openEnvelope, partOf, Refusal, type Opened, type Secret } from '../core/envelope';
-import { Intake } from '../core/intake';
+import { Intake, type Seen } from '../core/intake';
 import { readFingerprint } from '../core/signing';
 import type { Asked, Told } from './messages';
 
 let opened: Opened | null = null;
 let intake: Intake | null = null;
+/** Every file that was read so far: it can be opened again before the others are read. */
+const files = new Map<string, Seen>();
+/** Those of which the page was not told yet; it is told of many at once. */
+let untold: [string, Seen][] = [];
 
 const tell = (told: Told) => postMessage(told);
 
 /** How often the page is told how far it is, in milliseconds. */
 const OFTEN = 100;
+/** How many files it is told of at once at most. */
+const MANY = 1000;
+/** So many bytes are held at a time while a file is opened again; the browser keeps what is before them. */
+const FOLD = 64 * 2 ** 20;
 
 async function open(file: File, secret: Secret): Promise<void> {
   const envelope = await openWith(file, secret);
@@ -27,13 +35,23 @@ async function open(file: File, secret: Secret): Promise<void> {
         const now = Date.now();
         if (now - last < OFTEN) return;
         last = now;
+        tellFiles();
         tell({ told: 'progress', done, of: envelope.size });
       },
-      chronology: (page) => tell({ told: 'chronology', page: text(page) ?? '' }),
-      file: (path, seen) => tell({ told: 'file', path, seen }),
+      chronology: (page) => tell({ told: 'chronology', page: page && (text(page) ?? '') }),
+      file: (path, seen) => {
+        files.set(path, seen);
+        if (untold.push([path, seen]) >= MANY) tellFiles();
+      },
     });
   }
+  tellFiles();
   tell({ told: 'report', report: await check(intake) });
+}
+
+function tellFiles(): void {
+  if (untold.length > 0) tell({ told: 'files', files: untold });
+  untold = [];
 }
 
 /** Words said by phone are typed with capitals and too many spaces: they are tried as typed, then as they were made. */
@@ -49,20 +67,25 @@ async function openWith(file: File, secret: Secret): Promise<Opened | string> {
 }
 
 async function take(path: string): Promise<void> {
-  const seen = intake?.files.get(path);
+  const seen = files.get(path);
   if (!seen || !opened) return tell({ told: 'lost', path });
   const state = sha256.create();
-  const pieces: Bytes[] = [];
+  const folded: Blob[] = [];
+  let [pieces, held]: [Bytes[], number] = [[], 0];
   try {
     for await (const piece of partOf(opened, seen.at, seen.size)) {
       state.update(piece);
       pieces.push(piece);
+      held += piece.length;
+      if (held < FOLD) continue;
+      folded.push(new Blob(pieces));
+      [pieces, held] = [[], 0];
     }
+    if (hex(state.digest()) !== seen.sha256) return tell({ told: 'lost', path });
+    return tell({ told: 'taken', path, blob: new Blob([...folded, ...pieces], { type: 'application/octet-stream' }) });
   } catch {
     return tell({ told: 'lost', path });
   }
-  const isSame = hex(state.digest()) === seen.sha256;
-  return tell(isSame ? { told: 'taken', path, blob: new Blob(pieces, { type: 'application/octet-stream' }) } : { told: 'lost', path });
 }
 
 async function compare(given: string): Promise<void> {

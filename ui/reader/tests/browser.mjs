@@ -115,6 +115,7 @@ try {
   await page.locator('#fingerprint').fill(good.fingerprint);
   await page.getByRole('button', { name: 'Compare' }).click();
   await page.locator('[data-verdict="matched"]').waitFor();
+  judge('the file that was opened is named', (await page.locator('#name').textContent()) === 'spoken.tar.age');
   judge('the verdict is in plain words', /^Checked: complete, unchanged since it was signed on .* fingerprint you were given\.$/.test(await page.locator('#verdict-line').textContent()), await page.locator('#verdict-line').textContent());
   judge('the chronology is shown', (await page.locator('#chronology h1').textContent()) === 'Chronology');
   judge('no script, style or handler came along', (await page.locator('#chronology').evaluate((root) => [...root.querySelectorAll('*')].filter((one) => ['SCRIPT', 'STYLE', 'LINK'].includes(one.tagName) || [...one.attributes].some(({ name }) => name.startsWith('on') || name === 'style')).length)) === 0);
@@ -129,6 +130,13 @@ try {
     const bytes = readFileSync(await download.path());
     judge(`${path} is saved as it is`, bytes.equals(Buffer.from(good.files.get(path))) && path.endsWith(download.suggestedFilename()));
   }
+  judge('it says that it handed them over', /was handed to the browser/.test(await page.locator('#said').textContent()));
+  const handed = [];
+  page.on('download', (download) => handed.push(download.suggestedFilename()));
+  await page.getByRole('button', { name: 'Save all items' }).click();
+  await page.getByText(`Handed to the browser: ${originals.length + 1} of ${originals.length + 1} files.`).first().waitFor();
+  judge('all are saved at once', handed.length === originals.length + 1, handed);
+  await look(page, 'saved');
   await page.getByRole('button', { name: 'What stayed behind' }).click();
   judge('what stayed behind is counted', (await page.locator('#accounts li').count()) > 0);
   await look(page, 'withheld');
@@ -139,7 +147,8 @@ try {
   const dot = 'GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;';
   const added = [['0008.txt', 'He said <script>alert(1)</script>.'], ['0009.gif', dot]].map(([name, said]) => ({ op: 'write', path: `data/originals/${name}`, text: said }));
   const viewing = await fresh();
-  await open(viewing, await sealed('viewing', archiveOf(good, added)), { withKey: true });
+  const forViewing = await sealed('viewing', archiveOf(good, added));
+  await open(viewing, forViewing, { withKey: true });
   judge('what was added is found', (await verdict(viewing)).classes.includes('BUNDLE_EXTRA'));
   await viewing.getByRole('button', { name: 'Items', exact: true }).click();
   await viewing.getByRole('button', { name: 'View Item 9' }).click();
@@ -149,7 +158,14 @@ try {
   await viewing.getByRole('button', { name: 'View Item 8' }).click();
   await viewing.locator('#viewer-stage pre').waitFor();
   judge('a text is shown as text', (await viewing.locator('#viewer-stage pre').textContent()) === 'He said <script>alert(1)</script>.');
+  rmSync(forViewing);
+  await viewing.locator('#viewer-save').click();
+  await viewing.locator('#viewer-said').getByText('was not saved').waitFor();
+  judge('a failure is seen above the viewer', await viewing.locator('#viewer-said').isVisible());
+  await look(viewing, 'not-saved');
   await viewing.getByRole('button', { name: 'Close' }).click();
+  await viewing.getByRole('button', { name: 'Save all items' }).click();
+  await viewing.locator('#said').getByText(/^Handed to the browser: 0 of .* Not saved: .*0009\.gif/).waitFor();
   judge('the viewer lets go', !(await viewing.locator('#viewer').isVisible()));
   await viewing.context().close();
 
