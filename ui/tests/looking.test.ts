@@ -50,7 +50,7 @@ test('an item that looks the same as another says so with both sizes, and leads 
     const [one, two] = [memory.cases[0]!.item(1), memory.cases[0]!.item(2)];
     [two.drawing, two.pixels] = [one.drawing!, { width: 1440, height: 2560 }];
   });
-  const about = within(await screen.findByRole('region', { name: 'The same picture' }));
+  const about = within(await screen.findByRole('region', { name: 'Pictures that look the same' }));
   expect(about.getByRole('listitem')).toHaveTextContent(/^Looks the same as item 0002, smaller \(\d+ × \d+ against 1440 × 2560\)\.$/);
   expect(about.getByText(/^Both are kept\./)).toBeInTheDocument();
   await expectAccessible();
@@ -68,6 +68,7 @@ test('pictures that wait are looked at a few at a time, and asking ends where no
   const asked = vi.mocked(vault.looking.alike);
   await waitFor(() => expect(asked).toHaveBeenCalledTimes(4));
   await waitFor(() => expect(screen.queryByText(/Being compared/)).toBeNull());
+  expect(screen.queryByText('Pictures that look the same')).toBeNull();
   expect(asked).toHaveBeenCalledTimes(4);
 });
 

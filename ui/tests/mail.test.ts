@@ -1,6 +1,8 @@
-import { screen, within } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
 import { backWords, clockWords, grouped, keptWords, loadWords, typeWords, utcWords } from '../src/features/item/mail';
+import type { MailPartKept } from '../src/ipc';
+import { live } from '../src/shared/live.svelte';
 import { expectAccessible, openItem } from './screens';
 
 async function open(name: string, number: string) {
@@ -107,6 +109,55 @@ test('what hangs on a mail is kept as items, each with the mail it came in', asy
   await user.click(within(files()).getByRole('button', { name: 'Item 0031' }));
   expect(await screen.findByText('Item 0031, a part of mail 1 of item 0029')).toBeInTheDocument();
   expect(screen.getByText(/^Taken out of a mail that is an item, byte for byte, /)).toBeInTheDocument();
+});
+
+test('what is kept leaves the focus with it, and its words are said last', async () => {
+  const { user, mail } = await open('Your green coat', '0029');
+  await user.click(within(mail).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  const made = await within(mail).findByRole('button', { name: 'Item 0031' });
+  await waitFor(() => expect(made).toHaveFocus());
+  await new Promise((done) => setTimeout(done, 20));
+  expect(made).toHaveFocus();
+  expect(live.polite).toBe('1 kept as an item');
+});
+
+test('parts are kept with a way to stop from the first moment; what became of them is told elsewhere too', async () => {
+  const { user, mail, vault } = await open('Your green coat', '0029');
+  let go = (_: MailPartKept[]) => {};
+  vi.spyOn(vault.looking, 'keepMailParts').mockImplementation(() => new Promise((done) => (go = done)));
+  await user.click(within(mail).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  expect(await within(mail).findByRole('button', { name: 'Stop, and keep none' })).toBeInTheDocument();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'The mail' })).toBeNull());
+  go([{ part: 1, item: 31, there: false, why: null }]);
+  expect((await screen.findAllByText(/: 1 kept as an item\.$/)).length).toBeGreaterThan(0);
+});
+
+test('of two mails that are asked for, the one that was asked for last is shown', async () => {
+  const { user, vault } = await open('Inbox.mbox', '0030');
+  const read = vault.looking.mail.bind(vault.looking);
+  let late = () => {};
+  vi.spyOn(vault.looking, 'mail').mockImplementationOnce(async (...asked) => {
+    await new Promise<void>((done) => (late = done));
+    return read(...asked);
+  });
+  const go = async (n: string) => {
+    await user.clear(screen.getByLabelText('Mail'));
+    await user.type(screen.getByLabelText('Mail'), `${n}{Tab}`);
+  };
+  await go('9');
+  await go('2');
+  await screen.findByText('You did not look out.');
+  late();
+  await new Promise((done) => setTimeout(done, 20));
+  expect(screen.queryByText(/no page or mail of this number/)).toBeNull();
+  await go('1');
+  await screen.findByText('I waited at the bench.');
+  await go('9');
+  await screen.findByText(/no page or mail of this number/);
+  await go('2');
+  await screen.findByText('You did not look out.');
+  expect(screen.queryByText(/no page or mail of this number/)).toBeNull();
 });
 
 test('what became of the parts of a mail is said in one line', () => {

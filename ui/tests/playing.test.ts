@@ -114,7 +114,47 @@ test('where it cannot be played, that is said with what can be done', async () =
 test('a picture that breaks off while it is played is not shown any further', async () => {
   const { vault } = await voice();
   await screen.findByText('0:00 of 3:20');
-  heard.failed();
+  heard.failed(null);
   expect(await screen.findByText(/It is damaged, was never finished/)).toBeInTheDocument();
   expect(vault.playing.opened.size).toBe(0);
+});
+
+test('a file that cannot be read while it is played is not called whole', async () => {
+  await voice();
+  await screen.findByText('0:00 of 3:20');
+  heard.failed({ code: 'damaged', message: 'It was changed.', hint: '' });
+  const told = await screen.findByText(/could not be read/);
+  expect(told).toHaveTextContent('Check everything');
+  expect(told).not.toHaveTextContent('kept whole');
+});
+
+/** Opens the voice message, and stands while it is opened; returns what lets it go on. */
+async function standing() {
+  let go = () => {};
+  opening.openPlayable.mockImplementation(async (_: OpenedMedia, __: unknown, ___: unknown, on: Heard) => {
+    heard = on;
+    await new Promise<void>((done) => (go = done));
+    return { playback, length: 200, film: false, silent: false, rotation: 0, peaks: async () => null, close: closed };
+  });
+  const opened = await voice();
+  await waitFor(() => expect(opening.openPlayable).toHaveBeenCalled());
+  return { ...opened, go: () => go() };
+}
+
+test('what was set while it was opened holds when it is', async () => {
+  const { user, go } = await standing();
+  await user.click(screen.getByRole('button', { name: 'Sound off' }));
+  await user.selectOptions(screen.getByLabelText('Speed'), '1.5 ×');
+  go();
+  await screen.findByText('0:00 of 3:20');
+  expect(playback.setVolume).toHaveBeenLastCalledWith(0);
+  expect(playback.setSpeed).toHaveBeenLastCalledWith(1.5);
+});
+
+test('what failed while it was opened is closed, and stays refused', async () => {
+  const { go } = await standing();
+  heard.failed(null);
+  go();
+  await waitFor(() => expect(closed).toHaveBeenCalledTimes(1));
+  expect(screen.getByText(/It is damaged, was never finished/)).toBeInTheDocument();
 });

@@ -6,7 +6,8 @@ import {
   ADTS, AudioBufferSink, CustomSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type InputAudioTrack,
 } from 'mediabunny';
 import { isProblem, type OpenedMedia } from '../../../ipc';
-import { UNMEASURED_BYTES, Unplayable, WHOLE_BYTES, WHOLE_LENGTH } from './kinds';
+import { UNMEASURED_BYTES, Unplayable, WHOLE_BYTES, WHOLE_LENGTH, type Refusal } from './kinds';
+import { amrSeconds, wholeRefusal } from './measure';
 import { peaksOf } from './peaks';
 import type { Heard, Playable, Playback, Read } from './playback';
 import { frames, remux, type Tracks } from './remux';
@@ -39,11 +40,17 @@ export async function openPlayable({ bytes, mediaType: type }: OpenedMedia, read
     const tracks: Tracks = { video: await input.getPrimaryVideoTrack(), audio: await input.getPrimaryAudioTrack() };
     const length = (await input.getDurationFromMetadata()) || (await input.computeDuration());
     if (!(length > 0) || !Number.isFinite(length)) throw new Unplayable('damaged');
-    const way = (await stream(tracks, length, element, heard)) ?? (await sound(tracks, length, bytes, read, heard));
-    const short = !way.film && length <= WHOLE_LENGTH && bytes <= WHOLE_BYTES;
+    const long = length > WHOLE_LENGTH || bytes > WHOLE_BYTES;
+    // A decoder may take any of its sounds.
+    const refusal = async () => (long ? 'long' : wholeRefusal(await input.getAudioTracks(), bytes, read));
+    const way = (await stream(tracks, length, element, heard)) ?? (await sound(tracks, length, bytes, refusal, read, heard));
     return {
       ...way, length, rotation: (await tracks.video?.getRotation()) ?? 0,
-      peaks: async () => (!short ? null : peaksOf(channels(way.decoded ?? (await decoded(new OfflineAudioContext(1, 1, PEAK_RATE), await read(0, bytes)))))),
+      peaks: async () => {
+        if (way.decoded) return peaksOf(channels(way.decoded));
+        if (way.film || (await refusal())) return null;
+        return peaksOf(channels(await decoded(new OfflineAudioContext(1, 1, PEAK_RATE), await read(0, bytes))));
+      },
       close: () => {
         way.playback.close();
         input.dispose();
@@ -78,25 +85,27 @@ async function stream(tracks: Tracks, length: number, element: HTMLMediaElement,
   }
   if (!mime) return null;
   const bare = mime === 'audio/mpeg' ? audio : null;
-  const fill: Fill = (from, put, onkey, onbegin) => (bare ? frames(bare, from, put, onbegin) : remux(played, from, put, onkey));
+  const fill: Fill = (from, put, onkey, onbegin, check) =>
+    bare ? frames(bare, from, put, onkey, onbegin, check) : remux(played, from, put, onkey, check);
   const playback = new Stream(element, length, fill, heard);
   try {
     await playback.start(mime);
   } catch (error) {
     playback.close();
-    throw isProblem(error) ? error : new Unplayable('damaged');
+    throw isProblem(error) || error instanceof Unplayable ? error : new Unplayable('damaged');
   }
   return { playback, film: video !== null, silent: video !== null && audio !== null && played.audio === null };
 }
 
 /** Plays decoded sound: a short recording whole, a long one piece by piece where its kind allows that. */
-async function sound({ video, audio }: Tracks, length: number, bytes: number, read: Read, heard: Heard): Promise<Way> {
+async function sound({ video, audio }: Tracks, length: number, bytes: number, refusal: () => Promise<Refusal | null>, read: Read, heard: Heard): Promise<Way> {
   if (video || !audio || typeof AudioContext === 'undefined') throw new Unplayable('kind');
   const context = new AudioContext();
   try {
-    if (length <= WHOLE_LENGTH && bytes <= WHOLE_BYTES) return whole(context, await decoded(context, await read(0, bytes)), heard);
+    const why = await refusal();
+    if (!why) return whole(context, await decoded(context, await read(0, bytes)), heard);
     const codec = await audio.getCodec();
-    if (codec !== 'opus' && !codec?.startsWith('pcm-')) throw new Unplayable('long');
+    if (codec !== 'opus' && !codec?.startsWith('pcm-')) throw new Unplayable(why);
     return { playback: new Sound(context, clipsOf(audio), length, heard), film: false, silent: false };
   } catch (error) {
     void context.close();
@@ -104,12 +113,16 @@ async function sound({ video, audio }: Tracks, length: number, bytes: number, re
   }
 }
 
-/** Plays a small recording of which nothing is known beforehand, such as a phone's AMR. */
+/** Plays a phone's AMR; nothing else whose length cannot be told is decoded. */
 async function unmeasured(bytes: number, type: string, read: Read, heard: Heard): Promise<Playable> {
   if (!type.startsWith('audio/') || bytes > UNMEASURED_BYTES || typeof AudioContext === 'undefined') throw new Unplayable('kind');
+  const all = await read(0, bytes);
+  const length = amrSeconds(all);
+  if (length === null) throw new Unplayable('kind');
+  if (length > WHOLE_LENGTH) throw new Unplayable('long');
   const context = new AudioContext();
   try {
-    const way = whole(context, await decoded(context, await read(0, bytes)), heard);
+    const way = whole(context, await decoded(context, all), heard);
     const samples = channels(way.decoded);
     return { ...way, length: way.decoded.duration, rotation: 0, peaks: async () => peaksOf(samples), close: () => way.playback.close() };
   } catch (error) {

@@ -17,7 +17,8 @@ export interface Heard {
   playing(is: boolean): void;
   /** Whether it waits for what comes next. */
   waiting(is: boolean): void;
-  failed(): void;
+  /** It cannot go on; `error` is what was thrown, where something was. */
+  failed(error: unknown): void;
 }
 
 /** An item that can be played. */

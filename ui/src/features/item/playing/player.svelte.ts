@@ -1,13 +1,14 @@
 /** What is played now, as the page shows it: one item, from when it is shown until it is left. */
-import { asProblem, backend, type OpenedMedia } from '../../../ipc';
-import { Unplayable, type Refusal } from './kinds';
+import { backend, type OpenedMedia } from '../../../ipc';
+import { refusalOf, type Refusal } from './kinds';
 import type { Heard, Playable } from './playback';
 
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 export class Player {
   state = $state<'opening' | 'ready' | 'refused'>('opening');
-  why = $state<Refusal>('kind');
+  /** Why it was refused. */
+  why = $state<Refusal | null>(null);
   film = $state(false);
   silent = $state(false);
   playing = $state(false);
@@ -29,7 +30,7 @@ export class Player {
     at: (seconds) => (this.at = Math.min(seconds, this.length || seconds)),
     playing: (is) => (this.playing = is),
     waiting: (is) => (this.waiting = is),
-    failed: () => this.#refuse('damaged'),
+    failed: (error) => this.#refuse(refusalOf(error)),
   };
 
   /** Opens an item of a case; nothing is heard before it is asked for. */
@@ -40,13 +41,16 @@ export class Player {
       if (this.#closed) return this.#end();
       const playable = await this.#openFor(opened, element);
       this.#playable = playable;
-      if (this.#closed) return this.#end();
+      // It may have failed while it was opened.
+      if (this.#closed || this.why !== null) return this.#end();
+      playable.playback.setVolume(this.muted ? 0 : this.volume);
+      playable.playback.setSpeed(this.speed);
       [this.length, this.film, this.silent, this.rotation] = [playable.length, playable.film, playable.silent, playable.rotation];
       this.state = 'ready';
       const peaks = await playable.peaks().catch(() => null);
       if (!this.#closed) this.peaks = peaks;
     } catch (caught) {
-      this.#refuse(caught instanceof Unplayable ? caught.why : asProblem(caught) === caught ? 'unread' : 'damaged');
+      this.#refuse(refusalOf(caught));
     }
   }
 

@@ -38,9 +38,17 @@ export class Sound implements Playback {
     if (this.#playing) return;
     if (this.#from >= this.#length) this.#from = 0;
     this.#playing = true;
+    this.#since = this.#context.currentTime;
+    const mine = ++this.#turn;
     this.#heard.playing(true);
-    await this.#context.resume();
-    this.#begin();
+    try {
+      await this.#context.resume();
+    } catch (error) {
+      if (mine === this.#turn) this.#stand(this.#from);
+      throw error;
+    }
+    // It may be paused, or at another place, by now.
+    if (mine === this.#turn) this.#begin();
   }
 
   pause(): void {
@@ -89,10 +97,10 @@ export class Sound implements Playback {
     const mine = ++this.#turn;
     this.#silence();
     this.#since = this.#context.currentTime;
-    this.#run(() => mine !== this.#turn).catch(() => {
+    this.#run(() => mine !== this.#turn).catch((error: unknown) => {
       if (mine !== this.#turn) return;
       this.#stand(this.#at());
-      this.#heard.failed();
+      this.#heard.failed(error);
     });
     const tell = () => {
       if (mine !== this.#turn) return;

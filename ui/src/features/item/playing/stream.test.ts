@@ -99,6 +99,23 @@ it('is filled a little ahead of the place, and emptied behind it', async () => {
   await vi.waitFor(() => expect([buffer.buffered.start(0), buffer.buffered.end(0)]).toEqual([20, 51]));
 });
 
+it('what is read for a place that is left ends before it has given anything', async () => {
+  const left = vi.fn();
+  const { goTo } = await started(200, async (from, put, _, __, check) => {
+    if (from === 0) return put(Uint8Array.of(0));
+    if (from === 120) return put(Uint8Array.of(120));
+    for (;;) {
+      await new Promise((done) => setTimeout(done));
+      try { check(); } catch (stale) { left(); throw stale; }
+    }
+  });
+  goTo(90);
+  await new Promise((done) => setTimeout(done, 5));
+  goTo(120);
+  await vi.waitFor(() => expect(buffer.seconds.has(120)).toBe(true));
+  expect(left).toHaveBeenCalledTimes(1);
+});
+
 it('another place is filled anew, once, and one that is there is only gone to', async () => {
   const fill = vi.fn(film(200));
   const { goTo } = await started(200, fill);
@@ -150,13 +167,13 @@ it('what cannot be read at all is told to whoever opens it', async () => {
 });
 
 it('what cannot be read is told once, and nothing after it is closed', async () => {
-  const failed = vi.fn();
+  const [failed, damaged] = [vi.fn(), new Error('damaged')];
   const { stream, goTo, load, element } = await started(100, async (from, put) => {
-    if (from > 0) throw new Error('damaged');
+    if (from > 0) throw damaged;
     await put(Uint8Array.of(0));
   }, { failed });
   goTo(50);
-  await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(failed.mock.calls).toEqual([[damaged]]));
   stream.close();
   expect(load).toHaveBeenCalled();
   expect(element.getAttribute('src')).toBeNull();

@@ -13,8 +13,13 @@ const NEAR = 0.1;
 /** What a piece is refused with when another place is played by now. */
 const STALE = new Error('another place is played');
 
-/** Fills the buffer from a place: gives pieces, tells the time of each key picture, and for bare frames when they begin. */
-export type Fill = (from: number, put: (piece: Uint8Array<ArrayBuffer>) => Promise<void>, onkey: (at: number) => void, onbegin: (at: number) => void) => Promise<void>;
+/**
+ * Fills the buffer from a place: gives pieces, tells the time of each key picture, and for bare frames when they begin.
+ * `check` throws when it is not wanted any more: much may be read before there is a piece to give.
+ */
+export type Fill = (
+  from: number, put: (piece: Uint8Array<ArrayBuffer>) => Promise<void>, onkey: (at: number) => void, onbegin: (at: number) => void, check: () => void,
+) => Promise<void>;
 
 export class Stream implements Playback {
   readonly #element: HTMLMediaElement;
@@ -47,7 +52,7 @@ export class Stream implements Playback {
     const shown = once(this.#element, 'loadeddata', this.#element);
     this.#fill(0);
     await Promise.race([shown, failed]);
-    this.#failed = () => this.#heard.failed();
+    this.#failed = (error) => this.#heard.failed(error);
     this.#listen();
   }
 
@@ -124,7 +129,8 @@ export class Stream implements Playback {
       this.#buffer.remove(0, Infinity);
       await this.#idle();
       this.#keys = [];
-      await this.#fillFrom(from, (piece) => this.#put(piece, stale), (at) => this.#keys.push(at), (at) => (this.#buffer.timestampOffset = at));
+      const check = () => { if (stale()) throw STALE; };
+      await this.#fillFrom(from, (piece) => this.#put(piece, stale), (at) => this.#keys.push(at), (at) => (this.#buffer.timestampOffset = at), check);
       if (!stale() && this.#media.readyState === 'open') this.#media.endOfStream();
     } catch (error) {
       if (!stale()) this.#failed(error);
