@@ -100,7 +100,7 @@ test('times and types are told in words', () => {
 test('what hangs on a mail is kept as items, each with the mail it came in', async () => {
   const { user, mail } = await open('Your green coat', '0029');
   const files = () => within(mail).getByRole('region', { name: '3 attachments' });
-  await user.click(within(files()).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  await user.click(within(files()).getByRole('button', { name: 'Keep as an item: green-coat.jpg' }));
   expect(await within(files()).findByRole('button', { name: 'Item 0031' })).toBeInTheDocument();
   await user.click(within(files()).getByRole('button', { name: 'Keep all 2 as items' }));
   await within(files()).findByRole('button', { name: 'Item 0033' });
@@ -113,7 +113,7 @@ test('what hangs on a mail is kept as items, each with the mail it came in', asy
 
 test('what is kept leaves the focus with it, and its words are said last', async () => {
   const { user, mail } = await open('Your green coat', '0029');
-  await user.click(within(mail).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  await user.click(within(mail).getByRole('button', { name: 'Keep as an item: green-coat.jpg' }));
   const made = await within(mail).findByRole('button', { name: 'Item 0031' });
   await waitFor(() => expect(made).toHaveFocus());
   await new Promise((done) => setTimeout(done, 20));
@@ -125,7 +125,7 @@ test('parts are kept with a way to stop from the first moment; what became of th
   const { user, mail, vault } = await open('Your green coat', '0029');
   let go = (_: MailPartKept[]) => {};
   vi.spyOn(vault.looking, 'keepMailParts').mockImplementation(() => new Promise((done) => (go = done)));
-  await user.click(within(mail).getByRole('button', { name: 'Keep green-coat.jpg as an item' }));
+  await user.click(within(mail).getByRole('button', { name: 'Keep as an item: green-coat.jpg' }));
   expect(await within(mail).findByRole('button', { name: 'Stop, and keep none' })).toBeInTheDocument();
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('region', { name: 'The mail' })).toBeNull());
