@@ -1,7 +1,6 @@
 //! Looking inside an item, and the working copies that are made of it: parts, turned ones, redacted ones.
 
-use super::{Given, work, work_unasked};
-use crate::jobs::Pace;
+use super::{Given, reporting, work, work_unasked};
 use crate::problem::{Answer, OrProblem};
 use casekeep_model::inside::{Inside, PageWords, WordPlace};
 use casekeep_model::likeness::Alike;
@@ -9,7 +8,6 @@ use casekeep_model::mail::{MailPartKept, MailView};
 use casekeep_model::view::{ItemReceipt, Progress};
 use casekeep_model::window::OpenedMedia;
 use casekeep_model::{Area, Crop, Derived};
-use std::time::Instant;
 use tauri::command;
 use tauri::ipc::Channel;
 
@@ -61,15 +59,7 @@ pub async fn keep_mail_parts(
 ) -> Answer<Vec<MailPartKept>> {
     work(&shell, move |shell| {
         let (vault, job) = (shell.lease()?, shell.begin());
-        let mut pace = Pace::default();
-        let mut step = |progress: &Progress| {
-            if pace.is_due(Instant::now()) {
-                // A page that is gone does not stop the work; locking does.
-                drop(on_event.send(progress.clone()));
-            }
-            job.flow()
-        };
-        vault.keep_mail_parts(case, item, n, &parts, &mut step).or_problem()
+        vault.keep_mail_parts(case, item, n, &parts, &mut reporting(&job, &on_event)).or_problem()
     })
     .await
 }
@@ -124,14 +114,9 @@ pub async fn redact(
 ) -> Answer<ItemReceipt> {
     work(&shell, move |shell| {
         let (vault, inspector, job) = (shell.lease()?, shell.inspector(), shell.begin());
-        let mut pace = Pace::default();
+        let mut report = reporting(&job, &on_event);
         let mut step = |files_done, files| {
-            if pace.is_due(Instant::now()) {
-                // A page that is gone does not stop the work; locking does.
-                let current = String::new();
-                drop(on_event.send(Progress { files_done, files, bytes_done: 0, bytes: 0, current }));
-            }
-            job.flow()
+            report(&Progress { files_done, files, bytes_done: 0, bytes: 0, current: String::new() })
         };
         let copy =
             vault.look(case, item, |media_type, file| inspector.redact(media_type, file, (&areas, turn), &mut step));

@@ -96,12 +96,14 @@ fn check_seal(
         found.add(Class::ProofBad, format!("Nothing shows that the seal in {path} covers this case."));
         return None;
     }
-    let shown: Vec<_> = heads.iter().map(|head| check_head(head, sealed, logs, &path, found)).collect();
+    let mut is_whole = true;
+    for head in &heads {
+        is_whole &= check_head(head, sealed, logs, &path, found);
+    }
     for extension in sealed.logs.iter().filter(|e| head_of(e, &heads, logs).is_none()) {
         found.add(Class::ProofBad, format!("The seal in {path} has no head for the proof of log {}.", extension.k));
     }
     let covers = heads.iter().map(|head| head.size).sum();
-    let is_whole = shown.into_iter().all(|is_shown| is_shown);
     let mut shown = SealShown { words: seal_words(note), at, covers, stamped: None, stamped_by: None };
     for stamp in 1..=most_stamps(intake, sealed) {
         check_stamp(intake, note, &layout::stamp(sealed.seal, stamp), &mut shown, found);
