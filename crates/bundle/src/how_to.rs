@@ -85,9 +85,9 @@ It takes the fingerprint as SHA256:... or as twelve words in quotes.
 In a browser
 ------------
 A page whose name ends in .reader.html may have come beside this bundle. It
-opens the bundle in Edge, Chrome or Firefox, with nothing installed and no
-connection, checks all that casekeep verify checks but for time-stamps, and
-shows and saves the files. It came the same way as the bundle, and whoever
+opens the bundle in a browser such as Chrome or Edge, with nothing installed
+and no connection, checks all that casekeep verify checks but for time-stamps,
+and shows and saves the files. It came the same way as the bundle, and whoever
 could change one could change the other; the page that this version of
 casekeep gives away has the SHA-256
 

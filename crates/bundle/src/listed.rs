@@ -1,8 +1,8 @@
 //! What a bundle takes of the registers and the details of a case, and which of their parts stay behind.
 //!
 //! Reviews stay, and so do steps that may be privileged, plans and letters that were not sent. A transcript goes where its
-//! item goes. Of people, those go that something taken names, and the person of concern; what is sensitive about them never does, wherever it was written
-//! before it was marked so.
+//! item goes. Of people, those go that something taken names, and the person of concern; what is sensitive about them
+//! never does, wherever it was written before it was marked so.
 
 use crate::plan::Plan;
 use casekeep_format::{Entries, ListedEntry, Place, Subject};
