@@ -25,7 +25,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// Changes whenever the tables or the rows do; another number means: rebuild.
 const VERSION: i64 = 15;
@@ -86,16 +86,14 @@ impl Index {
     /// other tables; `None` as the path keeps it in memory.
     pub fn open(disk: &Disk, path: Option<&Path>, key: &[u8; 32], inspect: Arc<dyn Inspect>) -> Result<Self> {
         let Some(path) = path.and_then(|path| disk.database(path)) else {
-            return Self::start(Connection::open_in_memory()?, key, inspect);
+            return Self::start(connect(None)?, key, inspect);
         };
-        if let Ok(index) =
-            Connection::open(&path).map_err(Into::into).and_then(|c| Self::start(c, key, inspect.clone()))
-        {
+        if let Ok(index) = connect(Some(&path)).and_then(|connection| Self::start(connection, key, inspect.clone())) {
             return Ok(index);
         }
         // What cannot be removed cannot be opened anew below either, and that says so.
         let _ = Self::remove(disk, &path);
-        Self::start(Connection::open(path)?, key, inspect)
+        Self::start(connect(Some(&path))?, key, inspect)
     }
 
     /// Removes the files of an index that is not open.
@@ -442,6 +440,50 @@ const FINGERPRINTED: [&str; 8] = [
     "SELECT 'words ' || hex(entries.leaf) || ' ' || words.text FROM entries JOIN words ON words.rowid = entries.id WHERE box = ?1",
 ];
 
+/// Connects to a database, in memory where there is no path.
+///
+/// SQLite calls itself ready before SQLCipher is: a second thread that opens the first database of a process at the same
+/// time would be told that its key is none. So the first connection is made alone.
+fn connect(path: Option<&Path>) -> Result<Connection> {
+    static FIRST: Once = Once::new();
+    // What fails here fails again below, and says so there.
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
+    Ok(path.map_or_else(Connection::open_in_memory, Connection::open)?)
+}
+
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("index rows are plain data with text keys")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use std::process::Command;
+    use std::sync::Barrier;
+
+    #[test]
+    #[ignore = "it needs a process that has opened no database yet: the test below gives it one"]
+    fn many_at_once() {
+        let together = Barrier::new(64);
+        std::thread::scope(|scope| {
+            for _ in 0..64 {
+                scope.spawn(|| {
+                    together.wait();
+                    connect(None).unwrap().execute_batch("PRAGMA key = 'a key'").unwrap();
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn the_first_databases_of_a_process_can_be_opened_at_once() {
+        for _ in 0..100 {
+            let mut alone = Command::new(std::env::current_exe().unwrap());
+            let ran = alone.args(["--exact", "--ignored", "index::tests::many_at_once"]).output().unwrap();
+            assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+            assert!(String::from_utf8_lossy(&ran.stdout).contains("1 passed"), "it was not run");
+        }
+    }
 }
