@@ -75,7 +75,7 @@ fn build() -> Outcome {
 
 fn rust() -> Outcome {
     build()?;
-    program::run(program::cargo().args(["test", "--locked", "--workspace"]))
+    program::run(program::cargo().args(["test", "--locked", "--workspace", "--no-fail-fast"]))
 }
 
 /// The features that only tests in the real window are built with.

@@ -4,6 +4,7 @@
 //! in it made its signature. Whether that certificate is to be trusted is for whoever relies on the time; stock
 //! `openssl ts -verify` answers that. Nothing here connects to anything.
 
+mod lengths;
 mod signature;
 mod token;
 
@@ -11,7 +12,7 @@ use crate::v1::random;
 use cms::cert::x509::ext::Extensions;
 use cms::cert::x509::spki::AlgorithmIdentifierOwned;
 use der::asn1::{Int, Null, ObjectIdentifier, OctetString};
-use der::{Any, Decode, Encode, Sequence};
+use der::{Any, Encode, Sequence};
 use sha2::{Digest, Sha256};
 
 pub use token::{Stamp, read_reply};
@@ -104,7 +105,7 @@ pub fn write_request(bytes: &[u8]) -> Vec<u8> {
 /// # Errors
 /// [`StampError::NotARequest`] or [`StampError::OtherBytes`].
 pub fn nonce_of_request(request: &[u8], bytes: &[u8]) -> Result<Option<Vec<u8>>, StampError> {
-    let request = TimeStampReq::from_der(request).map_err(|_| StampError::NotARequest)?;
+    let request: TimeStampReq = lengths::read(request).ok_or(StampError::NotARequest)?;
     if !request.message_imprint.is_of(bytes) {
         return Err(StampError::OtherBytes);
     }

@@ -1,7 +1,7 @@
 //! An authority's reply: granted or not, the time it names, and the signature over it.
 
 use super::signature::{Verdict, verify};
-use super::{LONGEST, MessageImprint, StampError};
+use super::{LONGEST, MessageImprint, StampError, lengths};
 use casekeep_model::Timestamp;
 use chrono::{NaiveDateTime, TimeDelta};
 use cms::cert::CertificateChoices;
@@ -13,7 +13,7 @@ use cms::cert::x509::name::Name;
 use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use der::asn1::{Ia5StringRef, Int, ObjectIdentifier, OctetString, PrintableStringRef, Utf8StringRef};
-use der::{Any, Decode, Encode, Sequence, Tag, Tagged};
+use der::{Any, Encode, Sequence, Tag, Tagged};
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -93,7 +93,7 @@ pub fn read_reply(reply: &[u8], bytes: &[u8]) -> Result<Stamp, StampError> {
     if reply.len() > LONGEST {
         return Err(BAD);
     }
-    let reply = TimeStampResp::from_der(reply).map_err(|_| BAD)?;
+    let reply = lengths::read::<TimeStampResp>(reply).ok_or(BAD)?;
     if reply.status.status > GRANTED {
         return Err(StampError::Refused(reply.status.status));
     }
@@ -102,7 +102,7 @@ pub fn read_reply(reply: &[u8], bytes: &[u8]) -> Result<Stamp, StampError> {
     let content = &signed.encap_content_info;
     let content = content.econtent.as_ref().filter(|_| content.econtent_type == TST_INFO).ok_or(BAD)?;
     let content: OctetString = content.decode_as().map_err(|_| BAD)?;
-    let info = TstInfo::from_der(content.as_bytes()).map_err(|_| BAD)?;
+    let info = lengths::read::<TstInfo>(content.as_bytes()).ok_or(BAD)?;
     if !info.message_imprint.is_of(bytes) {
         return Err(StampError::OtherBytes);
     }
