@@ -1,7 +1,7 @@
 //! When something happened, as far as it is known: never more exact than what the person knows.
 
 use crate::Timestamp;
-use chrono::{DateTime, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -142,6 +142,8 @@ impl Moment {
         let (naive, precision) = parse_clock(clock).ok_or_else(form)?;
         let span = if precision == Precision::Second { Duration::seconds(1) } else { Duration::minutes(1) };
         let resolved = |at: DateTime<Tz>, fold: Option<Fold>| {
+            // A time given in UTC may be in a year that its zone's clock has no four digits for.
+            (0..=9999).contains(&at.naive_local().year()).then_some(())?;
             Some(Self {
                 local: format_clock(at.naive_local(), precision),
                 precision,
@@ -393,6 +395,9 @@ mod tests {
             "1800-06-01T12:00Z",
         ] {
             assert!(matches!(Moment::parse(text, DEFAULT_ZONE), Err(MomentError::Form(_))), "{text}");
+        }
+        for (text, zone) in [("9999-12-31T23:59Z", "Europe/Paris"), ("0000-01-01T00:00Z", "Etc/GMT+5")] {
+            assert!(matches!(Moment::parse(text, zone), Err(MomentError::Form(_))), "{text} {zone}");
         }
         assert!(matches!(Moment::parse("2026", "Mars/Olympus"), Err(MomentError::Zone(_))));
     }
