@@ -8,6 +8,12 @@ use der::Decode;
 /// How deep one value may lie in others; a reply with certificates needs about fifteen levels.
 const DEEPEST: usize = 64;
 
+const CONSTRUCTED: u8 = 0x20;
+const CONTEXT: u8 = 0x80;
+/// What every value begins with that an implicit tag of a reply may stand for.
+const SEQUENCE: u8 = 0x30;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+
 /// Reads a DER value (X.690), whose every length was seen to stay within what it is in.
 ///
 /// Returns `None` where a length does not, or it is not such a value.
@@ -36,17 +42,22 @@ fn lengths_hold(bytes: &[u8]) -> bool {
     }
 }
 
-/// Returns whether a value holds others, where its content begins, and how long that says it is.
+/// Returns whether a value is read as one that holds others, where its content begins, and how long that says it is.
 fn header(bytes: &[u8], at: usize) -> Option<(bool, usize, usize)> {
     let (tag, first) = (*bytes.get(at)?, *bytes.get(at + 1)?);
     let digits = match first {
-        0..=0x7f => return Some((tag & 0x20 != 0, at + 2, usize::from(first))),
+        0..=0x7f => 0,
         0x81..=0x84 => usize::from(first - 0x80),
         _ => return None,
     };
-    let length = bytes.get(at + 2..at + 2 + digits)?;
-    let length = length.iter().fold(0_u64, |sum, digit| sum << 8 | u64::from(*digit));
-    Some((tag & 0x20 != 0, at + 2 + digits, usize::try_from(length).ok()?))
+    let begin = at + 2 + digits;
+    let length = match digits {
+        0 => u64::from(first),
+        _ => bytes.get(at + 2..begin)?.iter().fold(0, |sum, digit| sum << 8 | u64::from(*digit)),
+    };
+    // The reader takes an implicit tag at its word, and asks only afterwards whether it stands for what holds others.
+    let taken_for = tag & 0xe0 == CONTEXT && matches!(bytes.get(begin), Some(&(SEQUENCE | OBJECT_IDENTIFIER)));
+    Some((tag & CONSTRUCTED != 0 || taken_for, begin, usize::try_from(length).ok()?))
 }
 
 #[cfg(test)]
@@ -55,8 +66,15 @@ mod tests {
 
     #[test]
     fn a_length_beyond_what_it_is_in_is_seen_before_anything_is_read() {
-        let good: [&[u8]; 4] = [&[5, 0], &[0x30, 0], &[0x30, 5, 4, 1, 7, 5, 0], &[0x30, 0x81, 4, 0xa0, 2, 5, 0]];
-        let bad: [&[u8]; 7] = [
+        let good: [&[u8]; 5] = [
+            &[5, 0],
+            &[0x80, 3, 2, 0x82, 0x74],
+            &[0x30, 0],
+            &[0x30, 5, 4, 1, 7, 5, 0],
+            &[0x30, 0x81, 4, 0xa0, 2, 5, 0],
+        ];
+        let bad: [&[u8]; 8] = [
+            &[0x80, 6, 0x30, 4, 2, 0x82, 0x74, 9],
             &[5],
             &[4, 2, 7],
             &[0x30, 3, 4, 2, 7, 5, 0],
