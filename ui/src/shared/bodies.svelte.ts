@@ -1,5 +1,6 @@
 /** What rows say: asked for in pages near what is in view, kept while it may be shown again, forgotten beyond that. */
 import { asProblem, backend, type EntryKind, type Problem, type RowKey, type TimelineRow } from '../ipc';
+import { nextFrame } from './frame';
 import { labelOf, rowKey } from './packed';
 
 /** So many rows are asked for at once. */
@@ -51,13 +52,18 @@ export class Bodies {
 
   async #ask(): Promise<void> {
     this.#asking = true;
+    let answered = false;
     for (;;) {
       const keys = this.#missing();
       if (keys.length === 0) break;
       const asked = this.#asked;
       for (const key of keys) asked.add(keyOf(key));
       try {
-        this.#take(await backend.timelineRows(this.inCase, keys));
+        const rows = await backend.timelineRows(this.inCase, keys);
+        // Lines that are drawn with each of many answers would otherwise keep the first from being painted.
+        if (answered) await nextFrame();
+        answered = true;
+        this.#take(rows);
         this.problem = null;
       } catch (caught) {
         // Asked for again as soon as it is in view again.

@@ -50,6 +50,9 @@ export function dayPart(local: string): string {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** What was asked for already, by day and zone: asking the formatter takes longer than drawing the line. */
+const changes = new Map<string, 'forward' | 'back' | null>();
+const KEPT = 5_000;
 
 /** Returns how far a zone is ahead of UTC at noon of a day, in minutes. */
 function noonOffset(day: number, zone: string): number {
@@ -68,9 +71,19 @@ function noonOffset(day: number, zone: string): number {
 
 /** Returns how the clocks of a zone change on a day: `forward`, `back`, or `null`. */
 export function clockChange(iso: string, zone: string): 'forward' | 'back' | null {
-  if (!isDay(iso) || !zone) return null;
+  const key = `${iso} ${zone}`;
+  let change = changes.get(key);
+  if (change === undefined) {
+    if (changes.size >= KEPT) changes.clear();
+    change = isDay(iso) && zone ? findChange(dayNumber(iso), zone) : null;
+    changes.set(key, change);
+  }
+  return change;
+}
+
+function findChange(day: number, zone: string): 'forward' | 'back' | null {
   try {
-    const moved = noonOffset(dayNumber(iso), zone) - noonOffset(dayNumber(iso) - 1, zone);
+    const moved = noonOffset(day, zone) - noonOffset(day - 1, zone);
     return moved > 0 ? 'forward' : moved < 0 ? 'back' : null;
   } catch {
     return null; // a zone that this web view does not know

@@ -19,6 +19,8 @@ export interface Row {
   readonly day: number;
   /** `2026-03-18`, `2026-03`, `2026`, or empty where nothing is known. */
   readonly dayText: string;
+  /** True where at least a year is known. */
+  readonly dated: boolean;
   /** `09:40`; empty where the time is not known. */
   readonly time: string;
   readonly precision: Precision;
@@ -73,7 +75,7 @@ interface Names {
 
 /** The columns of a case. */
 export class Packed {
-  readonly rows: Row[];
+  readonly rows: readonly Row[];
   /** True where these are all rows of the case. */
   readonly whole: boolean;
   /** Sixteen hex digits that are others whenever the rows may be. */
@@ -96,6 +98,8 @@ export class Packed {
   readonly zone: Uint8Array;
   readonly flags: Uint8Array;
   readonly length: Uint8Array;
+  /** For each precision, whether the day itself is known. */
+  readonly known: readonly boolean[];
   readonly #tags = new Map<number, readonly Behaviour[]>();
 
   /** Reads the columns; throws where they are not what this page knows. */
@@ -133,12 +137,31 @@ export class Packed {
     this.flags = new Uint8Array(...next(1));
     this.length = new Uint8Array(...next(1));
     this.names = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, from, tail))) as Names;
-    this.rows = Array.from({ length: n }, (_, at) => new PackedRow(this, at));
+    this.known = this.names.precisions.map(dayKnown);
+    const rows: Row[] = [];
+    for (let at = 0; at < n; at += 1) rows.push(new PackedRow(this, at));
+    this.rows = rows;
   }
 
   /** Returns who is in any row. */
   everyone(): Set<number> {
     return new Set(this.names.people.flat());
+  }
+
+  /** Returns of which kinds any row is. */
+  kinds(): Set<EntryKind> {
+    return new Set(Array.from(new Set(this.kind), (code) => this.names.kinds[code]!));
+  }
+
+  /** Returns by which channels any row came. */
+  channels(): Set<Channel | undefined> {
+    return new Set(Array.from(new Set(this.channel), (code) => this.names.channels[code]));
+  }
+
+  /** Returns the turning points. */
+  turns(): Row[] {
+    const { turn, names, rows } = this;
+    return rows.filter((_, at) => turn[at]! < names.turns.length);
   }
 
   /** Returns what was done in any row. */
@@ -167,8 +190,9 @@ class PackedRow implements Row {
   get label() { return labelOf(this.n, this.twin); }
   get at() { return this.of.instant[this.place]!; }
   get precision() { return this.of.names.precisions[this.of.precision[this.place]!] ?? 'unknown'; }
-  get day() { return dayKnown(this.precision) && this.#day !== NO_DAY ? this.#day : NaN; }
+  get day() { return this.of.known[this.of.precision[this.place]!] && this.#day !== NO_DAY ? this.#day : NaN; }
   get dayText() { return dayTextOf(this.#day, this.precision); }
+  get dated() { return this.#day !== NO_DAY && this.precision !== 'unknown'; }
   get time() { return timeOf(this.of.minute[this.place]!); }
   get about() { return this.#is(ABOUT); }
   get zone() { return this.of.names.zones[this.of.zone[this.place]!] ?? ''; }

@@ -8,9 +8,11 @@ export class Heights {
   #tops: Float64Array;
   #valid = 0;
 
-  constructor(estimates: ArrayLike<number>) {
-    this.#heights = Float64Array.from(estimates);
-    this.#tops = new Float64Array(estimates.length + 1);
+  /** Begins with an estimate for each of so many lines. */
+  constructor(length: number, estimate: (at: number) => number) {
+    this.#heights = new Float64Array(length);
+    for (let at = 0; at < length; at += 1) this.#heights[at] = estimate(at);
+    this.#tops = new Float64Array(length + 1);
   }
 
   get length(): number {

@@ -75,7 +75,7 @@ export const GAP = 7;
 
 /** Returns true for a row that surely came after a turning point: what has no date is neither before nor after. */
 export function isAfter(row: Row, turned: Row): boolean {
-  return row !== turned && row.dayText !== '' && turned.dayText !== '' && row.at > turned.at;
+  return row !== turned && row.at > turned.at && row.dated && turned.dated;
 }
 
 /** Returns the first turning point of a kind, one with a date before one without. */
@@ -83,7 +83,7 @@ export function firstTurn(rows: readonly Row[], turn: Turn): Row | undefined {
   let undated: Row | undefined;
   for (const row of rows) {
     if (row.turn !== turn) continue;
-    if (row.dayText !== '') return row;
+    if (row.dated) return row;
     undated ??= row;
   }
   return undated;
@@ -160,12 +160,12 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, turns: readonly Ro
   let phase: Phase = 0;
   let turned = NaN;
   const shown = new Set(turns.length === 0 ? [] : rows.filter((row) => row.turn !== null));
-  const left = turns.filter((row) => !shown.has(row) && row.dayText !== '');
+  const left = turns.filter((row) => !shown.has(row) && row.dated);
   let above: Row | null = null;
   let contactDay = NaN;
 
   const pass = (row: Row | null): void => {
-    if (!row?.turn || row.dayText === '') return;
+    if (!row?.turn || !row.dated) return;
     phase = phaseAfter(phase, row.turn);
     if (!Number.isNaN(row.day)) turned = row.day;
   };
@@ -189,7 +189,7 @@ export function ledgerOf(rows: readonly Row[], gaps: boolean, turns: readonly Ro
     }
     above = first;
     // What has no date is neither before nor after a turning point.
-    const drawn = !whole && first.dayText === '' ? 0 : phase;
+    const drawn = first.dated ? phase : 0;
     for (const group of gatherBursts(stretch.rows)) {
       lines.push(new EntryLine(group, head, drawn));
       head = null;

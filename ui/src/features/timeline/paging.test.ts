@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useBackend } from '../../ipc';
 import { MemoryBackend } from '../../ipc/memory';
 import { ledgerOf } from './ledger';
@@ -7,7 +7,9 @@ import { contactRow } from './sampleRows';
 import { PAGE } from '../../shared/bodies.svelte';
 import { FIRST, Timeline } from './timeline.svelte';
 
-afterEach(() => useBackend(new MemoryBackend()));
+// Here every frame is drawn at once.
+beforeEach(() => vi.stubGlobal('requestAnimationFrame', (drawn: FrameRequestCallback) => { drawn(0); return 0; }));
+afterEach(() => { vi.unstubAllGlobals(); useBackend(new MemoryBackend()); });
 
 const settled = () => new Promise((done) => setTimeout(done));
 

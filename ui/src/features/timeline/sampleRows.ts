@@ -24,7 +24,7 @@ export function contactRow(occurred: string | null, over: Partial<TimelineRow> =
   const dayText = dayPart(row.occurred ?? '');
   const timed = row.kind === 'contact' && !row.turn && row.occurred?.includes('T');
   return {
-    ...row, tags, people, bytes: row.bytes ?? 0, twin: 0, at: Date.parse(row.instant), dayText, day: dayText.length === 10 ? dayNumber(dayText) : NaN,
+    ...row, tags, people, bytes: row.bytes ?? 0, twin: 0, at: Date.parse(row.instant), dayText, dated: dayText !== '', day: dayText.length === 10 ? dayNumber(dayText) : NaN,
     time: row.occurred?.slice(11, 16) ?? '', hasItems: row.items.length > 0, hasWords: row.words !== null,
     amended: row.amendments.length > 0, belongs: row.contacts.length > 0, chars: row.text.length,
     way: timed ? JSON.stringify([row.channel, row.platform, row.direction]) : null,

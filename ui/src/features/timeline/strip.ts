@@ -226,7 +226,7 @@ export function afterWords(rows: readonly Row[]): string {
   for (const turn of ['asked_to_stop', 'warning_letter', 'police'] as const) {
     const row = firstTurn(rows, turn);
     if (!row) continue;
-    const n = rows.filter((r) => isContact(r) && isAfter(r, row)).length;
+    const n = rows.reduce((sum, other) => sum + Number(isAfter(other, row) && isContact(other)), 0);
     if (n > 0 || told.length === 0) told.push(`${n.toLocaleString('en-GB')} ${AFTER_TURN[turn]}`);
   }
   return told.join(', ');

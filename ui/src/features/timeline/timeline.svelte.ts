@@ -1,12 +1,12 @@
 /** What the timeline of one case shows: the packed index, the filters, the search, the selected lines. */
-import { asProblem, backend, type Behaviour, type EntryKind, type Problem, type TimelineRow } from '../../ipc';
+import { asProblem, backend, type Behaviour, type Channel, type EntryKind, type Problem, type TimelineRow } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { Bodies } from '../../shared/bodies.svelte';
 import { isoDay } from '../../shared/calendar';
 import { safeText } from '../../shared/names';
 import { filterCount, filterRows, NO_FILTERS, shownWords, type Filters } from './filters';
 import { Packed, readFound, rowKey, type Row } from '../../shared/packed';
-import { ledgerOf, lineOf, type Line } from './ledger';
+import { ledgerOf, lineOf, standingRows, type Line } from './ledger';
 import { stripOf } from './strip';
 
 /** So many of the newest rows are asked for first, so that something is there at once. */
@@ -49,15 +49,23 @@ export class Timeline {
   #near = -1;
   #asked = 0;
 
-  turns = $derived(this.rows.filter((row) => row.turn));
+  turns = $state.raw<readonly Row[]>([]);
+  /** Of which kinds any row is, and by which channels any came. */
+  kinds = $state.raw<ReadonlySet<EntryKind>>(new Set());
+  channels = $state.raw<ReadonlySet<Channel | undefined>>(new Set());
   #narrowed = $derived(this.found !== null && !this.inPlace);
-  // Among what was found linked items stand on their own: the person may have looked for just that.
-  shown = $derived(this.#narrowed ? filterRows(this.found!, this.filters, this.turns, true) : filterRows(this.rows, this.filters, this.turns));
   filtered = $derived(this.#narrowed || filterCount(this.filters) > 0);
-  #all = $derived(ledgerOf(filterRows(this.rows, NO_FILTERS), true));
+  #standing = $derived(standingRows(this.rows));
+  // Among what was found linked items stand on their own: the person may have looked for just that.
+  shown = $derived(
+    this.#narrowed ? filterRows(this.found!, this.filters, this.turns, true)
+    : this.filtered ? filterRows(this.rows, this.filters, this.turns)
+    : this.#standing,
+  );
+  #all = $derived(ledgerOf(this.#standing, true));
   lines: readonly Line[] = $derived(this.filtered ? ledgerOf(this.shown, false, this.turns) : this.#all);
   strip = $derived(stripOf(this.rows));
-  standing = $derived(filterRows(this.rows, NO_FILTERS).length);
+  standing = $derived(this.#standing.length);
   at = $derived(this.selected === null ? -1 : lineOf(this.lines, this.selected, this.#near));
   line = $derived(this.at < 0 ? null : (this.lines[this.at] ?? null));
   /** The first and the last of the selected lines; `null` where fewer than two are. */
@@ -68,12 +76,12 @@ export class Timeline {
   /** The lines that hold something that was found, ascending. */
   hits = $derived.by(() => {
     if (this.found === null) return [];
-    const found = new Set(this.found);
+    const { lines } = this;
+    // Where the rest is left out every line holds something.
+    const found = this.inPlace ? new Set(this.found) : null;
+    const holds = (line: Line) => line.kind !== 'gap' && (found === null || line.rows.some((row) => found.has(row)));
     const hits: number[] = [];
-    for (let at = 0; at < this.lines.length; at += 1) {
-      const line = this.lines[at]!;
-      if (line.kind !== 'gap' && line.rows.some((row) => found.has(row))) hits.push(at);
-    }
+    for (let at = 0; at < lines.length; at += 1) if (holds(lines[at]!)) hits.push(at);
     return hits;
   });
 
@@ -120,6 +128,9 @@ export class Timeline {
     this.rows = packed.rows;
     this.people = packed.everyone();
     this.tags = packed.allTags();
+    this.turns = packed.turns();
+    this.kinds = packed.kinds();
+    this.channels = packed.channels();
     this.problem = null;
     return packed;
   }
