@@ -141,6 +141,8 @@ impl Bench {
     fn writes(&self) {
         let (mut opened, mut saved) = (Vec::new(), Vec::new());
         for _ in 0..5 {
+            within(LONG, || self.window.run("return drawn();", vec![]).as_bool().filter(|is| *is))
+                .expect("the timeline");
             let form = "document.activeElement?.closest('form') !== null && document.querySelector('h1')?.innerText === 'New contact'";
             opened.push(self.times(&["n"], form));
             self.screen.press(&["m"]);
