@@ -21,6 +21,7 @@ pub mod mend;
 pub mod moment;
 pub mod names;
 pub mod note;
+pub mod office;
 pub mod payload;
 pub mod proof;
 pub mod record;

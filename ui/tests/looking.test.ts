@@ -156,8 +156,31 @@ test('what a file says is put in words', () => {
     'no time zone', 'set to UTC', '1:00 ahead of UTC', '5:30 behind UTC',
   ]);
   expect(placeWords({ latitude: -53.95914, longitude: 1.08151, height: -3.2 })).toBe('53.9591 south, 1.0815 east, 3 m below the sea');
-  const inside = { pages: [{ width: 1240, height: 1754 }, { width: 10, height: 10 }], more_pages: false, worded: true, said: [], times: [], place: null };
+  const inside = { pages: [{ width: 1240, height: 1754 }, { width: 10, height: 10 }], more_pages: false, worded: true, said: [], times: [], place: null, text: '', more_text: false };
   expect(sizeWords(inside)).toBe('2 pages, 21.0 × 29.7 cm and other sizes');
   expect(sizeWords({ ...inside, worded: false, pages: [{ width: 40, height: 30 }] })).toBe('40 × 30 pixels');
   expect(notShown('image/avif', '2 MB')).toMatch(/^An AVIF picture, 2 MB\. Casekeep has no decoder/);
+});
+
+/** A document of an office program in place of item 18. */
+function asOffice(vault: Parameters<NonNullable<Parameters<typeof openItem>[3]>>[0], locked = false): void {
+  const item = vault.cases[0]!.item(18);
+  Object.assign(item, { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', text: 'Dear doctor\nI know where you park.', pages: undefined, drawing: undefined, locked });
+}
+
+test('a document of an office program tells its words and who wrote it, and is not drawn', async () => {
+  await openItem('The warning letter', '0018', {}, asOffice);
+  expect(await screen.findByRole('region', { name: 'The words of the document' })).toHaveTextContent('I know where you park.');
+  const about = screen.getByRole('complementary', { name: 'About this item' });
+  expect(within(about).getByText('Last changed by')).toBeInTheDocument();
+  expect(within(about).getByText(/They were not run here/)).toBeInTheDocument();
+  expect(within(about).queryByText('Size')).toBeNull();
+  expect(screen.getByText(/its pages are not drawn, and nothing in it is run or fetched/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Make a redacted copy' })).toBeNull();
+  await expectAccessible();
+});
+
+test('a document that cannot be read says why', async () => {
+  await openItem('The warning letter', '0018', {}, (vault) => asOffice(vault, true));
+  expect(await screen.findByText(/the file is damaged or not what it says/)).toBeInTheDocument();
 });

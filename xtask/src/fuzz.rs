@@ -27,6 +27,7 @@ const TARGETS: &[(&str, u32)] = &[
     ("moment", 100_000),
     ("names", 100_000),
     ("note", 50_000),
+    ("office", 20_000),
     ("payload", 1_000),
     ("proof", 2_000),
     ("record", 20_000),

@@ -9,6 +9,7 @@ use crate::facts;
 use crate::given::{Given, given};
 use crate::job::Job;
 use crate::mail;
+use crate::office;
 use crate::pdf;
 use crate::pixels::Shape;
 use crate::unpack;
@@ -44,6 +45,7 @@ fn work(answer: &mut Answer) -> Result<(), PreviewError> {
         Job::MailParts(n, wanted) => mail::parts(&mut file, n, &wanted, answer),
         Job::Unpack(wanted, _) => unpack::unpack(&mut file, &wanted, answer),
         Job::Inside(picture) => tell(answer, &facts::inside(picture, whole(&mut file)?)?),
+        Job::Office => tell(answer, &office::inside(&mut file)?),
         Job::Words { from, to } => {
             let pdf = pdf::open(whole(&mut file)?)?;
             let words = (from..=to).map(|page| words::of_page(&pdf, page)).collect::<Result<Vec<_>, _>>()?;

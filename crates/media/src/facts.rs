@@ -163,7 +163,7 @@ fn document(bytes: Vec<u8>) -> Result<Inside, PreviewError> {
         worded: true,
         said: said.collect(),
         times: times.collect(),
-        place: None,
+        ..Inside::default()
     })
 }
 

@@ -5,10 +5,10 @@
 use crate::parent::{Frames, Word};
 use crate::picture::Task;
 use crate::told::Lines;
-use crate::{archive, eighth, pixels, signs, sniff, tiff, unpack, unpacked};
+use crate::{archive, eighth, office, pixels, signs, sniff, tiff, unpack, unpacked};
 use casekeep_model::archive::{ArchiveEntry, Refused, Unpacked};
 use casekeep_model::import::Sign;
-use casekeep_model::inside::PageSize;
+use casekeep_model::inside::{Inside, PageSize};
 use casekeep_model::inspect::PreviewError;
 use casekeep_model::messages::Told;
 use std::io::Cursor;
@@ -90,6 +90,14 @@ pub fn tiff(bytes: &[u8]) -> (Vec<PageSize>, bool) {
 /// As the confined process says.
 pub fn turn_tiff(bytes: &mut [u8], page: u32) -> Result<(), PreviewError> {
     tiff::turn_to(bytes, page)
+}
+
+/// Returns what a part of an office document says; the number chooses which part it is taken for.
+///
+/// # Errors
+/// As the confined process says.
+pub fn office(kind: u8, bytes: &[u8]) -> Result<Inside, PreviewError> {
+    office::part(kind, bytes)
 }
 
 /// Returns the media type and the signs of a messaging app that the first bytes of a file show.

@@ -15,6 +15,8 @@ pub(crate) enum Job {
     Picture { picture: Picture, page: u32, task: Task },
     /// What the file says about itself.
     Inside(Picture),
+    /// What an office document says.
+    Office,
     /// The words of the pages of a PDF from one to another, both counted from 1.
     Words { from: u32, to: u32 },
     /// The messages of an export.
@@ -48,6 +50,8 @@ impl Job {
             Self::Picture { picture: Picture::Pdf, .. } => document,
             Self::Picture { .. } => picture,
             Self::Inside(Picture::Pdf) | Self::Words { .. } => Allowance { output: limits::TOLD, ..document },
+            // Only the parts that are read are asked for.
+            Self::Office => Allowance { file: limits::ARCHIVE_FILE, output: limits::TOLD, ..document },
             Self::Inside(_) => Allowance { output: limits::TOLD, ..picture },
             // Patience goes on while the engine writes what it was told.
             Self::Messages(_) => Allowance {

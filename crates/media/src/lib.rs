@@ -55,6 +55,8 @@ mod huffman;
 #[cfg(all(target_os = "linux", feature = "decoders"))]
 mod mail;
 #[cfg(target_os = "linux")]
+mod office;
+#[cfg(target_os = "linux")]
 mod parent;
 #[cfg(all(target_os = "linux", feature = "decoders"))]
 mod pdf;
@@ -72,6 +74,8 @@ mod unpack;
 mod wire;
 #[cfg(all(target_os = "linux", feature = "decoders"))]
 mod words;
+#[cfg(target_os = "linux")]
+mod xml;
 
 #[cfg(target_os = "linux")]
 pub use confine::{ConfineError, Landlock, Limits, confine};

@@ -26,7 +26,8 @@ impl Inspector {
     /// # Errors
     /// As [`Inspector::page`].
     pub fn inside(&self, media_type: &str, file: &mut dyn ReadSeek) -> Result<Inside, LookError> {
-        let told: Inside = self.told(&Job::Inside(picture(media_type)?), file)?;
+        let job = if is_office(media_type) { Job::Office } else { Job::Inside(picture(media_type)?) };
+        let told: Inside = self.told(&job, file)?;
         Ok(told.bounded())
     }
 
@@ -67,6 +68,13 @@ impl Inspector {
         }
         Ok(places)
     }
+}
+
+/// Returns whether a file may be an office document; of some, the first bytes show no more than that they are an archive.
+fn is_office(media_type: &str) -> bool {
+    media_type == "application/zip"
+        || media_type.starts_with("application/vnd.openxmlformats-officedocument.")
+        || media_type.starts_with("application/vnd.oasis.opendocument.")
 }
 
 pub(crate) fn picture(media_type: &str) -> Result<Picture, PreviewError> {

@@ -9,6 +9,7 @@ use flate2::bufread::DeflateDecoder;
 use std::io::{self, BufRead, Read, Seek, Write};
 
 const LOCAL: u32 = 0x0403_4b50;
+
 /// Writes the wanted entries.
 ///
 /// # Errors
@@ -22,7 +23,7 @@ pub(crate) fn unpack<R: BufRead + Seek>(file: &mut R, wanted: &[u32], out: &mut 
         parts.head(BEGIN, *index).map_err(unread)?;
         let fault = match entry.told.refused {
             Some(refused) => Some(refused),
-            None => copy(file, entry, &mut parts)?,
+            None => copy(file, entry, &mut |piece| parts.bytes(piece).map_err(unread))?,
         };
         match fault {
             None => parts.head(END, 0).map_err(unread)?,
@@ -32,11 +33,14 @@ pub(crate) fn unpack<R: BufRead + Seek>(file: &mut R, wanted: &[u32], out: &mut 
     Ok(())
 }
 
+/// Is given the bytes of an entry as they come out; an error ends it.
+pub(crate) type Sink<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), PreviewError>;
+
 /// Copies an entry's bytes; returns why they are not to be used.
-fn copy<R: BufRead + Seek>(
+pub(crate) fn copy<R: BufRead + Seek>(
     file: &mut R,
     entry: &Entry,
-    parts: &mut Parts<'_>,
+    sink: Sink<'_>,
 ) -> Result<Option<Refused>, PreviewError> {
     let mut head = [0; LOCAL_BYTES as usize];
     if go_to(file, entry.at).and_then(|()| file.read_exact(&mut head)).is_err() {
@@ -49,9 +53,9 @@ fn copy<R: BufRead + Seek>(
     }
     let mut packed = file.take(entry.packed);
     if entry.deflated {
-        pour(&mut DeflateDecoder::new(&mut packed), entry, parts)
+        pour(&mut DeflateDecoder::new(&mut packed), entry, sink)
     } else {
-        pour(&mut packed, entry, parts)
+        pour(&mut packed, entry, sink)
     }
 }
 
@@ -62,7 +66,7 @@ fn go_to<R: Seek>(file: &mut R, at: u64) -> io::Result<()> {
     file.seek_relative(by)
 }
 
-fn pour(input: &mut dyn Read, entry: &Entry, parts: &mut Parts<'_>) -> Result<Option<Refused>, PreviewError> {
+fn pour(input: &mut dyn Read, entry: &Entry, sink: Sink<'_>) -> Result<Option<Refused>, PreviewError> {
     let (mut buffer, mut crc, mut done) = (vec![0; PART], Crc::new(), 0_u64);
     loop {
         let read = match input.read(&mut buffer) {
@@ -78,7 +82,7 @@ fn pour(input: &mut dyn Read, entry: &Entry, parts: &mut Parts<'_>) -> Result<Op
         }
         let piece = buffer.get(..read).unwrap_or_default();
         crc.update(piece);
-        parts.bytes(piece).map_err(unread)?;
+        sink(piece)?;
     }
     Ok((done != entry.told.bytes || crc.sum() != entry.crc).then_some(Refused::Damaged))
 }

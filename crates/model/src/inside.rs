@@ -41,6 +41,10 @@ pub enum SaidKind {
     Keywords,
     /// A comment.
     Comment,
+    /// Who the file says changed it last.
+    ChangedBy,
+    /// What lies in it beside words and pictures: macros, other files.
+    Holds,
     /// How the camera was held: the picture is shown upright all the same.
     Turned,
 }
@@ -112,6 +116,12 @@ pub struct Inside {
     pub times: Vec<SaidTime>,
     /// Where it says that it was made.
     pub place: Option<SaidPlace>,
+    /// The words of a document that is not drawn.
+    #[serde(default)]
+    pub text: String,
+    /// Whether it has more of these than are told.
+    #[serde(default)]
+    pub more_text: bool,
 }
 
 impl Inside {
@@ -129,6 +139,8 @@ impl Inside {
             time.local.retain(|c| c.is_ascii_graphic());
             time.local.truncate(limits::SAID);
         }
+        self.more_text |= self.text.len() > limits::OFFICE_TEXT;
+        self.text.truncate(self.text.floor_char_boundary(limits::OFFICE_TEXT));
         let on_earth = |place: &SaidPlace| place.latitude.abs() <= 90.0 && place.longitude.abs() <= 180.0;
         self.place = self.place.filter(on_earth);
         self

@@ -124,6 +124,8 @@ pub const TOLD: u64 = 32 << 20;
 pub const SAID: usize = 64;
 /// The most characters of one of them.
 pub const SAID_TEXT: usize = 2_000;
+/// The most bytes of the words of an office document that are shown.
+pub const OFFICE_TEXT: usize = 512 << 10;
 /// The most pages that a redacted copy has.
 pub const REDACTED_PAGES: u32 = 300;
 /// The most areas that are covered in one copy.

@@ -1423,7 +1423,7 @@ height: number, };
 /**
  * Something that a file says about itself in words.
  */
-export type SaidKind = "camera" | "lens" | "serial" | "software" | "creator" | "author" | "title" | "subject" | "keywords" | "comment" | "turned";
+export type SaidKind = "camera" | "lens" | "serial" | "software" | "creator" | "author" | "title" | "subject" | "keywords" | "comment" | "changed_by" | "holds" | "turned";
 
 /**
  * One thing that a file says about itself.
@@ -1504,7 +1504,15 @@ times: Array<SaidTime>,
 /**
  * Where it says that it was made.
  */
-place: SaidPlace | null, };
+place: SaidPlace | null, 
+/**
+ * The words of a document that is not drawn.
+ */
+text: string, 
+/**
+ * Whether it has more of these than are told.
+ */
+more_text: boolean, };
 
 /**
  * Words of a page that stand in one row.

@@ -129,6 +129,12 @@ fn said(inside: &Inside) -> String {
         let _ =
             writeln!(lines, "place  {:.4}, {:.4}: it may be where you live or work", place.latitude, place.longitude);
     }
+    if !inside.text.is_empty() {
+        let _ = writeln!(lines, "words\n{}", visible::escape_lines(&inside.text));
+    }
+    if inside.more_text {
+        lines.push_str("There are more words in it than are told.\n");
+    }
     lines
 }
 

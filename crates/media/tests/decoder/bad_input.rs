@@ -91,6 +91,34 @@ fn an_honest_bomb_of_pixels_is_shown_or_stopped_and_one_above_the_limit_is_not_b
     });
 }
 
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+#[test]
+fn a_document_that_would_unfold_fetch_or_never_end_is_refused_and_an_honest_one_is_read() {
+    let document = |text: &str| zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", text.as_bytes())]);
+    let told =
+        inside(DOCX, &document("<w:p><w:r><w:t>I know where you park</w:t></w:r></w:p>")).expect("an honest one");
+    assert_eq!((told.text.as_str(), told.pages.len()), ("I know where you park", 0));
+    // 40 MB of spaces in 40 KB.
+    let bomb = document(&format!("<a>{}</a>", " ".repeat(40 << 20)));
+    quickly(|| {
+        let unfolds = "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;&b;\">]><a>&c;</a>";
+        let fetches = "<!DOCTYPE a SYSTEM \"http://192.0.2.1/a.dtd\"><a/>";
+        for text in [unfolds, fetches, &"<a>".repeat(1_000_000), "<a>", "\u{0}"] {
+            assert_eq!(inside(DOCX, &document(text)), Err(PreviewError::Damaged));
+        }
+        let answer = inside(DOCX, &bomb);
+        assert!(
+            matches!(answer, Err(PreviewError::TooLarge | PreviewError::Damaged)),
+            "{} bytes: {answer:?}",
+            bomb.len()
+        );
+        for (media_type, bytes) in [("application/zip", zipped(&[("a.txt", b"a")])), (DOCX, b"no archive".to_vec())] {
+            assert_eq!(inside(media_type, &bytes), Err(PreviewError::NoPreview));
+        }
+    });
+}
+
 #[test]
 fn a_scan_of_a_million_pages_is_counted_as_far_as_it_is_listed() {
     let pages = 1_000_000_u32;

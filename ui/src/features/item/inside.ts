@@ -14,6 +14,8 @@ export const SAID: Record<SaidKind, string> = {
   keywords: 'Keywords',
   comment: 'Comment',
   turned: 'Held',
+  changed_by: 'Last changed by',
+  holds: 'It holds',
 };
 
 export const TIMES: Record<SaidTime['what'], string> = { taken: 'Taken', made: 'Made', changed: 'Changed' };
@@ -53,10 +55,18 @@ export function sizeWords(inside: Inside): string {
   return `${many}${one}${others ? ' and other sizes' : ''}`;
 }
 
+/** Returns true for documents of office programs, whose words and facts are shown and whose pages are not drawn. */
+export function isOffice(mediaType: string): boolean {
+  return mediaType === 'application/zip' || /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./.test(mediaType);
+}
+
 /** Returns what stands where a file cannot be shown. */
 export function notShown(mediaType: string, size: string): string {
   if (mediaType === 'image/avif') {
     return `An AVIF picture, ${size}. Casekeep has no decoder for AVIF that it would trust with a stranger’s file, so it is not shown. It is kept byte for byte. To look at it, save a decrypted copy.`;
+  }
+  if (isOffice(mediaType) && mediaType !== 'application/zip') {
+    return `A document of an office program, ${size}. Its words and what it says of itself stand beside this; its pages are not drawn, and nothing in it is run or fetched. It is kept byte for byte. To see it as it was made, save a decrypted copy.`;
   }
   return `${mediaType}, ${size}. It is kept byte for byte. To look at it, save a decrypted copy.`;
 }

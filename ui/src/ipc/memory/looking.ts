@@ -127,7 +127,7 @@ function pageOf(item: Item, page: number): readonly string[] {
 }
 
 function insideOf(item: Item): Inside {
-  const none: Inside = { pages: [], more_pages: false, worded: false, said: [], times: [], place: null };
+  const none: Inside = { pages: [], more_pages: false, worded: false, said: [], times: [], place: null, text: '', more_text: false };
   if (item.pages) {
     pageOf(item, 1);
     return {
@@ -135,6 +135,10 @@ function insideOf(item: Item): Inside {
       said: [{ what: 'author', text: 'Northgate Surgery' }, { what: 'creator', text: 'Writer' }, { what: 'software', text: 'LibreOffice 7.4' }],
       times: [{ what: 'made', local: '2026-04-01T16:20:11', offset: 60 }],
     };
+  }
+  if (item.type.startsWith('application/vnd.')) {
+    if (item.locked) throw problem('no_preview', 'This item cannot be shown: the file is damaged or not what it says, so it has no preview.', 'The original is kept unchanged.');
+    return { ...none, text: item.text ?? '', said: [{ what: 'author', text: 'Sam Carter' }, { what: 'changed_by', text: 'S. Carter' }, { what: 'holds', text: 'Macros: programs that run when it is opened elsewhere. They were not run here.' }], times: [{ what: 'made', local: '2026-03-04T19:12:30', offset: 0 }] };
   }
   if (!item.drawing) throw problem('no_preview', 'This item cannot be shown: this type of file has no preview.', 'The original is kept unchanged.');
   const phone = item.type === 'image/jpeg' && item.facts.kind === 'Photo';
