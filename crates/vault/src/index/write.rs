@@ -90,16 +90,24 @@ pub(super) struct RowWriter<'a> {
 impl RowWriter<'_> {
     /// Puts a row in, in place of an earlier one of the same entry.
     pub fn put(&self, row: &Row) -> Result<()> {
-        self.put_entry(row)?;
+        let is_new = self.put_entry(row)?;
         if row.kind != "contact" {
             return Ok(());
         }
-        self.transaction
-            .prepare_cached("DELETE FROM links WHERE box = ?1 AND contact = ?2")?
-            .execute(params![self.box_id.as_str(), row.number])?;
+        let of_twins = self.items_of_twins(row)?;
+        // The links are in the order of items, so finding those of a contact goes through all: a new one has none but
+        // those of its twins, which stay.
+        if !is_new {
+            self.transaction
+                .prepare_cached("DELETE FROM links WHERE box = ?1 AND contact = ?2")?
+                .execute(params![self.box_id.as_str(), row.number])?;
+        }
+        if row.items.is_empty() && of_twins.is_empty() {
+            return Ok(());
+        }
         let mut link =
             self.transaction.prepare_cached("INSERT OR IGNORE INTO links (box, contact, item) VALUES (?1, ?2, ?3)")?;
-        for item in row.items.iter().copied().chain(self.items_of_twins(row)?) {
+        for item in row.items.iter().copied().chain(of_twins) {
             link.execute(params![self.box_id.as_str(), row.number, item])?;
         }
         Ok(())
@@ -119,7 +127,8 @@ impl RowWriter<'_> {
         Ok(items)
     }
 
-    fn put_entry(&self, row: &Row) -> Result<()> {
+    /// Puts the entry itself in; returns whether there was none before.
+    fn put_entry(&self, row: &Row) -> Result<bool> {
         let old = self.id_of(row.leaf)?;
         if let Some(id) = old {
             self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
@@ -154,7 +163,7 @@ impl RowWriter<'_> {
         self.transaction
             .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
             .execute(params![id, row.text])?;
-        Ok(())
+        Ok(old.is_none())
     }
 
     /// Returns the id of the row of an entry.
