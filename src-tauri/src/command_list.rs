@@ -59,6 +59,8 @@ macro_rules! app_commands {
             add_files_dialog,
             cancel,
             crop,
+            find_exports,
+            keep_export,
             preview_messages,
             import_messages,
             text_preview,

@@ -40,6 +40,9 @@ pub enum ShellError {
     /// The screen or window to capture is not there any more.
     #[error("the screen or window is gone")]
     SourceGone,
+    /// It is not known any more where an export of messages and its files were found.
+    #[error("where the messages were found is not known")]
+    BesideGone,
     /// No seal has these words.
     #[error("no such seal")]
     SealGone,
@@ -107,6 +110,11 @@ impl ShellError {
                 C::CaptureFailed,
                 "That screen or window is not there any more.",
                 "Nothing was saved. Choose again from the list.",
+            ),
+            Self::BesideGone => Problem::new(
+                C::NoSuchEntry,
+                "It is not known any more where these messages were found.",
+                "Choose the folder or the archive again.",
             ),
             Self::SealGone => {
                 Problem::new(C::NoSuchEntry, "There is no seal with these words.", "Look at the list of seals again.")
@@ -229,6 +237,7 @@ mod tests {
             ShellError::Wayland,
             ShellError::Capture("no display".into()),
             ShellError::SourceGone,
+            ShellError::BesideGone,
             ShellError::SealGone,
             ShellError::CertificateGone,
             ShellError::NoSuchForm,

@@ -64,6 +64,7 @@ pub struct Shell {
     shots: Shots,
     media: Grants<ItemSpans>,
     sources: Mutex<Vec<PathBuf>>,
+    beside: Mutex<Vec<PathBuf>>,
     shortcut: Mutex<ShortcutState>,
 }
 
@@ -114,6 +115,7 @@ impl Shell {
             shots: Shots::default(),
             media: Grants::default(),
             sources: Mutex::default(),
+            beside: Mutex::default(),
             shortcut: Mutex::default(),
         }
     }
@@ -285,6 +287,7 @@ impl Shell {
         *hold(&self.certificate) = None;
         *hold(&self.current_case) = None;
         hold(&self.sources).clear();
+        hold(&self.beside).clear();
     }
 
     /// Changes all keys, and opens the vault again with the new passphrase; `leave` runs when that fails and it is locked.

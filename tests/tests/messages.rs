@@ -8,8 +8,11 @@ use casekeep_tests::vectors::base::{self, installation};
 use casekeep_vault::create_vault;
 use serde_json::Value;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 const PASSPHRASE: &str = "gravel opera tomato lantern quiet";
 
@@ -56,4 +59,73 @@ fn every_form_of_export_becomes_contacts_once() {
     assert_eq!((&seen["kind"], &seen["new"], &seen["there"]), (&"whatsapp".into(), &0.into(), &5.into()), "{seen}");
     let found = answer(folder, &["search", "outside"]);
     assert!(found["rows"].as_array().unwrap().len() >= 2, "{found}");
+}
+
+/// The words of a chat as an Android phone writes them: one file that is there, one that is not, and one whose name leads
+/// out of the archive.
+const CHAT: &str = "12/03/2026, 19:15 - Sam Carter: IMG-20260312-WA0001.jpg (file attached)\n\
+    13/03/2026, 19:16 - Sam Carter: PTT-20260313-WA0002.opus (file attached)\n\
+    14/03/2026, 19:17 - Sam Carter: IMG-20260314-WA0003.jpg (file attached)\n";
+
+fn zipped(path: &Path, files: &[(&str, &[u8])]) {
+    let mut writer = ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_chat_and_a_download_are_taken_in_with_the_files_that_lie_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let installation = installation(&folder.join("state"), base::LATER);
+    fs::write(folder.join("passphrase.txt"), PASSPHRASE).unwrap();
+    let vault = create_vault(&folder.join("vault"), installation, &Secret::new(PASSPHRASE.to_owned())).unwrap().vault;
+    vault.add_case("Matter 1").unwrap();
+    vault.lock().unwrap();
+    let archive = folder.join("WhatsApp Chat - Sam Carter.zip");
+    let files: [(&str, &[u8]); 4] = [
+        ("_chat.txt", CHAT.as_bytes()),
+        ("IMG-20260312-WA0001.jpg", b"a picture that is none"),
+        ("../../IMG-20260314-WA0003.jpg", b"this would lie elsewhere"),
+        ("IMG-20260401-WA0009.jpg", b"no message names it"),
+    ];
+    zipped(&archive, &files);
+    let beside = ["messages", "1", "--beside", archive.to_str().unwrap()];
+    let found = answer(folder, &beside);
+    assert_eq!(found["exports"][0]["name"], "WhatsApp Chat - Sam Carter.zip/_chat.txt", "{found}");
+    assert_eq!((&found["exports"][0]["beside"], &found["files"]), (&2.into(), &3.into()), "{found}");
+    assert!(found["refused"][0]["why"].as_str().unwrap().contains("leads out of the archive"), "{found}");
+    let write = ["--write", "--them", "Sam Carter", "--order", "day-first"];
+    let written = answer(folder, &[&beside[..], &write].concat());
+    assert_eq!((&written["contacts"], &written["kept"]), (&3.into(), &1.into()), "{written}");
+    let missing: Vec<_> =
+        written["missing"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(missing, ["PTT-20260313-WA0002.opus", "IMG-20260314-WA0003.jpg"], "{written}");
+    let rows = answer(folder, &["timeline", "1"]);
+    let first = rows["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "contact" && row["n"] == 1).unwrap();
+    assert_eq!(first["items"], serde_json::json!([2]), "{rows}");
+    let again = answer(folder, &[&beside[..], &write].concat());
+    assert_eq!((&again["contacts"], &again["there"], &again["kept"]), (&0.into(), &3.into(), &0.into()), "{again}");
+
+    // A download has its pictures in a folder below the one of the conversation.
+    let thread = folder.join("download/your_facebook_activity/messages/inbox/samcarter_1");
+    fs::create_dir_all(thread.join("photos")).unwrap();
+    let message = r#"{"participants":[{"name":"Sam Carter"}],"messages":[{"sender_name":"Sam Carter","timestamp_ms":1773342900000,
+        "photos":[{"uri":"your_facebook_activity/messages/inbox/samcarter_1/photos/123.jpg"}]}]}"#;
+    fs::write(thread.join("message_1.json"), message).unwrap();
+    fs::write(thread.join("photos/123.jpg"), "another picture that is none").unwrap();
+    let beside = ["messages", "1", "--beside", folder.join("download").to_str().unwrap()].map(str::to_owned);
+    let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+    let written =
+        answer(folder, &[&beside[..], &["--export", "message_1.json", "--write", "--them", "Sam Carter"]].concat());
+    assert_eq!((&written["contacts"], &written["kept"]), (&1.into(), &1.into()), "{written}");
+
+    let reports = answer(folder, &["import", "1", "--list"]);
+    let reports = reports["imports"].as_array().unwrap();
+    assert_eq!(reports.len(), 3);
+    assert_eq!((&reports[2]["messages"]["kind"], &reports[2]["tally"]["refused"]), (&"whatsapp".into(), &2.into()));
+    assert_eq!(answer(folder, &["verify"])["ok"], true);
 }

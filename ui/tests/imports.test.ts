@@ -68,3 +68,54 @@ test('an import that was cut short is offered again when its case is opened', as
   await user.click(within(paused).getByRole('button', { name: 'Go on' }));
   expect(await screen.findByRole('dialog', { name: 'What was added' }, { timeout: 8000 })).toBeInTheDocument();
 });
+
+async function reports(options: MemoryOptions = {}, before?: (vault: ReturnType<typeof start>['vault']) => Promise<unknown>) {
+  const started = start(options);
+  const { user, vault } = started;
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await before?.(vault);
+  await user.click(screen.getByRole('button', { name: 'Capture' }));
+  await user.click(screen.getByRole('button', { name: 'Earlier imports…' }));
+  return { ...started, dialog: await screen.findByRole('dialog', { name: 'Earlier imports' }) };
+}
+
+test('a case into which nothing was imported says so', async () => {
+  const { dialog, user } = await reports();
+  expect(await within(dialog).findByText(/Nothing was imported into this case yet/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(within(dialog).getByRole('button', { name: 'Close' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('reports of earlier imports are listed and opened again, by keys alone', async () => {
+  const { dialog, user } = await reports({}, async (vault) => {
+    await vault.imports.start(1, () => undefined);
+    const found = await vault.messages.find('folder', () => undefined);
+    const { item } = await vault.messages.keep(1, found!.exports[0]!.name);
+    const senders = [{ sender: 'Person A', role: 'them' as const }, { sender: 'Priya Shah', role: 'left_out' as const }];
+    await vault.messages.write(1, item, { order: 'day_first', senders }, false, () => undefined);
+  });
+  const lines = await waitFor(() => {
+    const all = within(within(dialog).getByRole('list')).getAllByRole('button');
+    expect(all).toHaveLength(2);
+    return all;
+  });
+  expect(lines.map((line) => line.lastElementChild?.textContent)).toEqual(['7 contacts, 1 file not here', '24 files added, 1 not taken']);
+  await expectAccessible();
+  lines[0]!.focus();
+  await user.keyboard('{ArrowDown}{Enter}');
+  await within(dialog).findByText(/could not be taken/);
+  expect(within(dialog).getByRole('button', { name: 'All imports' })).toHaveFocus();
+  expect(within(dialog).getByText(/it needs a password/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(within(dialog).getAllByRole('button')[1]).toHaveFocus());
+  await user.keyboard('{ArrowUp}{Enter}');
+  await within(dialog).findByText(/messages became contacts, contacts \d+ to \d+/);
+  expect(within(dialog).getByText('IMG_2031.jpg')).toBeInTheDocument();
+  expect(within(dialog).getByText(/left out, sent by somebody else/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(within(dialog).getByRole('button', { name: 'Show the file of the messages' }));
+  expect(await screen.findByRole('button', { name: 'Read the messages in this file' })).toBeInTheDocument();
+});

@@ -79,9 +79,9 @@ test('an export is read, people are named, and its messages become contacts once
 test('read again, only what is new becomes contacts', async () => {
   const { user, vault, n } = await read();
   const choices = { order: 'day_first' as const, senders: [{ sender: 'Sam Carter', role: 'them' as const }, { sender: 'Dr A', role: 'you' as const }] };
-  await vault.messages.write(1, n, choices, () => undefined);
+  await vault.messages.write(1, n, choices, false, () => undefined);
   const newer = chat(vault, `${CHAT}27/04/2026, 08:00 - Sam Carter: Good morning\n`, 'newer.txt');
-  expect(await vault.messages.preview(1, newer, choices, () => undefined)).toMatchObject({ new: 1, there: 4 });
+  expect(await vault.messages.preview(1, newer, choices, false, () => undefined)).toMatchObject({ new: 1, there: 4 });
   await user.click(await screen.findByRole('button', { name: 'Back to the item' }));
   expect(await screen.findByText(new RegExp(`^Item 00${n}`))).toBeInTheDocument();
 });
@@ -110,4 +110,50 @@ test('a text that is no export is said to be none', async () => {
   await expectAccessible();
   await user.click(screen.getByRole('button', { name: 'Back to the item' }));
   expect(await screen.findByText(new RegExp(`^Item 00${n}`))).toBeInTheDocument();
+});
+
+test('a chat is taken in with the files that lie beside it, and what is not there is named', async () => {
+  const { user, vault } = start();
+  await user.click(await screen.findByRole('button', { name: /^Matter 1/ }));
+  await screen.findByRole('slider', { name: 'Days shown' });
+  await user.click(screen.getByRole('button', { name: 'Capture' }));
+  await user.click(screen.getByRole('button', { name: 'Messages with their files…' }));
+  const asking = await screen.findByRole('dialog', { name: 'Messages with their files' });
+  await expectAccessible();
+  await user.click(within(asking).getByRole('button', { name: 'Choose a folder…' }));
+  const found = await screen.findByRole('dialog', { name: 'Which of these?' });
+  expect(within(found).getByText(/2 files beside it/)).toBeInTheDocument();
+  expect(within(found).getByText(/it is a link to another place/)).toBeInTheDocument();
+  await expectAccessible();
+  const before = vault.cases[0]!.items.length;
+  await user.click(within(found).getByRole('button', { name: /^Read WhatsApp Chat/ }));
+
+  await screen.findByRole('heading', { level: 1, name: 'WhatsApp chat' });
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Person A' }), 'The person of concern');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Nora Whitfield' }), 'You');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Priya Shah' }), 'Somebody else');
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  const line = await screen.findByRole('row', { name: /With a file beside it/ });
+  expect(within(line).getByText('1')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: /^Make/ }));
+  await screen.findByText('1 file was kept as an item.');
+  await expectAccessible();
+  expect(vault.cases[0]!.items.length).toBe(before + 2);
+  const report = (await vault.imports.reports(1))[0];
+  expect([report?.tally.added, report?.messages?.contacts]).toEqual([1, 8]);
+});
+
+test('files that are not here are named, and may be found afterwards', async () => {
+  const { user } = await read(CHAT);
+  await screen.findByRole('heading', { level: 1, name: 'WhatsApp chat' });
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Sam Carter' }), 'The person of concern');
+  for (const name of ['Dr A', 'Lee']) await user.selectOptions(screen.getByRole('combobox', { name }), 'Somebody else');
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  expect(await screen.findByText('1 file that the messages name is not here. Which')).toBeInTheDocument();
+  expect(screen.getByText('IMG_2031.jpg')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Choose a folder…' }));
+  await screen.findByRole('row', { name: /With a file beside it/ });
+  expect(screen.queryByText(/is not here\. Which/)).toBeNull();
 });

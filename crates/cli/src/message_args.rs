@@ -1,17 +1,26 @@
 //! What the verb for exports of messages takes.
 
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// What `messages` takes.
 #[derive(Debug, Args)]
 pub struct MessagesArguments {
     /// The case, by number or name.
     pub case: String,
-    /// The item that is the export, by number.
-    pub item: u32,
+    /// The item that is the export, by number; not needed where it is found with `--beside`.
+    #[arg(required_unless_present = "beside")]
+    pub item: Option<u32>,
     /// Make contacts of the messages; without it, only say what is there.
     #[arg(long)]
     pub write: bool,
+    /// The folder or zip archive in which the files lie that the messages name: they are kept as items and joined to their
+    /// contacts. Without an item, say which exports lie there; may be given more than once.
+    #[arg(long, value_name = "PATH")]
+    pub beside: Vec<PathBuf>,
+    /// Which of the exports that lie there to keep as an item and to read, by its name or the end of it.
+    #[arg(long, value_name = "NAME", requires = "beside", conflicts_with = "item")]
+    pub export: Option<String>,
     /// A sender who is you, as the export shows the name; may be given more than once.
     #[arg(long, value_name = "SENDER")]
     pub you: Vec<String>,

@@ -1,6 +1,7 @@
 //! Adding thousands of files at once: the plan, how far it is, and the report that is kept.
 
 use crate::Timestamp;
+use crate::messages::{ExportKind, UnreadPart};
 
 /// How many files that were not taken a plan and a report name; of the rest only the number is told.
 pub const NAMED: usize = 500;
@@ -126,6 +127,61 @@ view! {
         pub more_refused: u32,
         /// False when the person stopped it before its end.
         pub whole: bool,
+        /// What else came of it where it was an export of messages; files are then those that its messages name.
+        pub messages: Option<MessagesRead>,
+    }
+
+    /// What came of the messages of an export.
+    pub struct MessagesRead {
+        /// The item that is the export.
+        pub item: u32,
+        /// What made it.
+        pub kind: ExportKind,
+        /// How many contacts were made.
+        pub contacts: u32,
+        /// The number of the first.
+        pub first: Option<u32>,
+        /// The number of the last.
+        pub last: Option<u32>,
+        /// How many were contacts of the case already.
+        pub there: u32,
+        /// How many of these were joined to a file that was not in the case before.
+        pub joined: u32,
+        /// How many are of somebody else.
+        pub left_out: u32,
+        /// How many lines the program itself wrote.
+        pub by_program: u32,
+        /// How many parts could not be read, or not wholly.
+        pub unread: u32,
+        /// The first of them.
+        pub unread_some: Vec<UnreadPart>,
+    }
+
+    /// A file that may be an export of messages, in a folder or an archive.
+    pub struct ExportFound {
+        /// Its name with its folders.
+        pub name: String,
+        /// How many bytes it has.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        pub bytes: u64,
+        /// How many other files lie in its folder and in the folders of that.
+        pub beside: u32,
+    }
+
+    /// What was found in a folder or an archive that an app or a phone exported.
+    pub struct ExportsFound {
+        /// What was chosen.
+        pub from: Vec<String>,
+        /// What may be an export of messages, by its name; those that apps name so themselves first.
+        pub exports: Vec<ExportFound>,
+        /// How many more there are than are named.
+        pub more: u32,
+        /// How many files there are.
+        pub files: u32,
+        /// What cannot be taken, and why.
+        pub refused: Vec<NotImported>,
+        /// How many more cannot be taken than are named.
+        pub more_refused: u32,
     }
 
     /// What became of the files that an import was made from.

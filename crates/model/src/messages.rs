@@ -3,6 +3,7 @@
 //! The export stays an item as it is. What is here is read of it by the confined child, and believed in nothing: a contact
 //! that is made of a message names its place in the item.
 
+use crate::import::NotImported;
 use crate::observed::TimeSource;
 use crate::{Channel, Moment, fields};
 use serde::{Deserialize, Serialize};
@@ -397,6 +398,12 @@ view! {
         pub media: u32,
         /// How many of them are items of the case.
         pub media_there: u32,
+        /// How many more of them lie beside the export, and would be kept.
+        pub media_beside: u32,
+        /// Those that are neither, each once, and why.
+        pub missing: Vec<NotImported>,
+        /// How many more of these there are than are named.
+        pub more_missing: u32,
         /// How many files they had that are not in the export.
         pub media_omitted: u32,
         /// How many parts could not be read, or not wholly.
@@ -426,6 +433,16 @@ view! {
         pub by_program: u32,
         /// How many files of messages are items of the case and were joined to their contacts.
         pub media_there: u32,
+        /// How many files that lay beside the export were kept as items.
+        pub kept: u32,
+        /// How many of them the case had already, byte for byte.
+        pub duplicates: u32,
+        /// How many contacts that were there already were joined to such a file.
+        pub joined: u32,
+        /// The files that messages name and that were not kept, each once, and why.
+        pub missing: Vec<NotImported>,
+        /// How many more of these there are than are named.
+        pub more_missing: u32,
         /// How many parts could not be read, or not wholly.
         pub unread: u32,
         /// True when a person stopped it; what was made stays, and going on adds the rest.

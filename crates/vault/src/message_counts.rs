@@ -1,12 +1,14 @@
 //! What is in an export, counted: what a person is shown before anything is written, and told afterwards.
 
+use crate::beside::called;
 use crate::error::{Result, VaultError};
+use crate::imports::found::Refusals;
 use crate::message_sorter::{Placed, Sorter};
 use casekeep_model::messages::{
     DateOrder, Dates, ExportKind, Message, MessageGlimpse, MessagesPreview, NoMessages, SenderTally, Told, UnreadPart,
 };
 use casekeep_model::{Contact, MessageChoices, Moment, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many parts that could not be read are named.
 const NAMED: usize = 100;
@@ -20,8 +22,8 @@ const GLIMPSE: usize = 300;
 /// What was told of an export, counted.
 #[derive(Default)]
 pub(crate) struct Counts {
-    kind: Option<ExportKind>,
-    pub none: Option<NoMessages>,
+    pub kind: Option<ExportKind>,
+    none: Option<NoMessages>,
     dates: Option<Dates>,
     columns: Vec<String>,
     messages: u32,
@@ -41,14 +43,27 @@ pub(crate) struct Counts {
     mended: u32,
     media: u32,
     pub media_there: u32,
+    media_beside: u32,
+    pub missing: Refusals,
+    missing_called: HashSet<String>,
     media_omitted: u32,
     pub unread: u32,
-    unread_some: Vec<UnreadPart>,
+    pub unread_some: Vec<UnreadPart>,
+}
+
+/// What became of what was told.
+pub(crate) enum Taken {
+    /// Nothing that is to be written.
+    Counted,
+    /// A new contact.
+    New(Box<Contact>),
+    /// A contact that is there already, and the items that were kept now for its files.
+    There(u32, Vec<u32>),
 }
 
 impl Counts {
-    /// Takes in what was told; returns the contact that it becomes.
-    pub fn take(&mut self, told: &Told, sorter: &mut Sorter) -> Option<Box<Contact>> {
+    /// Takes in what was told; returns what it becomes.
+    pub fn take(&mut self, told: &Told, sorter: &mut Sorter) -> Taken {
         match told {
             Told::Begins { kind, dates, columns } => {
                 (self.kind, self.dates) = (Some(*kind), dates.clone());
@@ -71,18 +86,33 @@ impl Counts {
             }
             Told::Message(message) => return self.message(message, sorter),
         }
-        None
+        Taken::Counted
     }
 
-    fn message(&mut self, message: &Message, sorter: &mut Sorter) -> Option<Box<Contact>> {
+    /// Counts the files that a message names.
+    fn files(&mut self, message: &Message, sorter: &Sorter) {
+        self.media += u32::try_from(message.media.len()).unwrap_or(u32::MAX);
+        self.media_omitted += message.omitted;
+        let files = sorter.files_of(message);
+        self.media_there += files.there;
+        self.media_beside += files.beside;
+        for (name, why) in files.missing {
+            if self.missing_called.insert(called(&name)) {
+                self.missing.add(&name, &why);
+            }
+        }
+    }
+
+    fn message(&mut self, message: &Message, sorter: &mut Sorter) -> Taken {
         let (read, assumed) = sorter.moment(message);
         self.messages += 1;
         self.zone_assumed += u32::from(assumed);
         self.without_time += u32::from(read.is_none());
         self.mended += u32::from(message.written.is_some());
-        self.media += u32::try_from(message.media.len()).unwrap_or(u32::MAX);
-        self.media_omitted += message.omitted;
-        self.media_there += sorter.items_of(message).1;
+        // Of what somebody else sent nothing is kept.
+        if sorter.is_wanted(message) {
+            self.files(message, sorter);
+        }
         let from = read.as_ref().and_then(|moment| moment.from);
         // Only what is surely earlier: of a time that the clocks skipped no more than the day is known.
         let to = read.as_ref().and_then(|moment| moment.to);
@@ -115,13 +145,16 @@ impl Counts {
         match sorter.place(message, read, assumed) {
             Placed::Undecided => {}
             Placed::LeftOut => self.left_out += 1,
-            Placed::There => self.there += 1,
+            Placed::There(contact) => {
+                self.there += 1;
+                return Taken::There(contact, sorter.kept_for(message));
+            }
             Placed::New(contact) => {
                 self.new += 1;
-                return Some(contact);
+                return Taken::New(contact);
             }
         }
-        None
+        Taken::Counted
     }
 
     /// Refuses to write while something is to be said first.
@@ -130,6 +163,14 @@ impl Counts {
             return Err(VaultError::BadInput("It is not said in which order its dates stand.".to_owned()));
         }
         Ok(())
+    }
+
+    /// Refuses a file in which there were no messages to read.
+    pub fn check_any(&self) -> Result<()> {
+        match self.none {
+            Some(why) => Err(VaultError::BadInput(format!("There are no messages to read. {}", why.label()))),
+            None => Ok(()),
+        }
     }
 
     fn asks_order(&self, choices: &MessageChoices) -> bool {
@@ -165,6 +206,9 @@ impl Counts {
             mended: self.mended,
             media: self.media,
             media_there: self.media_there,
+            media_beside: self.media_beside,
+            missing: self.missing.named,
+            more_missing: self.missing.more,
             media_omitted: self.media_omitted,
             unread: self.unread,
             unread_some: self.unread_some,

@@ -1,5 +1,6 @@
 //! What each message of an export becomes: somebody else's, a contact that is there already, or a new one.
 
+use crate::beside::{Named, Whereabouts};
 use crate::error::Result;
 use casekeep_model::messages::{Export, ExportKind, Message, SenderRole};
 use casekeep_model::observed::Exactness;
@@ -15,8 +16,8 @@ pub(crate) enum Placed {
     Undecided,
     /// Its sender is somebody else.
     LeftOut,
-    /// It is a contact of the case already.
-    There,
+    /// It is this contact of the case already.
+    There(u32),
     /// A new contact.
     New(Box<Contact>),
 }
@@ -29,25 +30,25 @@ pub(crate) enum Placed {
 /// is worked out from what a contact's first record says, not kept beside it: a digest in another part would let whoever
 /// gets a contact without its words try out what they were.
 #[derive(Debug, Default)]
-pub(crate) struct Known(HashMap<[u8; 32], u32>);
+pub(crate) struct Known(HashMap<[u8; 32], Vec<u32>>);
 
 impl Known {
     /// Takes in a contact of the case.
-    pub fn see(&mut self, contact: &Contact) {
+    pub fn see(&mut self, number: u32, contact: &Contact) {
         if let Some(export) = &contact.export {
-            *self.0.entry(key(contact, export)).or_default() += 1;
+            self.0.entry(key(contact, export)).or_default().push(number);
         }
     }
 
-    /// Returns whether a message is there already; each contact counts once.
-    fn takes(&mut self, contact: &Contact, export: &Export) -> bool {
-        match self.0.get_mut(&key(contact, export)) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                true
-            }
-            _ => false,
-        }
+    /// Lets each message that is as many-eth of those alike be the contact that was seen as many-eth.
+    pub fn in_order(mut self) -> Self {
+        self.0.values_mut().for_each(|numbers| numbers.sort_unstable_by(|a, b| b.cmp(a)));
+        self
+    }
+
+    /// Returns the contact that a message is already; each contact counts once.
+    fn takes(&mut self, contact: &Contact, export: &Export) -> Option<u32> {
+        self.0.get_mut(&key(contact, export))?.pop()
     }
 }
 
@@ -83,7 +84,20 @@ pub(crate) struct Sorter {
     zone: String,
     roles: HashMap<String, SenderRole>,
     known: Known,
-    names: HashMap<String, Vec<u32>>,
+    named: Named,
+}
+
+/// What became of the files that one message names.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct FilesOf {
+    /// The items that they are.
+    pub items: Vec<u32>,
+    /// How many of the files these are.
+    pub there: u32,
+    /// How many lie beside the export.
+    pub beside: u32,
+    /// Those that are neither, and why.
+    pub missing: Vec<(String, String)>,
 }
 
 impl Sorter {
@@ -91,12 +105,12 @@ impl Sorter {
     ///
     /// # Errors
     /// For a zone that is none.
-    pub fn new(item: u32, choices: &MessageChoices, known: Known, names: HashMap<String, Vec<u32>>) -> Result<Self> {
+    pub fn new(item: u32, choices: &MessageChoices, known: Known, named: Named) -> Result<Self> {
         let zone = choices.zone.clone().unwrap_or_else(|| moment::DEFAULT_ZONE.to_owned());
         Moment::parse("2026", &zone)?;
         let roles = choices.senders.iter().map(|choice| (choice.sender.clone(), choice.role)).collect();
         let platform = choices.platform.clone().filter(|platform| !platform.trim().is_empty());
-        Ok(Self { item, kind: ExportKind::Table, platform, zone, roles, known, names })
+        Ok(Self { item, kind: ExportKind::Table, platform, zone, roles, known: known.in_order(), named })
     }
 
     /// Learns what the export is.
@@ -134,19 +148,35 @@ impl Sorter {
         }
     }
 
-    /// Returns the items of the case that a message names, and how many of its files that are.
-    pub fn items_of(&self, message: &Message) -> (Vec<u32>, u32) {
-        let (mut items, mut files) = (Vec::new(), 0);
+    /// Returns whether contacts are made of what this sender wrote, as far as that is said.
+    pub fn is_wanted(&self, message: &Message) -> bool {
+        match self.role(message) {
+            Some(role) => role != SenderRole::LeftOut,
+            None => self.roles.is_empty(),
+        }
+    }
+
+    /// Returns what becomes of the files that a message names.
+    pub fn files_of(&self, message: &Message) -> FilesOf {
+        let mut files = FilesOf::default();
         for name in &message.media {
-            let last = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
-            if let Some(found) = self.names.get(&last) {
-                files += 1;
-                items.extend(found.iter().copied().filter(|n| *n != self.item));
+            match self.named.find(name) {
+                Whereabouts::Items(items) => {
+                    files.there += 1;
+                    files.items.extend(items.into_iter().filter(|n| *n != self.item));
+                }
+                Whereabouts::Beside => files.beside += 1,
+                Whereabouts::Missing(why) => files.missing.push((name.clone(), why)),
             }
         }
-        items.sort_unstable();
-        items.dedup();
-        (items, files)
+        files.items.sort_unstable();
+        files.items.dedup();
+        files
+    }
+
+    /// Returns the items that were kept now for the files that a message names.
+    pub fn kept_for(&self, message: &Message) -> Vec<u32> {
+        message.media.iter().filter_map(|name| self.named.kept(name)).filter(|n| *n != self.item).collect()
     }
 
     /// Sorts one message.
@@ -174,9 +204,9 @@ impl Sorter {
         contact.speaker.clone_from(&message.sender);
         contact.time_source = Some(self.kind.time_source());
         contact.written.clone_from(&message.written);
-        contact.items = self.items_of(message).0;
-        if self.known.takes(&contact, &export) {
-            return Placed::There;
+        contact.items = self.files_of(message).items;
+        if let Some(there) = self.known.takes(&contact, &export) {
+            return Placed::There(there);
         }
         contact.export = Some(export);
         Placed::New(Box::new(contact))

@@ -49,6 +49,16 @@ impl Shell {
         hold(&self.sources).clone()
     }
 
+    /// Keeps where an export of messages and its files were found, until something else is or the vault is locked.
+    pub fn keep_beside(&self, paths: Vec<PathBuf>) {
+        *hold(&self.beside) = paths;
+    }
+
+    /// Returns where an export of messages and its files were found.
+    pub fn beside(&self) -> Vec<PathBuf> {
+        hold(&self.beside).clone()
+    }
+
     /// Returns the file name of a capture that is made now.
     pub fn capture_name(&self) -> String {
         format!("Screen {}.png", self.local_time())

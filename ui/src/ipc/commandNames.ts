@@ -57,6 +57,8 @@ export type CommandName =
   | 'add_files_dialog'
   | 'cancel'
   | 'crop'
+  | 'find_exports'
+  | 'keep_export'
   | 'preview_messages'
   | 'import_messages'
   | 'text_preview'

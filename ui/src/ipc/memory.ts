@@ -39,7 +39,7 @@ export class MemoryBackend extends MemoryVault implements Backend {
   readonly imports = new MemoryImports(this);
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
-  readonly messages = new MemoryMessages(this, (number) => this.#case(number));
+  readonly messages = new MemoryMessages(this, this.imports, (number) => this.#case(number));
   readonly looking = new MemoryLooking(
     (inCase, n) => this.#case(inCase).item(n), (inCase) => this.#openCase(inCase), (things) => this.steps(things),
   );

@@ -3231,6 +3231,55 @@ done: number,
 files: number, };
 
 /**
+ * What came of the messages of an export.
+ */
+export type MessagesRead = { 
+/**
+ * The item that is the export.
+ */
+item: number, 
+/**
+ * What made it.
+ */
+kind: ExportKind, 
+/**
+ * How many contacts were made.
+ */
+contacts: number, 
+/**
+ * The number of the first.
+ */
+first: number | null, 
+/**
+ * The number of the last.
+ */
+last: number | null, 
+/**
+ * How many were contacts of the case already.
+ */
+there: number, 
+/**
+ * How many of these were joined to a file that was not in the case before.
+ */
+joined: number, 
+/**
+ * How many are of somebody else.
+ */
+left_out: number, 
+/**
+ * How many lines the program itself wrote.
+ */
+by_program: number, 
+/**
+ * How many parts could not be read, or not wholly.
+ */
+unread: number, 
+/**
+ * The first of them.
+ */
+unread_some: Array<UnreadPart>, };
+
+/**
  * What an import did; it is kept in the case's log.
  */
 export type ImportReport = { 
@@ -3277,7 +3326,57 @@ more_refused: number,
 /**
  * False when the person stopped it before its end.
  */
-whole: boolean, };
+whole: boolean, 
+/**
+ * What else came of it where it was an export of messages; files are then those that its messages name.
+ */
+messages: MessagesRead | null, };
+
+/**
+ * A file that may be an export of messages, in a folder or an archive.
+ */
+export type ExportFound = { 
+/**
+ * Its name with its folders.
+ */
+name: string, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, 
+/**
+ * How many other files lie in its folder and in the folders of that.
+ */
+beside: number, };
+
+/**
+ * What was found in a folder or an archive that an app or a phone exported.
+ */
+export type ExportsFound = { 
+/**
+ * What was chosen.
+ */
+from: Array<string>, 
+/**
+ * What may be an export of messages, by its name; those that apps name so themselves first.
+ */
+exports: Array<ExportFound>, 
+/**
+ * How many more there are than are named.
+ */
+more: number, 
+/**
+ * How many files there are.
+ */
+files: number, 
+/**
+ * What cannot be taken, and why.
+ */
+refused: Array<NotImported>, 
+/**
+ * How many more cannot be taken than are named.
+ */
+more_refused: number, };
 
 /**
  * What became of the files that an import was made from.
@@ -4281,6 +4380,18 @@ media: number,
  */
 media_there: number, 
 /**
+ * How many more of them lie beside the export, and would be kept.
+ */
+media_beside: number, 
+/**
+ * Those that are neither, each once, and why.
+ */
+missing: Array<NotImported>, 
+/**
+ * How many more of these there are than are named.
+ */
+more_missing: number, 
+/**
  * How many files they had that are not in the export.
  */
 media_omitted: number, 
@@ -4333,6 +4444,26 @@ by_program: number,
  * How many files of messages are items of the case and were joined to their contacts.
  */
 media_there: number, 
+/**
+ * How many files that lay beside the export were kept as items.
+ */
+kept: number, 
+/**
+ * How many of them the case had already, byte for byte.
+ */
+duplicates: number, 
+/**
+ * How many contacts that were there already were joined to such a file.
+ */
+joined: number, 
+/**
+ * The files that messages name and that were not kept, each once, and why.
+ */
+missing: Array<NotImported>, 
+/**
+ * How many more of these there are than are named.
+ */
+more_missing: number, 
 /**
  * How many parts could not be read, or not wholly.
  */

@@ -5,7 +5,7 @@ use crate::args::Arguments;
 use crate::failure::Failure;
 use crate::import_args::ImportArguments;
 use crate::open::unlocked;
-use casekeep_model::import::{ImportPlan, ImportProgress, ImportReport, NotImported, SourcesRemoved};
+use casekeep_model::import::{ImportPlan, ImportProgress, ImportReport, MessagesRead, NotImported, SourcesRemoved};
 use casekeep_model::view::Progress;
 use casekeep_model::visible;
 use casekeep_vault::Access;
@@ -76,6 +76,9 @@ fn plan_text(plan: &ImportPlan) -> String {
 
 fn report_text(report: &ImportReport) -> String {
     let from: Vec<String> = report.from.iter().map(|name| visible::escape(name)).collect();
+    if let Some(messages) = &report.messages {
+        return messages_text(report, messages, &from.join(", "));
+    }
     let tally = &report.tally;
     let items = match (report.first, report.last) {
         (Some(first), Some(last)) => format!(" as items {first} to {last}"),
@@ -94,6 +97,43 @@ fn report_text(report: &ImportReport) -> String {
     }
     if !report.whole {
         text.push_str("    It was ended before everything was added.\n");
+    }
+    text + &refused_text(&report.refused, report.more_refused)
+}
+
+/// Tells the report of an export of messages.
+fn messages_text(report: &ImportReport, messages: &MessagesRead, from: &str) -> String {
+    let numbers = |first: Option<u32>, last: Option<u32>, what: &str| match (first, last) {
+        (Some(first), Some(last)) => format!(" as {what} {first} to {last}"),
+        _ => String::new(),
+    };
+    let tally = &report.tally;
+    let mut text =
+        format!("{}  from {from}: messages of item {}, {}.\n", report.at, messages.item, messages.kind.label());
+    text.push_str(&format!(
+        "    {} contacts made{}, {} there already, {} left out, {} lines of the program itself, {} not read or not wholly.\n",
+        messages.contacts,
+        numbers(messages.first, messages.last, "contacts"),
+        messages.there,
+        messages.left_out,
+        messages.by_program,
+        messages.unread
+    ));
+    if report.files > 0 {
+        text.push_str(&format!(
+            "    of {} files that they name {} kept{}, {} there already, {} not here.\n",
+            report.files,
+            tally.added,
+            numbers(report.first, report.last, "items"),
+            tally.duplicates,
+            tally.refused
+        ));
+    }
+    for part in &messages.unread_some {
+        text.push_str(&format!("    not read: byte {}: {}\n", part.at, part.why.label()));
+    }
+    if !report.whole {
+        text.push_str("    It was stopped before everything was written.\n");
     }
     text + &refused_text(&report.refused, report.more_refused)
 }

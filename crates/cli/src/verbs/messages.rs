@@ -5,43 +5,54 @@ use crate::args::Arguments;
 use crate::failure::{Failure, bad_input};
 use crate::message_args::{MessagesArguments, Order};
 use crate::open::unlocked;
+use casekeep_model::import::{ExportsFound, NotImported};
 use casekeep_model::messages::{
     Columns, DateOrder, Dates, MessageChoices, MessageGlimpse, MessagesPreview, SenderChoice, SenderRole,
 };
 use casekeep_model::visible;
-use casekeep_vault::Access;
+use casekeep_vault::{Access, UnlockedVault};
 use serde_json::json;
 
 /// Says what messages an item holds, or makes contacts of them.
 pub fn messages(arguments: &Arguments, answer: Answer, given: &MessagesArguments) -> Result<(), Failure> {
     let choices = choices_of(given)?;
-    if given.write { write(arguments, answer, given, &choices) } else { preview(arguments, answer, given, &choices) }
-}
-
-fn preview(
-    arguments: &Arguments,
-    answer: Answer,
-    given: &MessagesArguments,
-    choices: &MessageChoices,
-) -> Result<(), Failure> {
-    let vault = unlocked(arguments, Access::Read)?;
-    let bar = answer.rate();
+    let looks = given.item.is_none() && given.export.is_none() && !given.write;
+    // An export that is found there is kept before it is read.
+    let changes = given.write || (given.item.is_none() && !looks);
+    let vault = unlocked(arguments, if changes { Access::Change } else { Access::Read })?;
     let case = vault.find_case(&given.case)?;
-    let preview = vault.preview_messages(case, given.item, choices, &mut |progress| bar.show_bytes(progress))?;
-    drop(bar);
-    answer.give(&json!(preview), &preview_text(&preview))
+    if looks {
+        let bar = answer.rate();
+        let found = vault.find_exports(&given.beside, &mut |progress| bar.show_bytes(progress))?;
+        drop(bar);
+        return answer.give(&json!(found), &found_text(&found));
+    }
+    let item = match given.item {
+        Some(item) => item,
+        None => keep_export(&vault, case, answer, given)?,
+    };
+    if !given.write {
+        let bar = answer.rate();
+        let seen =
+            vault.preview_messages(case, item, &choices, &given.beside, &mut |progress| bar.show_bytes(progress))?;
+        drop(bar);
+        answer.give(&json!(seen), &preview_text(&seen))?;
+    } else {
+        write(&vault, (case, item), answer, given, &choices)?;
+    }
+    if changes { Ok(vault.lock()?) } else { Ok(()) }
 }
 
 fn write(
-    arguments: &Arguments,
+    vault: &UnlockedVault,
+    (case, item): (u32, u32),
     answer: Answer,
     given: &MessagesArguments,
     choices: &MessageChoices,
 ) -> Result<(), Failure> {
-    let vault = unlocked(arguments, Access::Change)?;
     let bar = answer.rate();
-    let case = vault.find_case(&given.case)?;
-    let outcome = vault.import_messages(case, given.item, choices, &mut |progress| bar.show_bytes(progress))?;
+    let outcome =
+        vault.import_messages(case, item, choices, &given.beside, &mut |progress| bar.show_bytes(progress))?;
     drop(bar);
     let numbers = outcome.first.zip(outcome.last).map_or_else(String::new, |(first, last)| match first == last {
         true => format!(": contact {first}"),
@@ -50,14 +61,75 @@ fn write(
     let mut text = format!("{} saved{numbers}.\n", counted(outcome.contacts, "contact"));
     for (count, said) in [
         (outcome.there, "already in the case"),
+        (outcome.joined, "of these joined to a file that was found now"),
         (outcome.left_out, "left out: sent by somebody else"),
         (outcome.by_program, "written by the program itself; they stay in the file"),
         (outcome.unread, "not read, or not wholly; the file has them"),
+        (outcome.kept, "files that the messages name were kept as items"),
+        (outcome.duplicates, "were items already, byte for byte"),
     ] {
         text += &counted_line(count, said);
     }
-    answer.give(&json!(outcome), &text)?;
-    Ok(vault.lock()?)
+    text += &missing_text(&outcome.missing, outcome.more_missing);
+    answer.give(&json!(outcome), &text)
+}
+
+/// Keeps the one export that lies in what was chosen, or the one that was named.
+fn keep_export(vault: &UnlockedVault, case: u32, answer: Answer, given: &MessagesArguments) -> Result<u32, Failure> {
+    let bar = answer.rate();
+    let found = vault.find_exports(&given.beside, &mut |progress| bar.show_bytes(progress))?;
+    let wanted = given.export.as_deref().unwrap_or_default();
+    let same: Vec<_> = found.exports.iter().filter(|export| export.name == wanted).collect();
+    let like = found.exports.iter().filter(|export| export.name.ends_with(wanted));
+    let name = match (same.as_slice(), like.collect::<Vec<_>>().as_slice()) {
+        ([one], _) | (_, [one]) => one.name.clone(),
+        (_, []) => {
+            let hint = "Run it with --beside alone to see what lies there.";
+            return Err(bad_input("No export of messages of this name lies there.".to_owned(), hint));
+        }
+        (_, several) => {
+            let names: Vec<_> = several.iter().take(10).map(|export| visible::escape(&export.name)).collect();
+            let hint = "Say which: --export NAME, one at a time.";
+            return Err(bad_input(format!("Several exports lie there: {}.", names.join(", ")), hint));
+        }
+    };
+    let kept = vault.keep_export(case, &given.beside, &name, &mut |progress| bar.show_bytes(progress))?;
+    Ok(kept.item)
+}
+
+fn found_text(found: &ExportsFound) -> String {
+    let mut text = format!(
+        "{} in {} may be an export of messages, by its name.\n",
+        counted(u32::try_from(found.exports.len()).unwrap_or(u32::MAX).saturating_add(found.more), "file"),
+        counted(found.files, "file")
+    );
+    for export in &found.exports {
+        let beside = counted(export.beside, "file");
+        text += &format!("    {}: {} bytes, {beside} beside it\n", visible::escape(&export.name), export.bytes);
+    }
+    if found.more > 0 {
+        text += &format!("    and {} more\n", found.more);
+    }
+    for one in &found.refused {
+        text += &format!("    not to be taken: {}: {}\n", visible::escape(&one.name), one.why);
+    }
+    text + "Keep one and see what is in it: --export NAME. Nothing was changed.\n"
+}
+
+fn missing_text(missing: &[NotImported], more: u32) -> String {
+    let count = u32::try_from(missing.len()).unwrap_or(u32::MAX).saturating_add(more);
+    let mut text = match count {
+        0 => String::new(),
+        1 => "1 file that the messages name is not here:\n".to_owned(),
+        many => format!("{many} files that the messages name are not here:\n"),
+    };
+    for one in missing {
+        text += &format!("    {}: {}\n", visible::escape(&one.name), one.why);
+    }
+    if more > 0 {
+        text += &format!("    and {more} more\n");
+    }
+    text
 }
 
 fn choices_of(given: &MessagesArguments) -> Result<MessageChoices, Failure> {
@@ -125,6 +197,7 @@ fn preview_text(preview: &MessagesPreview) -> String {
         (preview.mended, "texts had broken letters that were mended; both forms are kept"),
         (preview.media, "files are named"),
         (preview.media_there, "of these are items of the case"),
+        (preview.media_beside, "of these lie beside the export, and would be kept as items"),
         (preview.media_omitted, "files are not in the export"),
         (preview.unread, "parts could not be read, or not wholly"),
     ] {
@@ -136,7 +209,7 @@ fn preview_text(preview: &MessagesPreview) -> String {
     for part in preview.unread_some.iter().take(10) {
         text += &format!("        byte {}: {}\n", part.at, part.why.label());
     }
-    text
+    text + &missing_text(&preview.missing, preview.more_missing)
 }
 
 fn glimpse(called: &str, glimpse: Option<&MessageGlimpse>) -> String {

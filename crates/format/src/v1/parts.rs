@@ -436,6 +436,7 @@ pub fn import_parts(report: &ImportReport, clocks: &Clocks) -> Parts {
         .with("refused", &report.refused)
         .with("more_refused", report.more_refused)
         .with("whole", report.whole)
+        .with_some("messages", report.messages.as_ref())
         .with("clocks", clocks)
         .build()
 }
@@ -455,6 +456,7 @@ pub fn read_import(record: &Record) -> Option<ImportReport> {
         refused: read(record, "refused").unwrap_or_default(),
         more_refused: read(record, "more_refused").unwrap_or_default(),
         whole: read(record, "whole").unwrap_or_default(),
+        messages: read(record, "messages"),
     })
 }
 

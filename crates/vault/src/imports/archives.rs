@@ -20,7 +20,7 @@ const ENDED: Ended = Ended {
 
 impl UnlockedVault {
     /// Adds files that are in one archive, in batches like those of a folder.
-    pub(super) fn add_entries(
+    pub(crate) fn add_entries(
         &self,
         id: &BoxId,
         group: &[Found],

@@ -4,7 +4,7 @@
 //! An import that is broken off is paused: it goes on where it stopped, after a crash too, until it is finished or ended.
 
 mod archives;
-mod found;
+pub(crate) mod found;
 mod note;
 mod plan;
 
@@ -178,6 +178,7 @@ impl UnlockedVault {
             refused: place.refused.named,
             more_refused: place.refused.more,
             whole: place.done == list.files.len(),
+            messages: None,
         };
         let mut core = hold(&self.core);
         let drafts = vec![Draft::new(kind::IMPORT, import_parts(&report, &self.clocks()))];
@@ -284,7 +285,7 @@ fn next_group(list: &List, done: usize) -> &[Found] {
 }
 
 /// Returns why a file was not added, in words that follow its name.
-fn why(error: &VaultError) -> String {
+pub(crate) fn why(error: &VaultError) -> String {
     match error {
         VaultError::BadFile { why, .. } => (*why).to_owned(),
         other => other.problem().message,

@@ -1,6 +1,6 @@
 /** An export that is looked at and then made into contacts; nothing is written before the last step. */
 import {
-  asProblem, backend, type DateOrder, type MessageChoices, type MessagesOutcome, type MessagesPreview, type Problem, type Progress, type SenderRole,
+  asProblem, backend, type DateOrder, type ImportFrom, type MessageChoices, type MessagesOutcome, type MessagesPreview, type Problem, type Progress, type SenderRole,
 } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 
@@ -16,12 +16,19 @@ export class Messages {
   /** The columns of a table, from 0; -1 until it is said. */
   columns = $state({ time: -1, sender: -1, text: -1 });
 
+  /** True when the files that messages name are looked for where the export was found. */
+  withFiles = $state(false);
+
   busy = $state(false);
+  /** True while contacts are made. */
+  writing = $state(false);
   progress = $state.raw<Progress | null>(null);
   problem = $state.raw<Problem | null>(null);
   outcome = $state.raw<MessagesOutcome | null>(null);
 
-  constructor(readonly inCase: number, readonly item: number) {}
+  constructor(readonly inCase: number, readonly item: number, withFiles = false) {
+    this.withFiles = withFiles;
+  }
 
   /** True while it is a table of which the columns are to be said. */
   readonly asksColumns = $derived.by(() => this.preview?.kind === 'table');
@@ -52,15 +59,27 @@ export class Messages {
 
   async look(): Promise<boolean> {
     return this.#work(async () => {
-      this.preview = await backend.messages.preview(this.inCase, this.item, $state.snapshot(this.choices), (progress) => (this.progress = progress));
+      this.preview = await backend.messages.preview(this.inCase, this.item, $state.snapshot(this.choices), this.withFiles, (progress) => (this.progress = progress));
       if (this.order === null) this.order = suggested(this.preview);
       announce('The file is read');
     });
   }
 
+  /** Asks where the files lie that the messages name, and counts anew. */
+  async chooseFiles(from: ImportFrom): Promise<boolean> {
+    let found = false;
+    const asked = await this.#work(async () => {
+      found = (await backend.messages.find(from, (progress) => (this.progress = progress))) !== null;
+    });
+    if (!asked || !found) return false;
+    this.withFiles = true;
+    return this.look();
+  }
+
   async write(): Promise<boolean> {
+    this.writing = !this.busy;
     return this.#work(async () => {
-      this.outcome = await backend.messages.write(this.inCase, this.item, $state.snapshot(this.choices), (progress) => (this.progress = progress));
+      this.outcome = await backend.messages.write(this.inCase, this.item, $state.snapshot(this.choices), this.withFiles, (progress) => (this.progress = progress));
       this.step = 3;
     });
   }
@@ -81,6 +100,7 @@ export class Messages {
       this.problem = asProblem(caught);
       return false;
     } finally {
+      this.writing = false;
       this.busy = false;
     }
   }

@@ -86,6 +86,11 @@ export class MemoryImports implements ImportsBackend {
     return { removed: NAMES.length - 2, left: [{ name: 'backup.zip', why: 'archives stay; delete it yourself if you want' }] };
   }
 
+  /** Keeps the report of an export of messages. */
+  note(inCase: number, report: ImportReport): void {
+    this.#reports.set(inCase, [report, ...(this.#reports.get(inCase) ?? [])]);
+  }
+
   #needed() {
     if (!this.#left) throw problem('no_such_entry', 'There is no import that is not finished.', 'Choose a folder to begin one.');
     return this.#left;
@@ -96,7 +101,7 @@ export class MemoryImports implements ImportsBackend {
     const report: ImportReport = {
       at: now(), begun: left.begun, from: left.from, files: NAMES.length + REFUSED.length, bytes: NAMES.length * EACH,
       tally: { added, duplicates, refused: REFUSED.length, noted }, first: added > 0 ? 29 : null, last: added > 0 ? 28 + added : null,
-      refused: REFUSED, more_refused: 0, whole: done === NAMES.length,
+      refused: REFUSED, more_refused: 0, whole: done === NAMES.length, messages: null,
     };
     this.#reports.set(left.case, [report, ...(this.#reports.get(left.case) ?? [])]);
     this.#left = null;

@@ -3,13 +3,19 @@
  * engine reads the other layouts and formats.
  */
 import type { MessagesBackend } from '../messages';
-import type { Contact, DateOrder, Dates, MessageChoices, MessageGlimpse, MessagesOutcome, MessagesPreview, Progress, SenderRole } from '../types';
+import type { Contact, DateOrder, Dates, ExportsFound, ImportFrom, ItemReceipt, MessageChoices, MessageGlimpse, MessagesOutcome, MessagesPreview, NotImported, Progress, SenderRole } from '../types';
 import type { StoredCase } from './case';
+import type { MemoryImports } from './imports';
 import { readMoment } from './moments';
+import { addChat } from './sampleChat';
 import { now, problem } from './said';
 import type { MemoryVault } from './vault';
 
 const BEGINS = /^(\d{2}\/\d{2}\/\d{4}, \d{2}:\d{2}) - (.*)$/;
+/** What lies beside a chat, always the same, and the name of the chat. */
+const FOLDER = 'WhatsApp Chat with Person A';
+const CHAT = `${FOLDER}/WhatsApp Chat with Person A.txt`;
+const FILES: readonly string[] = ['IMG_2031.jpg', 'IMG-20260319-WA0004.jpg'];
 const FILE = /^(\S+\.\w{2,5}) \(file attached\)$/;
 
 interface Message {
@@ -25,14 +31,36 @@ interface Message {
 
 export class MemoryMessages implements MessagesBackend {
   readonly #vault: MemoryVault;
+  readonly #imports: MemoryImports;
   readonly #case: (number: number) => StoredCase;
 
-  constructor(vault: MemoryVault, inCase: (number: number) => StoredCase) {
+  constructor(vault: MemoryVault, imports: MemoryImports, inCase: (number: number) => StoredCase) {
     this.#vault = vault;
+    this.#imports = imports;
     this.#case = inCase;
   }
 
-  async preview(inCase: number, item: number, choices: MessageChoices, on: (progress: Progress) => void): Promise<MessagesPreview> {
+  async find(_from: ImportFrom, on: (progress: Progress) => void): Promise<ExportsFound | null> {
+    this.#vault.needed();
+    if (this.#vault.options.chosen === null) return null;
+    on({ files_done: 1, files: 0, bytes_done: 0, bytes: 0, current: CHAT });
+    return {
+      from: [FOLDER], exports: [{ name: CHAT, bytes: 611, beside: FILES.length }], more: 0, files: FILES.length + 1,
+      refused: [{ name: `${FOLDER}/link.jpg`, why: 'it is a link to another place' }], more_refused: 0,
+    };
+  }
+
+  async keep(inCase: number, name: string): Promise<ItemReceipt> {
+    this.#vault.needed();
+    if (name !== CHAT) throw problem('no_such_entry', `There is no file ${name}.`, 'Choose the folder or the archive again.');
+    const one = this.#case(inCase);
+    const item = one.items.find((kept) => kept.facts.found === CHAT)?.n ?? addChat(one);
+    const kept = one.item(item);
+    kept.facts.found = CHAT;
+    return { item, sha256: kept.sha256, bytes: kept.bytes, media_type: kept.type, recorded: kept.recorded, duplicate_of: null, noted: false };
+  }
+
+  async preview(inCase: number, item: number, choices: MessageChoices, withFiles: boolean, on: (progress: Progress) => void): Promise<MessagesPreview> {
     const { read, contacts } = await this.#sorted(inCase, item, choices, on);
     const people = read.filter((message) => message.sender !== null);
     const bytes = this.#case(inCase).item(item).bytes;
@@ -43,7 +71,9 @@ export class MemoryMessages implements MessagesBackend {
     const glimpse = (message: Message | undefined): MessageGlimpse | null => message ? {
       n: message.n, sender: message.sender, shown: message.shown, read: timeOf(message, orderOf(dates, choices), choices), text: message.text.slice(0, 300),
     } : null;
-    const media = people.flatMap((message) => message.media);
+    const wanted = people.filter((message) => !choices.senders?.length || !['left_out', undefined].includes(roleOf(message.sender!, choices)));
+    const media = wanted.flatMap((message) => message.media);
+    const beside = media.filter((name) => withFiles && this.#named(inCase, name).length === 0 && FILES.includes(name));
     const known = read.length > 0;
     return {
       item, kind: known ? 'whatsapp' : null, none: known ? null : 'unknown', platform: known ? (choices.platform ?? 'WhatsApp') : null,
@@ -52,15 +82,20 @@ export class MemoryMessages implements MessagesBackend {
       senders: senders.sort((a, b) => b.messages - a.messages), first: glimpse(people[0]), last: glimpse(people.at(-1)), dates: known ? dates : null,
       asks_order: known && !choices.order, zone_assumed: people.length, without_time: people.filter((message) => !timeOf(message, orderOf(dates, choices), choices)).length,
       backwards: 0, backwards_some: [], mended: 0, media: media.length, media_there: media.filter((name) => this.#named(inCase, name).length > 0).length,
+      media_beside: beside.length, missing: this.#missing(inCase, media, withFiles), more_missing: 0,
       media_omitted: people.reduce((sum, message) => sum + message.omitted, 0), unread: 0, unread_some: [], columns: [], bytes,
     };
   }
 
-  async write(inCase: number, item: number, choices: MessageChoices, on: (progress: Progress) => void): Promise<MessagesOutcome> {
+  async write(inCase: number, item: number, choices: MessageChoices, withFiles: boolean, on: (progress: Progress) => void): Promise<MessagesOutcome> {
     if (!choices.senders?.length) throw problem('bad_input', 'It is not said who of the senders is who.', 'Correct it and try again.');
     if (!choices.order) throw problem('bad_input', 'It is not said in which order its dates stand.', 'Correct it and try again.');
-    const { read, contacts } = await this.#sorted(inCase, item, choices, () => undefined);
     const one = this.#case(inCase);
+    const begun = now();
+    const named = messagesOf(one.item(item).text ?? '').filter(({ sender }) => sender && !['left_out', undefined].includes(roleOf(sender, choices))).flatMap(({ media }) => media);
+    const kept = withFiles ? named.filter((name) => FILES.includes(name) && this.#named(inCase, name).length === 0).map((name) => this.#keep(one, name)) : [];
+    const missing = this.#missing(inCase, named, withFiles);
+    const { read, contacts } = await this.#sorted(inCase, item, choices, () => undefined);
     const made: number[] = [];
     let stopped = false;
     try {
@@ -72,11 +107,34 @@ export class MemoryMessages implements MessagesBackend {
       if ((caught as { code?: string }).code !== 'cancelled') throw caught;
       stopped = true;
     }
+    const byProgram = read.filter((message) => message.sender === null).length;
+    this.#imports.note(inCase, {
+      at: now(), begun, from: [withFiles ? FOLDER : one.item(item).name], files: kept.length + missing.length, bytes: kept.length * 40_000,
+      tally: { added: kept.length, duplicates: 0, refused: missing.length, noted: 0 }, first: kept[0] ?? null, last: kept.at(-1) ?? null, refused: missing, more_refused: 0, whole: !stopped,
+      messages: {
+        item, kind: 'whatsapp', contacts: made.length, first: made[0] ?? null, last: made.at(-1) ?? null, there: contacts.there, joined: 0, left_out: contacts.leftOut, by_program: byProgram,
+        unread: 0, unread_some: [],
+      },
+    });
     return {
       contacts: made.length, first: made[0] ?? null, last: made.at(-1) ?? null, there: contacts.there, left_out: contacts.leftOut,
-      by_program: read.filter((message) => message.sender === null).length,
+      by_program: byProgram, kept: kept.length, duplicates: 0, joined: 0, missing, more_missing: 0,
       media_there: contacts.fresh.reduce((sum, contact) => sum + contact.items.length, 0), unread: 0, stopped,
     };
+  }
+
+  /** The files that are named and that are not here, each once. */
+  #missing(inCase: number, media: readonly string[], withFiles: boolean): NotImported[] {
+    const gone = [...new Set(media)].filter((name) => this.#named(inCase, name).length === 0 && !(withFiles && FILES.includes(name)));
+    return gone.map((name) => ({ name, why: withFiles ? 'it was not in the folder or archive' : 'it is not an item of the case' }));
+  }
+
+  #keep(one: StoredCase, name: string): number {
+    const at = now();
+    return one.addItem({
+      name, type: 'image/jpeg', bytes: 40_000, recorded: at, how: 'file', at, via: 'unlocked',
+      facts: { kind: 'attachment', found: `${FOLDER}/${name}`, source: {}, captured: { could_not: [] } },
+    }).item;
   }
 
   #named(inCase: number, name: string): number[] {
