@@ -24,6 +24,7 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, sync_channel};
 
 /// How many contacts one segment takes.
 const BATCH: usize = 2048;
@@ -124,7 +125,7 @@ impl UnlockedVault {
         })
     }
 
-    /// Reads the messages and writes the contacts, in batches.
+    /// Reads the messages and writes the contacts, in batches: while the disk and the index take one, the next is read.
     fn write_messages(
         &self,
         (case, item): (u32, u32),
@@ -133,21 +134,40 @@ impl UnlockedVault {
         written: &mut Written,
         step: Step<'_>,
     ) -> Result<()> {
-        let mut batch = Batch::default();
-        self.read_messages(case, item, choices, step, &mut |told| {
-            match counts.take(&told, sorter) {
-                Taken::New(contact) => {
-                    check_contact(&contact)?;
-                    batch.push(*contact);
+        let (send, batches) = sync_channel(1);
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(move || self.write_batches((case, item), &batches));
+            let mut batch = Batch::default();
+            let read = self.read_messages(case, item, choices, step, &mut |told| {
+                match counts.take(&told, sorter) {
+                    Taken::New(contact) => {
+                        check_contact(&contact)?;
+                        batch.push(*contact);
+                    }
+                    Taken::There(contact, items) if !items.is_empty() => batch.joins.push((contact, items)),
+                    Taken::There(..) | Taken::Counted => {}
                 }
-                Taken::There(contact, items) if !items.is_empty() => batch.joins.push((contact, items)),
-                Taken::There(..) | Taken::Counted => {}
+                counts.check_said(choices)?;
+                // Nobody takes it any more: what went wrong is told by the one that writes.
+                let taken = !batch.is_full() || send.send(std::mem::take(&mut batch)).is_ok();
+                if taken { Ok(()) } else { Err(VaultError::Cancelled) }
+            });
+            let read = read.and_then(|_| counts.check_any());
+            if read.is_ok() {
+                let _ = send.send(batch);
             }
-            counts.check_said(choices)?;
-            if batch.is_full() { self.write_batch(case, item, &mut batch, written) } else { Ok(()) }
-        })?;
-        counts.check_any()?;
-        self.write_batch(case, item, &mut batch, written)
+            drop(send);
+            let (done, wrote) = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            *written = done;
+            wrote.and(read)
+        })
+    }
+
+    /// Writes batches as they come; of what is written is told also where one fails.
+    fn write_batches(&self, (case, item): (u32, u32), batches: &Receiver<Batch>) -> (Written, Result<()>) {
+        let mut written = Written::default();
+        let wrote = batches.iter().try_for_each(|batch| self.write_batch(case, item, batch, &mut written));
+        (written, wrote)
     }
 
     /// Returns which messages are contacts of a case already.
@@ -214,8 +234,8 @@ impl UnlockedVault {
         }
     }
 
-    fn write_batch(&self, case: u32, item: u32, batch: &mut Batch, written: &mut Written) -> Result<()> {
-        let Batch { contacts, joins, .. } = std::mem::take(batch);
+    fn write_batch(&self, case: u32, item: u32, batch: Batch, written: &mut Written) -> Result<()> {
+        let Batch { contacts, joins, .. } = batch;
         let mut core = hold(&self.core);
         let id = self.open_case_box(&core, case)?;
         let first = hold(&self.index).highest(&id, EntryKind::Contact)? + 1;
