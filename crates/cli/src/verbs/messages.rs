@@ -31,14 +31,14 @@ pub fn messages(arguments: &Arguments, answer: Answer, given: &MessagesArguments
         Some(item) => item,
         None => keep_export(&vault, case, answer, given)?,
     };
-    if !given.write {
+    if given.write {
+        write(&vault, (case, item), answer, given, &choices)?;
+    } else {
         let bar = answer.rate();
         let seen =
             vault.preview_messages(case, item, &choices, &given.beside, &mut |progress| bar.show_bytes(progress))?;
         drop(bar);
         answer.give(&json!(seen), &preview_text(&seen))?;
-    } else {
-        write(&vault, (case, item), answer, given, &choices)?;
     }
     if changes { Ok(vault.lock()?) } else { Ok(()) }
 }

@@ -4,22 +4,22 @@
 //! Both families are zip archives of XML: Office Open XML (ECMA-376) and OpenDocument (ISO/IEC 26300). Nothing of them is
 //! drawn, followed or run; that there are macros, or parts that lie elsewhere, is said.
 
+mod notes;
+mod words;
+
+use self::notes::{APP, CORE, META, noted};
+use self::words::{Words, open_document, paragraphs, rows, strings};
 use crate::archive::{Entry, entries};
 use crate::unpack::copy;
-use crate::xml::{Event, Xml, attribute};
-use casekeep_model::inside::{Inside, Said, SaidKind, SaidTime, SaidTimeKind};
+use crate::xml::Xml;
+use casekeep_model::inside::{Inside, Said, SaidKind};
 use casekeep_model::inspect::PreviewError;
-use casekeep_model::limits;
 use std::io::{BufRead, Seek};
 
 /// The most bytes of all parts together that are unpacked.
 const UNPACKED: usize = 128 << 20;
 /// The most bytes of one part.
 const PART: usize = 32 << 20;
-/// The most strings that cells of a table share.
-const SHARED: usize = 1 << 20;
-/// The most spaces that one mark of OpenDocument stands for.
-const SPACES: usize = 64;
 
 /// Returns what a document says; its pages are never known, since nothing of it is drawn.
 ///
@@ -202,244 +202,10 @@ impl<R: BufRead + Seek> Document<'_, R> {
     }
 }
 
-/// What the words are put together in, up to what is shown.
-#[derive(Default)]
-struct Words {
-    text: String,
-    more: bool,
-}
-
-impl Words {
-    fn push(&mut self, text: &str) {
-        let room = limits::OFFICE_TEXT.saturating_sub(self.text.len());
-        if text.len() <= room {
-            self.text.push_str(text);
-        } else {
-            self.text.push_str(text.get(..text.floor_char_boundary(room)).unwrap_or_default());
-            self.more = true;
-        }
-    }
-
-    /// Ends a line, unless it was just ended twice: empty paragraphs are no news.
-    fn end_line(&mut self) {
-        if !self.text.ends_with("\n\n") && !self.text.is_empty() {
-            self.push("\n");
-        }
-    }
-
-    fn line(&mut self, text: &str) {
-        self.push(text);
-        self.push("\n");
-    }
-
-    fn heading(&mut self, text: &str) {
-        if !self.text.is_empty() {
-            self.push("\n");
-        }
-        self.line(&format!("[{text}]"));
-    }
-}
-
-/// Reads paragraphs of text documents and slides.
-fn paragraphs(xml: &mut Xml<'_>, words: &mut Words) -> Result<(), PreviewError> {
-    let mut in_text = false;
-    while let Some(event) = xml.next_event()? {
-        match event {
-            // What was taken out of the text while changes were tracked stays out; so does what draws it a second time.
-            Event::Begin { name: "del" | "moveFrom" | "Fallback", .. } => xml.skip()?,
-            Event::Begin { name: "t" | "text", .. } => in_text = true,
-            Event::End { name: "t" | "text" } => in_text = false,
-            Event::Begin { name: "tab", .. } => words.push("\t"),
-            Event::Begin { name: "br" | "cr", .. } => words.push("\n"),
-            Event::End { name: "p" | "cm" } => words.end_line(),
-            Event::Text(text) if in_text => words.push(&text),
-            _ => {}
-        }
-        if words.more {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Reads the strings that cells share.
-fn strings(xml: &mut Xml<'_>, shared: &mut Vec<String>) -> Result<(), PreviewError> {
-    let (mut in_text, mut now) = (false, String::new());
-    while let Some(event) = xml.next_event()? {
-        match event {
-            // How a word is spoken is no part of the cell.
-            Event::Begin { name: "rPh", .. } => xml.skip()?,
-            Event::Begin { name: "t", .. } => in_text = true,
-            Event::End { name: "t" } => in_text = false,
-            Event::End { name: "si" } if shared.len() == SHARED => return Err(PreviewError::TooLarge),
-            Event::End { name: "si" } => shared.push(std::mem::take(&mut now)),
-            Event::Text(text) if in_text => now.push_str(&text),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Reads the rows of a sheet: the words of its cells, with a tab between them.
-fn rows(xml: &mut Xml<'_>, shared: &[String], words: &mut Words) -> Result<(), PreviewError> {
-    let (mut in_value, mut is_shared, mut cell, mut cells) = (false, false, String::new(), 0_u32);
-    while let Some(event) = xml.next_event()? {
-        match event {
-            Event::Begin { name: "row", .. } => cells = 0,
-            Event::Begin { name: "c", attributes } => {
-                is_shared = attribute(attributes, "t").as_deref() == Some("s");
-                cell.clear();
-            }
-            Event::Begin { name: "v" | "t", .. } => in_value = true,
-            Event::End { name: "v" | "t" } => in_value = false,
-            Event::Text(text) if in_value => cell.push_str(&text),
-            Event::End { name: "c" } => {
-                let place: Option<usize> = cell.trim().parse().ok().filter(|_| is_shared);
-                let said =
-                    if is_shared { place.and_then(|at| shared.get(at)).map(String::as_str) } else { Some(&*cell) };
-                if cells > 0 {
-                    words.push("\t");
-                }
-                words.push(said.unwrap_or_default());
-                cells += 1;
-            }
-            Event::End { name: "row" } if cells > 0 => words.end_line(),
-            _ => {}
-        }
-        if words.more {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Reads the content of an OpenDocument file of any kind.
-fn open_document(xml: &mut Xml<'_>, words: &mut Words) -> Result<(), PreviewError> {
-    let (mut paragraphs, mut cells) = (0_u32, 0_u32);
-    while let Some(event) = xml.next_event()? {
-        match event {
-            Event::Begin { name: "tracked-changes", .. } => xml.skip()?,
-            Event::Begin { name: "p" | "h", .. } => paragraphs += 1,
-            Event::End { name: "p" | "h" } => {
-                paragraphs = paragraphs.saturating_sub(1);
-                if cells == 0 { words.end_line() } else { words.push(" ") }
-            }
-            Event::Begin { name: "table-cell", .. } => cells += 1,
-            Event::End { name: "table-cell" } => {
-                cells = cells.saturating_sub(1);
-                words.push("\t");
-            }
-            Event::End { name: "table-row" } => {
-                let kept = words.text.trim_end_matches(['\t', ' ']).len();
-                words.text.truncate(kept);
-                words.end_line();
-            }
-            Event::Begin { name: "tab", .. } => words.push("\t"),
-            Event::Begin { name: "line-break", .. } => words.push("\n"),
-            Event::Begin { name: "s", attributes } if paragraphs > 0 => {
-                let many = attribute(attributes, "c").and_then(|many| many.parse().ok()).unwrap_or(1);
-                words.push(&" ".repeat(SPACES.min(many)));
-            }
-            Event::Text(text) if paragraphs > 0 => words.push(&text),
-            _ => {}
-        }
-        if words.more {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// What an element of a document's own notes says.
-#[derive(Clone, Copy)]
-enum Fact {
-    Said(SaidKind),
-    Time(SaidTimeKind),
-}
-
-type Facts = &'static [(&'static str, Fact)];
-
-/// ECMA-376 part 2, 11.1.
-const CORE: Facts = &[
-    ("title", Fact::Said(SaidKind::Title)),
-    ("creator", Fact::Said(SaidKind::Author)),
-    ("lastModifiedBy", Fact::Said(SaidKind::ChangedBy)),
-    ("subject", Fact::Said(SaidKind::Subject)),
-    ("keywords", Fact::Said(SaidKind::Keywords)),
-    ("description", Fact::Said(SaidKind::Comment)),
-    ("created", Fact::Time(SaidTimeKind::Made)),
-    ("modified", Fact::Time(SaidTimeKind::Changed)),
-];
-/// ECMA-376 part 1, 22.2.
-const APP: Facts = &[("Application", Fact::Said(SaidKind::Software)), ("Company", Fact::Said(SaidKind::Author))];
-/// ISO/IEC 26300-1, 4.3.
-const META: Facts = &[
-    ("title", Fact::Said(SaidKind::Title)),
-    ("initial-creator", Fact::Said(SaidKind::Author)),
-    ("creator", Fact::Said(SaidKind::ChangedBy)),
-    ("subject", Fact::Said(SaidKind::Subject)),
-    ("keyword", Fact::Said(SaidKind::Keywords)),
-    ("description", Fact::Said(SaidKind::Comment)),
-    ("generator", Fact::Said(SaidKind::Software)),
-    ("creation-date", Fact::Time(SaidTimeKind::Made)),
-    ("date", Fact::Time(SaidTimeKind::Changed)),
-];
-
-fn noted(xml: &mut Xml<'_>, facts: Facts, inside: &mut Inside) -> Result<(), PreviewError> {
-    let mut now: Option<(Fact, String)> = None;
-    while let Some(event) = xml.next_event()? {
-        match event {
-            Event::Begin { name, .. } => {
-                now = facts.iter().find(|(wanted, _)| *wanted == name).map(|(_, fact)| (*fact, String::new()));
-            }
-            Event::Text(more) => {
-                if let Some((_, text)) = now.as_mut().filter(|(_, text)| text.len() < limits::SAID_TEXT) {
-                    text.push_str(&more);
-                }
-            }
-            Event::End { .. } => match now.take().map(|(fact, text)| (fact, text.trim().to_owned())) {
-                Some((Fact::Said(what), text)) if !text.is_empty() && inside.said.len() < limits::SAID => {
-                    inside.said.push(Said { what, text });
-                }
-                Some((Fact::Time(what), text)) if inside.times.len() < limits::SAID => {
-                    inside.times.extend(time(what, &text));
-                }
-                _ => {}
-            },
-        }
-    }
-    Ok(())
-}
-
-/// Reads `2026-03-04T19:12:30.5+01:00`, of which the parts of a second and the zone may be absent.
-fn time(what: SaidTimeKind, text: &str) -> Option<SaidTime> {
-    let (local, rest) = text.split_at_checked("2026-03-04T19:12:30".len())?;
-    let digits = |at: usize, byte: u8| match at {
-        4 | 7 => byte == b'-',
-        10 => byte == b'T',
-        13 | 16 => byte == b':',
-        _ => byte.is_ascii_digit(),
-    };
-    if !local.bytes().enumerate().all(|(at, byte)| digits(at, byte)) {
-        return None;
-    }
-    let zone = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
-    let offset = match zone.split_at_checked(1) {
-        Some(("Z", "")) => Some(0),
-        Some((sign @ ("+" | "-"), clock)) => {
-            let (hours, minutes) = clock.split_once(':')?;
-            let ahead = hours.parse::<u8>().ok().map(i32::from)? * 60 + minutes.parse::<u8>().ok().map(i32::from)?;
-            Some(if sign == "-" { -ahead } else { ahead })
-        }
-        Some(_) => return None,
-        None => None,
-    };
-    Some(SaidTime { what, local: local.to_owned(), offset })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use casekeep_model::limits;
     use std::io::{Cursor, Write};
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -466,7 +232,7 @@ mod tests {
         let told = read(&[
             (
                 "word/document.xml",
-                "<w:document><w:p><w:r><w:t>Dear </w:t><w:t>doctor</w:t></w:r></w:p><w:p/><w:p><w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:r><w:t>I know</w:t><w:tab/><w:t>where</w:t></w:r></w:p></w:document>",
+                "<w:document><w:p><w:r><w:t>Dear </w:t><w:t>doctor</w:t></w:r></w:p><w:p/><w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:r><w:t>I know</w:t><w:tab/><w:t>where</w:t></w:r></w:p></w:document>",
             ),
             (
                 "word/comments.xml",
