@@ -8,11 +8,8 @@ use casekeep_tests::vectors::base::{self, installation};
 use casekeep_vault::create_vault;
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 const PASSPHRASE: &str = "gravel opera tomato lantern quiet";
 
@@ -67,13 +64,30 @@ const CHAT: &str = "12/03/2026, 19:15 - Sam Carter: IMG-20260312-WA0001.jpg (fil
     13/03/2026, 19:16 - Sam Carter: PTT-20260313-WA0002.opus (file attached)\n\
     14/03/2026, 19:17 - Sam Carter: IMG-20260314-WA0003.jpg (file attached)\n";
 
+/// Writes a zip archive whose files are not packed (APPNOTE 4.3).
 fn zipped(path: &Path, files: &[(&str, &[u8])]) {
-    let mut writer = ZipWriter::new(fs::File::create(path).unwrap());
-    for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, file) in files {
+        let length = u32::try_from(file.len()).unwrap().to_le_bytes();
+        let named = u16::try_from(name.len()).unwrap().to_le_bytes();
+        // The version that is needed, no flags, not packed, no time.
+        let fixed = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &crc32(file), &length, &length, &named, &[0, 0]].concat();
+        let at = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+        directory.extend([b"PK\x01\x02\x14\x00".as_slice(), &fixed[..], &[0; 10], &at, name.as_bytes()].concat());
+        bytes.extend([b"PK\x03\x04".as_slice(), &fixed[..], name.as_bytes(), file].concat());
     }
-    writer.finish().unwrap();
+    let (count, at) = (u16::try_from(files.len()).unwrap().to_le_bytes(), u32::try_from(bytes.len()).unwrap());
+    let length = u32::try_from(directory.len()).unwrap().to_le_bytes();
+    bytes.extend(directory);
+    bytes.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count[..], &count, &length, &at.to_le_bytes(), &[0, 0]].concat());
+    fs::write(path, bytes).unwrap();
+}
+
+/// Returns the checksum of zip (ITU-T V.42, 8.1.1.6.2).
+fn crc32(bytes: &[u8]) -> [u8; 4] {
+    let step = |crc: u32, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+    let crc = bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step));
+    (!crc).to_le_bytes()
 }
 
 #[test]
