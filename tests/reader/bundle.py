@@ -16,7 +16,9 @@ UNLISTED = {TAG_MANIFEST, SIGNATURE, TIME_STAMP}
 FOLDERS = {"", "data", "data/originals", "data/proof"}
 RECORDS, INCLUSION, ACCOUNTING = (f"data/proof/{name}" for name in
                                   ("records.jsonl", "inclusion.json", "accounting.txt"))
-STATES = {"disclosed", "disclosed in part", "withheld (not selected)", "withheld (structural)"}
+GIVEN = "withheld (given before)"
+STATES = {"disclosed", "disclosed in part", GIVEN, "withheld (not selected)", "withheld (structural)"}
+FOLLOWS = re.compile("Follows: (casekeep-[a-z2-7]{8}-[1-9][0-9]*) ([0-9a-f]{64})")
 PLAIN = re.compile(r"(?!\.\.?(/|$))[A-Za-z0-9._-]+(/(?!\.\.?(/|$))[A-Za-z0-9._-]+)*")
 
 
@@ -103,6 +105,7 @@ class Bundle:
         self.compare(expected)
         self.check_manifests()
         self.check_texts()
+        self.follows = self.read_follows()
         self.records, self.all_read = [], RECORDS in self.files
         self.check_records()
         self.logs = []
@@ -205,6 +208,17 @@ class Bundle:
             said = re.findall(rf"^{label}: (.*)$", info.decode("utf-8", "replace"), re.M)
             if said != [value] and (self.complete or label != "Payload-Oxum"):
                 self.found.add("BUNDLE_CHANGED", "bag-info.txt", f"its {label} is not what the bundle has")
+
+    def read_follows(self):
+        """Section 9.12: the earlier bundles that a supplement names. None where that cannot be read."""
+        if "bag-info.txt" not in self.files:
+            return None
+        lines = self.files["bag-info.txt"].decode("utf-8", "replace").split("\n")
+        matches = [FOLLOWS.fullmatch(line) for line in lines if line.startswith("Follows")]
+        if not all(matches):
+            self.found.add("BUNDLE_CHANGED", "bag-info.txt", "it names an earlier bundle in another form")
+            return None
+        return [{"folder": match[1], "tagmanifest_sha256": match[2]} for match in matches]
 
     def check_records(self):
         """Section 9.4: canonical lines, parts that the heads name, no salt and no place twice."""
@@ -332,6 +346,8 @@ class Bundle:
         except (Bad, UnicodeDecodeError) as bad:
             return self.found.add("ACCOUNTING_GAP", ACCOUNTING, str(bad))
         self.withheld = sum(state.startswith("withheld") for account in accounts for state in account)
+        if self.follows == [] and any(GIVEN in account for account in accounts):
+            self.found.add("ACCOUNTING_GAP", ACCOUNTING, "something was given before, and no earlier bundle is named")
         if len(accounts) != len(self.logs) and self.complete:
             self.found.add("ACCOUNTING_GAP", ACCOUNTING, "it has another number of logs than there are checkpoints")
         for log in self.logs:

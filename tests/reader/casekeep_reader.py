@@ -91,7 +91,8 @@ def check_bundle(arguments, found):
     bundle = Bundle(data, is_whole, arguments.fingerprint, found)
     signer = bundle.signer
     return {"signer": bundle.is_matched, "fingerprint": signer and fingerprint(signer),
-            "vault": signer and bundle.lineage.vault, "disclosed": len(bundle.records), "withheld": bundle.withheld}
+            "vault": signer and bundle.lineage.vault, "disclosed": len(bundle.records), "withheld": bundle.withheld,
+            "follows": bundle.follows or []}
 
 
 def main():

@@ -190,12 +190,12 @@ fn through_the_engine_each_stays_what_it_is_and_is_harmless_in_a_bundle() {
         };
         assert_eq!(read, fields, "{field} {text:?}");
     }
-    let to = Disclosed { recipients: vec!["nobody".to_owned()], purpose: "a test".to_owned() };
+    let to = Disclosed { recipients: vec!["nobody".to_owned()], ..Disclosed::default() };
     let (_, archive) = vault
         .disclose::<_, VaultError>(case, &Selection::default(), &to, |source| {
             let mut archive = Vec::new();
             write_archive(source, &Selection::default(), &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
-            let ended = Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() };
+            let ended = Ended::default();
             Ok((archive, ended))
         })
         .unwrap();

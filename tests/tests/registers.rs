@@ -141,13 +141,13 @@ fn neither_private_texts_nor_their_key_are_in_a_bundle() {
     vault.add_private_note(case, "Canary note").unwrap();
     vault.add_advice(case, "Canary advice", Some("Canary adviser")).unwrap();
     let private = boxes().find(|name| *name != case_box).unwrap().into_string().unwrap().parse().unwrap();
-    let to = Disclosed { recipients: vec!["nobody".to_owned()], purpose: "a test".to_owned() };
+    let to = Disclosed { recipients: vec!["nobody".to_owned()], ..Disclosed::default() };
     let (_, archive) = vault
         .disclose::<_, VaultError>(case, &Selection::default(), &to, |source| {
             let mut archive = Vec::new();
             write_archive(source, &Selection::default(), &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
             assert!(source.log().records().all(|record| record.head().box_id.as_str() == case_box.to_str().unwrap()));
-            Ok((archive, Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() }))
+            Ok((archive, Ended::default()))
         })
         .unwrap();
     vault.lock().unwrap();

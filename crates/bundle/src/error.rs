@@ -21,6 +21,9 @@ pub enum BundleError {
     /// Nothing in the case falls in the selection.
     #[error("nothing in this case falls in that selection, so there is nothing to put in a bundle")]
     NothingSelected,
+    /// The recipient has everything that was chosen, unchanged, from earlier bundles.
+    #[error("nothing is new or changed since the last bundle for this recipient, so nothing was made")]
+    NothingNew,
     /// A contact or item that is to stay behind is not in the case.
     #[error("there is no {kind} {number} in this case")]
     NoSuchEntry {
@@ -133,6 +136,7 @@ impl BundleError {
             Self::SecretMissing => ErrorCode::SecretMissing,
             Self::WrongSecret { .. } | Self::Cost { .. } => ErrorCode::WrongBundleSecret,
             Self::NothingSelected
+            | Self::NothingNew
             | Self::TooLarge
             | Self::NotABundle
             | Self::BadIdentity
@@ -149,6 +153,7 @@ impl BundleError {
             }
             Self::NoRecipient => "Name whom the bundle is for, or choose a passphrase.".to_owned(),
             Self::NothingSelected => "Choose other days, or leave fewer things behind.".to_owned(),
+            Self::NothingNew => "They have everything. To give it again, make a whole bundle.".to_owned(),
             Self::NoSuchEntry { .. } => "Look up the number on the timeline.".to_owned(),
             Self::Moment(_) => "Write the day like 2026-03-04.".to_owned(),
             Self::RangeReversed => "Give the earlier day first.".to_owned(),

@@ -16,12 +16,14 @@ pub struct HowTo<'a> {
     pub stamped: bool,
     /// True when all keys of the vault were changed at some time.
     pub rekeyed: bool,
+    /// What is said of the bundles that it follows; empty for one that stands alone.
+    pub supplement: &'a str,
 }
 
 /// Returns the text.
 #[must_use]
 pub fn write(how_to: &HowTo<'_>) -> String {
-    let HowTo { folder, files, passphrase, stamped, rekeyed } = how_to;
+    let HowTo { folder, files, passphrase, stamped, rekeyed, supplement } = how_to;
     let (key, open, option) = if *passphrase {
         (
             "The passphrase was given to you by another way; age asks for it.",
@@ -43,6 +45,7 @@ pub fn write(how_to: &HowTo<'_>) -> String {
         .replace("{files}", &files.to_string())
         .replace("{reader}", &reader::page_sha256().to_string())
         .replace("{times}", if *stamped { TIMES } else { "" })
+        .replace("{supplement}", supplement)
         .replace("{keys}", if *rekeyed { KEYS } else { "" })
         .replace("{reach}", if *rekeyed { REACH } else { "" })
 }
@@ -61,7 +64,7 @@ recorded. What it does not show: who wrote a message, that an entry is true,
 that everything was written down, or that the computer's clock was right.
 
 
-Step 1. Compare the fingerprint. Without this, nothing below proves anything.
+{supplement}Step 1. Compare the fingerprint. Without this, nothing below proves anything.
 ------------------------------------------------------------------------------
 Anyone can change a bundle and sign it again with a key of their own. What
 tells the two apart is the fingerprint of the key. It begins with SHA256: and
@@ -222,9 +225,15 @@ mod tests {
                 passphrase,
                 stamped: passphrase,
                 rekeyed: passphrase,
+                supplement: if passphrase { "This is a supplement\n\n\n" } else { "" },
             });
+            assert_eq!(text.contains("a supplement"), passphrase);
             assert!(
-                !text.contains("{key}") && !text.contains("{o") && !text.contains("{f") && !text.contains("{r"),
+                !text.contains("{key}")
+                    && !text.contains("{o")
+                    && !text.contains("{f")
+                    && !text.contains("{r")
+                    && !text.contains("{s"),
                 "{text}"
             );
             let at = |needle: &str| text.find(needle).expect(needle);

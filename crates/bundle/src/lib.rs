@@ -21,6 +21,7 @@ pub mod reader;
 mod recipients;
 pub mod seals;
 pub mod shown;
+pub mod supplement;
 pub mod text;
 mod write;
 

@@ -6,7 +6,7 @@
 
 use crate::error::BundleError;
 use crate::listed::{self, TakenListed};
-use casekeep_format::{ContactEntry, Entries, ItemEntry, Place};
+use casekeep_format::{ContactEntry, Entries, Followed, ItemEntry, Place};
 use casekeep_model::view::{BundlePreview, RegisterTally, Selection, Tally};
 use casekeep_model::{Amendment, Contact, Details, Item, Moment, Register, Timestamp, moment};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,12 @@ pub struct Plan {
     pub left: BTreeSet<Place>,
     /// Parts that stay although their record goes and others of their name may leave.
     pub hidden: BTreeMap<Place, BTreeSet<String>>,
+    /// The numbers of items that the recipient has from earlier bundles, and that are not in this one.
+    pub items_before: BTreeSet<u32>,
+    /// How many entries of all kinds the recipient has, unchanged.
+    pub before: u32,
+    /// The records of those, and of what else stays, that the recipient has.
+    pub given: BTreeSet<Place>,
 }
 
 impl Plan {
@@ -113,21 +119,34 @@ impl Plan {
 
     /// Counts what a selection takes and leaves, so that it can be seen before anything is made; it may take nothing.
     ///
+    /// What the recipient has, unchanged, from the bundles that it would follow neither goes nor stays.
+    ///
     /// # Errors
     /// [`BundleError::Moment`], [`BundleError::RangeReversed`] and [`BundleError::NoSuchEntry`].
-    pub fn preview(entries: &Entries, selection: &Selection) -> Result<BundlePreview, BundleError> {
-        let plan = Self::of(entries, selection)?;
-        let taken = |register| plan.listed.iter().filter(|taken| taken.entry.register() == register).count();
+    pub fn preview(
+        entries: &Entries,
+        selection: &Selection,
+        follows: &[Followed],
+    ) -> Result<BundlePreview, BundleError> {
+        let mut plan = Self::of(entries, selection)?;
+        let count =
+            |plan: &Self, register| plan.listed.iter().filter(|taken| taken.entry.register() == register).count();
+        let all = plan.clone();
+        plan.leave_given(entries, follows);
+        let had = |register| count(&all, register) - count(&plan, register);
         let each = Register::ALL.iter().map(|register| (*register, entries.listed(*register).len()));
         Ok(BundlePreview {
-            contacts: tally(plan.contacts.len(), entries.contacts.len()),
-            items: tally(plan.items.len(), entries.items.len()),
+            contacts: tally(plan.contacts.len(), entries.contacts.len() - (all.contacts.len() - plan.contacts.len())),
+            items: tally(plan.items.len(), entries.items.len() - (all.items.len() - plan.items.len())),
             bytes: plan.items.iter().map(|taken| taken.item.file.size).sum(),
             registers: each
                 .filter(|(_, all)| *all > 0)
-                .map(|(register, all)| RegisterTally { register, entries: tally(taken(register), all) })
+                .map(|(register, all)| (register, tally(count(&plan, register), all - had(register))))
+                .map(|(register, entries)| RegisterTally { register, entries })
                 .collect(),
             details: plan.details.is_some(),
+            before: plan.before,
+            follows: follows.iter().map(|followed| followed.disclosure).collect(),
         })
     }
 

@@ -6,7 +6,8 @@ use crate::error::BundleError;
 use crate::listed::may_leave;
 use crate::plan::Plan;
 use crate::shown::{write_json, write_path};
-use casekeep_format::{CaseLog, Place, Record, Tree};
+use crate::supplement;
+use casekeep_format::{CaseLog, Followed, Place, Record, Tree};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -43,11 +44,11 @@ impl Proof {
     ///
     /// # Errors
     /// [`BundleError::Log`] when a record does not stand where it says.
-    pub fn new(log: &CaseLog, plan: &Plan, disclosure: u32) -> Result<Self, BundleError> {
+    pub fn new(log: &CaseLog, plan: &Plan, disclosure: u32, follows: &[Followed]) -> Result<Self, BundleError> {
         let mut proof = Self {
             records: Vec::new(),
             inclusion: Vec::new(),
-            accounting: accounting_head(disclosure),
+            accounting: accounting_head(disclosure) + &supplement::accounting_head(&log.vault, follows),
             checkpoints: Vec::new(),
             withheld: 0,
         };
@@ -67,6 +68,8 @@ impl Proof {
                     let path = write_path(&tree.inclusion_proof(n));
                     paths.push(Inclusion { k, n, path, size });
                     disclose(record, plan.hidden.get(&place), &mut proof.records)
+                } else if plan.given.contains(&place) {
+                    State::GivenBefore
                 } else if plan.left.contains(&place) {
                     State::NotSelected
                 } else {
@@ -99,6 +102,8 @@ pub enum State {
     Disclosed,
     /// Its head and some of its parts.
     InPart,
+    /// Nothing: an earlier bundle holds it, which this one follows.
+    GivenBefore,
     /// Nothing: it is an entry that was not chosen, or an amendment of one.
     NotSelected,
     /// Nothing: it is the log's own record keeping.
@@ -106,7 +111,7 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 4] = [Self::Disclosed, Self::InPart, Self::NotSelected, Self::Structural];
+    const ALL: [Self; 5] = [Self::Disclosed, Self::InPart, Self::GivenBefore, Self::NotSelected, Self::Structural];
 
     /// Returns the words in the accounting.
     #[must_use]
@@ -114,6 +119,7 @@ impl State {
         match self {
             Self::Disclosed => "disclosed",
             Self::InPart => "disclosed in part",
+            Self::GivenBefore => "withheld (given before)",
             Self::NotSelected => "withheld (not selected)",
             Self::Structural => "withheld (structural)",
         }
@@ -122,7 +128,7 @@ impl State {
     /// Returns true when nothing of the record is in the bundle.
     #[must_use]
     pub fn is_withheld(self) -> bool {
-        matches!(self, Self::NotSelected | Self::Structural)
+        matches!(self, Self::GivenBefore | Self::NotSelected | Self::Structural)
     }
 }
 

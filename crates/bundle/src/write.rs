@@ -15,11 +15,13 @@ use crate::plan::{Plan, TakenItem};
 use crate::proof::Proof;
 use crate::recipients::{self, To};
 use crate::seals;
-use casekeep_format::BundleSource;
+use crate::supplement;
+use casekeep_format::{BundleSource, Place};
 use casekeep_model::Sha256Digest;
 use casekeep_model::view::{Progress, Selection};
 
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 
@@ -37,6 +39,8 @@ pub struct BundleOutcome {
     pub withheld: u32,
     /// How many files.
     pub files: u32,
+    /// The records that it holds, whole or in part.
+    pub places: BTreeSet<Place>,
     /// The one folder in it.
     pub folder: String,
     /// SHA-256 of `tagmanifest-sha256.txt`, which fixes every byte of the bag.
@@ -54,7 +58,7 @@ pub fn write_bundle(
     out: impl Write,
     step: Step<'_>,
 ) -> Result<BundleOutcome, BundleError> {
-    let plan = Plan::new(&source.log().entries(), selection)?;
+    let plan = plan_of(source, selection)?;
     let bag = Bag::new(source, &plan, matches!(to, To::Passphrase(_)))?;
     let sealed = recipients::seal(to, out)?;
     let sealed = bag.write(source, sealed, step)?;
@@ -72,10 +76,18 @@ pub fn write_archive(
     out: impl Write,
     step: Step<'_>,
 ) -> Result<BundleOutcome, BundleError> {
-    let plan = Plan::new(&source.log().entries(), selection)?;
+    let plan = plan_of(source, selection)?;
     let bag = Bag::new(source, &plan, false)?;
     bag.write(source, out, step)?.flush().map_err(BundleError::Write)?;
     Ok(bag.outcome(&plan))
+}
+
+fn plan_of(source: &dyn BundleSource, selection: &Selection) -> Result<Plan, BundleError> {
+    let entries = source.log().entries();
+    match source.follows() {
+        [] => Plan::new(&entries, selection),
+        follows => Plan::since(&entries, selection, follows),
+    }
 }
 
 /// Every file of the bag: the small ones as bytes, in their order in the archive, then the items.
@@ -91,7 +103,8 @@ impl<'a> Bag<'a> {
     fn new(source: &dyn BundleSource, plan: &'a Plan, passphrase: bool) -> Result<Self, BundleError> {
         let (log, disclosure, made_at) = (source.log(), source.disclosure(), source.made_at());
         let folder = layout::folder(&log.vault, disclosure);
-        let proof = Proof::new(log, plan, disclosure)?;
+        let follows = source.follows();
+        let proof = Proof::new(log, plan, disclosure, follows)?;
         let mut vault_proofs = seals::files(log, source.anchors());
         vault_proofs.extend(epochs::file(source.key_changes()));
         check_size(&proof, &vault_proofs)?;
@@ -105,6 +118,7 @@ impl<'a> Bag<'a> {
             stamped,
             fingerprint: source.verifying_key().ssh_fingerprint(),
             clock_changes: source.clock_changes(),
+            follows,
         };
         let mut payload = vec![
             (CHRONOLOGY.to_owned(), page::write(&chronology, |item| source.thumbnail(item)).into_bytes()),
@@ -123,9 +137,11 @@ impl<'a> Bag<'a> {
             + items.iter().map(|(_, taken)| taken.item.file.size).sum::<u64>();
         let date = made_at.to_chrono().format("%Y-%m-%d").to_string();
         let files = manifest.len() + LISTED_TAGS.len() + 2;
+        let info =
+            bag::write_bag_info(&date, &folder, bytes, manifest.len()) + &supplement::bag_lines(&log.vault, follows);
         let tags = [
             (BAGIT, BAGIT_TEXT.to_owned()),
-            (BAG_INFO, bag::write_bag_info(&date, &folder, bytes, manifest.len())),
+            (BAG_INFO, info),
             (ALLOWED_SIGNERS, format!("{PRINCIPAL} {}\n", source.verifying_key().ssh_public_line(""))),
             (MANIFEST, bag::write_manifest(&manifest)),
         ];
@@ -135,6 +151,7 @@ impl<'a> Bag<'a> {
             passphrase,
             stamped,
             rekeyed: source.key_changes().is_some(),
+            supplement: &supplement::how_to(&log.vault, follows),
         });
         let tag_manifest = bag::write_manifest(
             &tags
@@ -178,6 +195,7 @@ impl<'a> Bag<'a> {
             items: count(plan.items.len()),
             withheld: self.withheld,
             files: count(self.small.len() + self.items.len()),
+            places: plan.places.clone(),
             folder: self.folder.clone(),
             tagmanifest_sha256: self.tagmanifest,
         }

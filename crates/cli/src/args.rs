@@ -1,5 +1,6 @@
 //! The command line's words: one verb for each thing the engine does.
 
+use crate::handing_args::*;
 use crate::import_args::*;
 use crate::looking_args::*;
 use crate::message_args::MessagesArguments;
@@ -136,6 +137,15 @@ pub enum Verb {
     },
     /// Make an encrypted bundle of a case for someone else.
     Export(ExportArguments),
+    /// Say who holds what: every bundle that was made, for whom, and what became of it.
+    Disclosures {
+        /// Only of this case, by number or name; without it of all, shredded ones too.
+        case: Option<String>,
+    },
+    /// Write down what became of a bundle: who took it, that they could open it, that it was taken back.
+    Receipt(ReceiptArguments),
+    /// Append a correction to a receipt; the earlier text stays readable.
+    AmendReceipt(AmendReceiptArguments),
     /// Copy the vault to another folder or disk: what is new; nothing there is deleted.
     Backup(BackupArguments),
     /// Put a vault back from a copy of it, or bring what a copy has and the vault lacks; needs no passphrase.
@@ -385,40 +395,6 @@ pub struct LogArguments {
     /// Any other field, such as `--set fear=very`; may be given more than once.
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
-}
-
-/// What `export` takes.
-#[derive(Debug, Args)]
-pub struct ExportArguments {
-    /// The case, by number or name.
-    pub case: String,
-    /// Whom it is sealed to: age1… or an ssh public key; may be given more than once.
-    #[arg(long, value_name = "RECIPIENT", num_args = 1.., required_unless_present_any = ["to_passphrase_file", "preview"], conflicts_with = "to_passphrase_file")]
-    pub to: Vec<String>,
-    /// A file whose first line is the passphrase to seal it with.
-    #[arg(long, value_name = "FILE")]
-    pub to_passphrase_file: Option<PathBuf>,
-    /// The file to write, NAME.tar.age.
-    #[arg(short, long, value_name = "FILE", required_unless_present = "preview")]
-    pub output: Option<PathBuf>,
-    /// Also write NAME.reader.html beside it: a page that opens and checks the bundle in a browser, with nothing installed.
-    #[arg(long, conflicts_with = "preview")]
-    pub with_reader: bool,
-    /// Only say how much would go and how much would stay; nothing is made, and nothing is recorded.
-    #[arg(long, conflicts_with_all = ["to", "to_passphrase_file", "output"])]
-    pub preview: bool,
-    /// Only what happened on or after this day.
-    #[arg(long, value_name = "DAY")]
-    pub from: Option<String>,
-    /// Only what happened on or before this day.
-    #[arg(long, value_name = "DAY")]
-    pub to_date: Option<String>,
-    /// What stays behind: `--without item 3 --without contact 2 --without gift 1 --without person all`.
-    #[arg(long, num_args = 2, value_names = ["KIND", "N"], action = clap::ArgAction::Append)]
-    pub without: Vec<String>,
-    /// To whom it goes, and why; kept in the vault's log.
-    #[arg(long, default_value = "")]
-    pub purpose: String,
 }
 
 /// What `seal` takes.

@@ -2,7 +2,9 @@
 
 use crate::failure::{Failure, bad_input};
 use casekeep_model::received::Pence;
-use casekeep_model::{Contact, Details, Fields, Moment, Patch, Register, RegisterEntry, moment, visible};
+use casekeep_model::{
+    Contact, Details, Disclosing, Fields, Moment, Patch, Receipt, Register, RegisterEntry, moment, visible,
+};
 use serde_json::{Map, Value, json};
 
 /// What fields are read for.
@@ -14,6 +16,10 @@ pub enum Of {
     Details,
     /// An entry of a register.
     Listed(Register),
+    /// For whom a bundle is made, and why.
+    Disclosing,
+    /// What became of a bundle.
+    Receipt,
 }
 
 impl Of {
@@ -23,6 +29,8 @@ impl Of {
             Self::Contact => Contact::FIELDS,
             Self::Details => Details::FIELDS,
             Self::Listed(register) => register.fields(),
+            Self::Disclosing => Disclosing::FIELDS,
+            Self::Receipt => Receipt::FIELDS,
         }
     }
 
@@ -31,7 +39,8 @@ impl Of {
         let unknown = json!(Moment::unknown());
         let blank = match self {
             Self::Contact => json!({ "occurred": unknown, "channel": "other", "direction": "from_them", "what": "x" }),
-            Self::Details => json!({}),
+            Self::Details | Self::Disclosing => json!({}),
+            Self::Receipt => json!({ "event": "given" }),
             Self::Listed(Register::Person) => json!({ "display": "x", "role": "subject" }),
             Self::Listed(Register::Gift) => json!({ "when": unknown, "what": "x" }),
             Self::Listed(Register::Thing) => json!({ "label": "x", "what": "x" }),
@@ -49,6 +58,8 @@ impl Of {
             Self::Contact => Contact::from_fields(fields).is_some(),
             Self::Details => Details::from_fields(fields).is_some(),
             Self::Listed(register) => RegisterEntry::from_fields(register, fields).is_some(),
+            Self::Disclosing => Disclosing::from_fields(fields).is_some(),
+            Self::Receipt => Receipt::from_fields(fields).is_some(),
         }
     }
 
@@ -173,7 +184,12 @@ mod tests {
 
     #[test]
     fn every_blank_is_whole() {
-        let all = Register::ALL.iter().map(|register| Of::Listed(*register)).chain([Of::Contact, Of::Details]);
+        let all = Register::ALL.iter().map(|register| Of::Listed(*register)).chain([
+            Of::Contact,
+            Of::Details,
+            Of::Disclosing,
+            Of::Receipt,
+        ]);
         assert!(all.into_iter().all(|of| of.takes(&of.blank())));
     }
 }

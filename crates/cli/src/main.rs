@@ -6,6 +6,7 @@ mod answer;
 mod args;
 mod failure;
 mod fields;
+mod handing_args;
 mod import_args;
 mod looking_args;
 mod message_args;

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod contact;
 pub mod derived;
 pub mod details;
+pub mod disclosure;
 pub mod finding;
 pub mod guidance;
 pub mod id;
@@ -51,6 +52,7 @@ pub use captured::{Captured, CouldNot, HowMuch, Looked, Replies, SetPlace, Still
 pub use clock::Clock;
 pub use contact::{Amendment, Change, Channel, Contact, Direction, Told, Turn};
 pub use details::Details;
+pub use disclosure::{Disclosing, Receipt};
 pub use fields::{Fields, Patch};
 pub use finding::{Checked, Class, Finding, Report, Severity, settle_findings};
 pub use id::{BoxId, LeafHash, ObjectName, PartHash, SetId, Sha256Digest, VaultId, WriterId};

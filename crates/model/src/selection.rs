@@ -29,6 +29,10 @@ pub struct Selection {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
     pub without_details: bool,
+    /// Only what is new or changed since the last bundle for the same recipient.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub only_new: bool,
 }
 
 /// An entry of a register, by its number there.
@@ -77,4 +81,8 @@ pub struct BundlePreview {
     pub registers: Vec<RegisterTally>,
     /// Whether details of the case go.
     pub details: bool,
+    /// How many entries the recipient has from earlier bundles, unchanged: they neither go nor stay.
+    pub before: u32,
+    /// The numbers of the hand-overs that it follows, oldest first; empty for a bundle that stands alone.
+    pub follows: Vec<u32>,
 }

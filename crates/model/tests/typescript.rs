@@ -3,8 +3,8 @@
 //! `CASEKEEP_UPDATE=1 cargo test -p casekeep-model --test typescript` writes it anew.
 
 use casekeep_model::{
-    details, guidance, keeping, mail, observed, outgoing, papers, pattern, people, reading, received, review,
-    transcript, view, window, *,
+    details, disclosure, guidance, keeping, mail, observed, outgoing, papers, pattern, people, reading, received,
+    review, transcript, view, window, *,
 };
 use std::fmt::Write as _;
 use std::path::Path;
@@ -147,6 +147,12 @@ all_words! {
     SENDER_ROLES: messages::SenderRole,
     UNREAD_WHY: messages::UnreadWhy,
     NO_MESSAGES: messages::NoMessages,
+    PROFILES: disclosure::Profile,
+    LAWFUL_BASES: disclosure::LawfulBasis,
+    CONSENTS: disclosure::ConsentAsked,
+    RECEIPT_EVENTS: disclosure::ReceiptEvent,
+    DELIVERIES: disclosure::Delivery,
+    DISCLOSURE_STATES: disclosure::DisclosureState,
 }
 
 fn bindings() -> String {
@@ -301,6 +307,16 @@ fn bindings() -> String {
         view::Tally,
         view::RegisterTally,
         view::BundlePreview,
+        disclosure::Profile,
+        disclosure::LawfulBasis,
+        disclosure::ConsentAsked,
+        Disclosing,
+        disclosure::ReceiptEvent,
+        disclosure::Delivery,
+        Receipt,
+        disclosure::DisclosureState,
+        disclosure::DisclosureView,
+        disclosure::ReceiptView,
         import::ImportKind,
         import::NotImported,
         import::ImportPlan,
@@ -391,6 +407,8 @@ fn bindings() -> String {
     text += PATCHES;
     text += &all_words();
     text += &fields("CONTACT_FIELDS", "a contact", Contact::FIELDS);
+    text += &fields("DISCLOSING_FIELDS", "a hand-over", Disclosing::FIELDS);
+    text += &fields("RECEIPT_FIELDS", "a receipt", Receipt::FIELDS);
     text += &fields("DETAILS_FIELDS", "the details of a case", Details::FIELDS);
     text += &registers();
     text

@@ -2,35 +2,60 @@
 
 use crate::boxes::{Draft, OpenBox};
 use crate::error::{At, Result, VaultError};
+use crate::handed::{follow, handed_of};
+use crate::input::check_disclosing;
 use crate::log::LogReading;
 use crate::outside::{NewFile, Written};
 use crate::session::{UnlockedVault, hold};
 use casekeep_format::{
-    Anchor, BundleSource, CaseLog, ClockChange, Entries, KeyChanges, PartsBuilder, VerifyingKey, WriterLog, kind,
-    sshsig,
+    Anchor, BundleSource, CaseLog, ClockChange, Entries, Followed, FollowedNumber, HeldRecords, KeyChanges,
+    PartsBuilder, Place, VerifyingKey, WriterLog, kind, sshsig, with_disclosing,
 };
 use casekeep_model::view::Selection;
-use casekeep_model::{BoxId, Item, Timestamp};
+use casekeep_model::{BoxId, Disclosing, Item, Timestamp};
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 /// For whom a bundle is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Disclosed {
     /// The recipients' keys, or "passphrase".
     pub recipients: Vec<String>,
-    /// To whom and why, in the person's words.
-    pub purpose: String,
+    /// To whom and why.
+    pub why: Disclosing,
+}
+
+impl Default for Disclosed {
+    fn default() -> Self {
+        Self { recipients: Vec::new(), why: Disclosing::new() }
+    }
+}
+
+/// What a bundle holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// How many contacts.
+    pub contacts: u32,
+    /// How many items.
+    pub items: u32,
+    /// The records of the case, whole or in part.
+    pub places: BTreeSet<Place>,
 }
 
 /// How making a bundle ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ended {
     /// SHA-256 of the bundle's tag manifest, 64 hex digits.
     pub tagmanifest_sha256: String,
     /// SHA-256 of the sealed file, 64 hex digits.
     pub sealed_sha256: String,
+    /// What it holds.
+    pub held: Held,
 }
+
+/// The most bytes that the list of what a bundle holds has in the log; past that no bundle can follow it.
+const HELD: usize = 3 << 20;
 
 /// A bundle that was written to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +78,7 @@ struct Source<'a> {
     anchors: Vec<Anchor>,
     key_changes: Option<KeyChanges>,
     clock_changes: Vec<ClockChange>,
+    follows: Vec<Followed>,
 }
 
 impl BundleSource for Source<'_> {
@@ -96,6 +122,10 @@ impl BundleSource for Source<'_> {
     fn clock_changes(&self) -> &[ClockChange] {
         &self.clock_changes
     }
+
+    fn follows(&self) -> &[Followed] {
+        &self.follows
+    }
 }
 
 impl UnlockedVault {
@@ -119,7 +149,10 @@ impl UnlockedVault {
             Ok((_, ended)) => PartsBuilder::new()
                 .with("outcome", "made")
                 .with("tagmanifest", &ended.tagmanifest_sha256)
-                .with("sealed", &ended.sealed_sha256),
+                .with("sealed", &ended.sealed_sha256)
+                .with("contacts", ended.held.contacts)
+                .with("items", ended.held.items)
+                .with_some("records", kept(HeldRecords::of(&ended.held.places))),
             Err(_) => PartsBuilder::new().with("outcome", "not made"),
         };
         let parts = outcome.with("clocks", self.clocks()).build();
@@ -136,8 +169,8 @@ impl UnlockedVault {
 
     /// Makes a bundle as a file: written beside its place under another name, made durable, then given its name.
     ///
-    /// `make` writes the sealed bundle and returns what it made and the SHA-256 of the bundle's tag manifest. Once the file
-    /// has its name it stays, even if how it ended can then not be recorded: the log says that it was begun.
+    /// `make` writes the sealed bundle and returns what it made, the SHA-256 of the bundle's tag manifest, and what it
+    /// holds. Once the file has its name it stays, even if how it ended can then not be recorded: the log says that it was begun.
     ///
     /// # Errors
     /// [`VaultError::AlreadyExists`]; what `make` gives; or as [`UnlockedVault::disclose`].
@@ -147,14 +180,14 @@ impl UnlockedVault {
         selection: &Selection,
         to: &Disclosed,
         place: &Path,
-        make: impl FnOnce(&dyn BundleSource, &mut dyn Write) -> std::result::Result<(T, String), E>,
+        make: impl FnOnce(&dyn BundleSource, &mut dyn Write) -> std::result::Result<(T, String, Held), E>,
     ) -> std::result::Result<DisclosedFile<T>, E> {
         let file = NewFile::begin(self.disk(), place)?;
         let (disclosure, (made, written)) = self.disclose::<_, E>(case, selection, to, |source| {
             let mut out = BufWriter::with_capacity(128 << 10, file);
-            let (made, tagmanifest_sha256) = make(source, &mut out)?;
+            let (made, tagmanifest_sha256, held) = make(source, &mut out)?;
             let written = out.into_inner().map_err(io::IntoInnerError::into_error).at("writing", place)?.publish()?;
-            Ok(((made, written), Ended { tagmanifest_sha256, sealed_sha256: written.sha256.to_string() }))
+            Ok(((made, written), Ended { tagmanifest_sha256, sealed_sha256: written.sha256.to_string(), held }))
         })?;
         Ok(DisclosedFile { disclosure, made, written })
     }
@@ -168,6 +201,16 @@ impl UnlockedVault {
         let id = self.case_box(&core, case)?;
         let open = core.boxes.get(&id).ok_or_else(|| VaultError::NoSuchCase(case.to_string()))?;
         Ok(self.case_log(&id, open)?.entries())
+    }
+
+    /// Returns the earlier bundles that one of what is new would follow, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such case, no bundle for this recipient that can be followed, or what the system says.
+    pub fn followed(&self, case: u32, why: &Disclosing) -> Result<Vec<Followed>> {
+        let core = hold(&self.core);
+        let id = self.case_box(&core, case)?;
+        follow(&handed_of(&core.vault_box.read_logs(&self.vault, &self.key)?, case, &id), why)
     }
 
     fn case_log(&self, id: &BoxId, open: &OpenBox) -> Result<CaseLog> {
@@ -186,6 +229,7 @@ impl UnlockedVault {
         to: &Disclosed,
     ) -> Result<(Source<'_>, casekeep_model::LeafHash)> {
         self.check_writable()?;
+        check_disclosing(&to.why)?;
         let mut core = hold(&self.core);
         if core.rolled_back {
             return Err(VaultError::RolledBack);
@@ -199,12 +243,22 @@ impl UnlockedVault {
         let own_logs = core.vault_box.read_logs(&self.vault, &self.key)?;
         let anchors = self.anchors_of(&core, &own_logs, &id)?;
         let key_changes = self.key_changes(&own_logs, &id, &anchors)?;
+        let follows = match selection.only_new {
+            true => follow(&handed_of(&own_logs, case, &id), &to.why)?,
+            false => Vec::new(),
+        };
+        let numbers: Vec<FollowedNumber> = follows
+            .iter()
+            .map(|followed| FollowedNumber { number: followed.disclosure, tagmanifest: followed.tagmanifest })
+            .collect();
         let disclosure = core.facts.disclosures + 1;
         let parts = PartsBuilder::new()
             .with("number", disclosure)
             .with("case", case)
-            .with("recipients", &to.recipients)
-            .with("purpose", &to.purpose)
+            .with("box", &id)
+            .with("recipients", &to.recipients);
+        let parts = with_disclosing(parts, &to.why)
+            .with_some("follows", some_of(&numbers))
             .with_some("from", selection.from.as_ref())
             .with_some("to", selection.to.as_ref())
             .with("without_contacts", &selection.without_contacts)
@@ -218,9 +272,14 @@ impl UnlockedVault {
         let leaf = committed.records.last().map(casekeep_format::Record::leaf).ok_or(VaultError::Cancelled)?;
         // After the commit, which notes a jump of the clock first.
         let (made_at, clock_changes) = (self.now(), core.facts.clock_changes.clone());
-        let source = Source { vault: self, id, log, made_at, disclosure, anchors, key_changes, clock_changes };
+        let source = Source { vault: self, id, log, made_at, disclosure, anchors, key_changes, clock_changes, follows };
         Ok((source, leaf))
     }
+}
+
+/// Returns what a bundle holds, unless that is too long for a record.
+fn kept(held: HeldRecords) -> Option<HeldRecords> {
+    serde_json::to_string(&held).is_ok_and(|text| text.len() <= HELD).then_some(held)
 }
 
 fn some_of<T>(list: &[T]) -> Option<&[T]> {

@@ -3,7 +3,7 @@
 use crate::error::{Result, VaultError};
 use casekeep_model::fields::Say;
 use casekeep_model::received::Pence;
-use casekeep_model::{Contact, Details, Fields, Moment, RegisterEntry, limits};
+use casekeep_model::{Contact, Details, Disclosing, Fields, Moment, Receipt, RegisterEntry, limits};
 use serde_json::{Map, Value};
 
 /// The most things in one list of an entry.
@@ -45,6 +45,16 @@ pub(crate) fn check_contact(contact: &Contact) -> Result<()> {
 pub(crate) fn check_details(details: &Details) -> Result<()> {
     check_fields::<Details>(&details.fields())?;
     details.orders.iter().try_for_each(|order| check_order("An order", order.from.as_ref(), order.to.as_ref()))
+}
+
+/// Refuses what nothing about a hand-over may hold.
+pub(crate) fn check_disclosing(why: &Disclosing) -> Result<()> {
+    check_fields::<Disclosing>(&why.fields())
+}
+
+/// Refuses what no field of a receipt may hold.
+pub(crate) fn check_receipt(receipt: &Receipt) -> Result<()> {
+    check_fields::<Receipt>(&receipt.fields())
 }
 
 /// Refuses what no field of an entry of a register may hold.

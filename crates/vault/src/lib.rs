@@ -29,6 +29,7 @@ mod epochs;
 mod error;
 mod facts;
 mod files;
+mod handed;
 mod hold;
 mod imports;
 mod inbox;
@@ -83,7 +84,7 @@ mod wording;
 
 pub use batches::BatchLimits;
 pub use create::{Created, Strength, check_passphrase, create_vault};
-pub use disclose::{Disclosed, DisclosedFile, Ended};
+pub use disclose::{Disclosed, DisclosedFile, Ended, Held};
 pub use disk::Disk;
 pub use error::{Opens, Result, VaultError};
 pub use files::{Barrier, Facts, FileSystem, HostFiles, Kind, Lock, ReadFile, WriteFile};

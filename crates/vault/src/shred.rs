@@ -14,6 +14,7 @@ use crate::log::LogReading;
 use crate::session::{Core, UnlockedVault, hold};
 use crate::unlock::box_folder;
 use casekeep_format::{Parts, PartsBuilder, Record, VaultPath, kind, read_part};
+use casekeep_model::disclosure::Profile;
 use casekeep_model::keeping::{ShredCertificate, ShredPlan, Tombstone};
 use casekeep_model::view::{EntryKind, Progress};
 use casekeep_model::{BoxId, LeafHash, Timestamp};
@@ -347,8 +348,10 @@ impl UnlockedVault {
 fn describe_bundle(record: &Record) -> String {
     let number = read_part::<u32>(record, "number").unwrap_or_default();
     let recipients = read_part::<Vec<String>>(record, "recipients").unwrap_or_default().join(", ");
-    let purpose = read_part::<String>(record, "purpose").unwrap_or_default();
-    let purpose = if purpose.is_empty() { String::new() } else { format!(" for “{purpose}”") };
+    let profile = read_part::<Profile>(record, "profile").map(|profile| profile.label().to_owned());
+    let said = [profile, read_part(record, "name"), read_part::<String>(record, "purpose")];
+    let said = said.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    let purpose = if said.is_empty() { String::new() } else { format!(" for “{said}”") };
     format!("bundle {number}, begun {}, sealed to {recipients}{purpose}", day(record.head().at))
 }
 

@@ -210,7 +210,7 @@ fn a_bundle_made_afterwards_is_given_the_chain_of_keys_and_the_seals_of_before()
     filled(&home);
     let mut vault = unlock(&home, UnlockWith::Passphrase(&secret(PASSPHRASE))).unwrap();
     let mut seals = vec![vault.make_seal().unwrap()];
-    let ended = || Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() };
+    let ended = || Ended::default();
     let mut keys = vec![*vault.verifying_key()];
     for (with, new) in [(PASSPHRASE, NEW), (NEW, PASSPHRASE)] {
         vault.rotate(UnlockWith::Passphrase(&secret(with)), &secret(new), &mut go).unwrap();

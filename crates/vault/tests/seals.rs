@@ -357,7 +357,7 @@ fn a_bundle_is_given_the_head_of_its_own_case_alone() {
     let seal = vault.make_seal().unwrap();
     vault.add_case("Delta").unwrap();
     vault.make_seal().unwrap();
-    let ended = || Ended { tagmanifest_sha256: String::new(), sealed_sha256: String::new() };
+    let ended = || Ended::default();
     for (case, covered) in [(cases[1], 2), (4, 1)] {
         let look = |source: &dyn BundleSource| {
             assert_eq!(source.anchors().len(), covered, "case {case}");

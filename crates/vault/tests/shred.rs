@@ -35,8 +35,8 @@ fn folders(home: &Home) -> BTreeSet<PathBuf> {
 }
 
 fn disclose(vault: &UnlockedVault, case: u32, made: bool) {
-    let to = Disclosed { recipients: vec!["age1officer".to_owned()], purpose: "the police".to_owned() };
-    let ended = Ended { tagmanifest_sha256: "ab".repeat(32), sealed_sha256: "cd".repeat(32) };
+    let to = Disclosed { recipients: vec!["age1officer".to_owned()], ..Disclosed::default() };
+    let ended = Ended { tagmanifest_sha256: "ab".repeat(32), sealed_sha256: "cd".repeat(32), ..Ended::default() };
     let outcome = if made { Ok(((), ended)) } else { Err(VaultError::Cancelled) };
     let _ = vault.disclose::<(), VaultError>(case, &Selection::default(), &to, |_| outcome);
 }

@@ -7,9 +7,9 @@ import { Bad, Findings, type Finding } from './findings';
 import type { Intake } from './intake';
 import { ALLOWED_SIGNERS, SIGNATURE, TAG_MANIFEST } from './layout';
 import { Lineage } from './lineage';
-import { bagInfo, checkManifests } from './manifests';
+import { bagInfo, checkManifests, readFollows, type FollowedBundle } from './manifests';
 import { checkOriginals } from './originals';
-import { checkAccounting, checkPlaces, readLogs, type Account } from './proofs';
+import { checkAccounting, checkGiven, checkPlaces, readLogs, type Account } from './proofs';
 import { readRecords } from './records';
 import { checkSeals, type SealShown } from './seals';
 import { fingerprint, fingerprintWords, isOf, keyOfLine, sshSigner } from './signing';
@@ -31,6 +31,8 @@ export interface Report {
   files: number;
   disclosed: number;
   accounts: Account[];
+  /** The earlier bundles that it follows and does not repeat, oldest first. */
+  follows: FollowedBundle[];
   seals: SealShown[];
   problems: Finding[];
   moreProblems: number;
@@ -44,10 +46,12 @@ export async function check(intake: Intake, expected: string | null = null): Pro
   const lineage = await Lineage.read(intake, signed.key, found);
   const signer = compare(signed, lineage?.earlier ?? [], expected, found);
   checkManifests(intake, found);
+  const follows = readFollows(intake, found);
   const records = readRecords(intake, found);
   const logs = await readLogs(intake, lineage, found);
   checkPlaces(intake, records, logs, found);
   const accounts = checkAccounting(intake, records, logs, found);
+  checkGiven(accounts, follows, found);
   checkOriginals(intake, records, found);
   const seals = await checkSeals(intake, lineage, logs, found);
   const key = signed.holds ? signed.key : null;
@@ -62,6 +66,7 @@ export async function check(intake: Intake, expected: string | null = null): Pro
     files: intake.files.size,
     disclosed: records.all.length,
     accounts,
+    follows: follows ?? [],
     seals,
     problems: found.problems,
     moreProblems: found.more,

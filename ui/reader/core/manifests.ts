@@ -83,6 +83,28 @@ function checkTexts(intake: Intake, found: Findings): void {
   }
 }
 
+/** An earlier bundle that a supplement follows. */
+export interface FollowedBundle {
+  folder: string;
+  /** SHA-256 of its tag manifest. */
+  tagmanifest: string;
+}
+
+/** Returns the earlier bundles that this one follows, oldest first; `null` where that cannot be read. */
+export function readFollows(intake: Intake, found: Findings): FollowedBundle[] | null {
+  if (!intake.kept.has(BAG_INFO)) return null;
+  const follows: FollowedBundle[] = [];
+  for (const line of (intake.text(BAG_INFO) ?? '').split('\n').filter((one) => one.startsWith('Follows'))) {
+    const [, folder, tagmanifest] = /^Follows: (casekeep-[a-z2-7]{8}-[1-9][0-9]*) ([0-9a-f]{64})$/.exec(line) ?? [];
+    if (!folder || !tagmanifest) {
+      found.add('BUNDLE_CHANGED', `The file ${BAG_INFO} names an earlier bundle in another form than bundles do.`);
+      return null;
+    }
+    follows.push({ folder, tagmanifest });
+  }
+  return follows;
+}
+
 /** Returns the one value of a label in `bag-info.txt`. */
 export function bagInfo(intake: Intake, label: string): string | null {
   const values = (intake.text(BAG_INFO) ?? '').split(/\r?\n/).filter((line) => line.startsWith(`${label}: `));

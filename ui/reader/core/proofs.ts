@@ -5,6 +5,7 @@ import type { Intake } from './intake';
 import { hasFields, isNumber, isTexts, proofJson } from './json';
 import { ACCOUNTING, checkpoint as checkpointPath, checkpointNumber, INCLUSION } from './layout';
 import type { Lineage } from './lineage';
+import type { FollowedBundle } from './manifests';
 import { noteOrigin, type Checkpoint, type Origin } from './note';
 import type { Records } from './records';
 import type { Bytes } from './bytes';
@@ -136,13 +137,20 @@ function readInclusions(bytes: Uint8Array): Inclusion[] | null {
 }
 
 /** What an accounting says of a record. */
-export const STATES = ['disclosed', 'disclosed in part', 'withheld (not selected)', 'withheld (structural)'] as const;
+export const STATES = ['disclosed', 'disclosed in part', 'withheld (given before)', 'withheld (not selected)', 'withheld (structural)'] as const;
 export type State = (typeof STATES)[number];
 
 /** One line of an accounting: log, record, state. */
 export interface Account {
   size: number;
   states: State[];
+}
+
+/** Checks that a bundle which says what was given before also says in which bundle. */
+export function checkGiven(accounts: readonly Account[], follows: readonly FollowedBundle[] | null, found: Findings): void {
+  if (follows?.length === 0 && accounts.some(({ states }) => states.includes('withheld (given before)'))) {
+    found.add('ACCOUNTING_GAP', 'The accounting says that records were given before, but the bundle follows no other.');
+  }
 }
 
 /** Checks that the accounting covers every record of every log, and says of each what is so. Returns what it says. */

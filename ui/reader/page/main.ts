@@ -168,6 +168,7 @@ function showAccounts(accounts: readonly Account[]): void {
 const SAID: Record<(typeof STATES)[number], string> = {
   disclosed: 'Here, all of it',
   'disclosed in part': 'Here, without parts that describe the vault or are sensitive',
+  'withheld (given before)': 'In an earlier bundle, which this one follows',
   'withheld (not selected)': 'Stayed behind: entries that were not chosen',
   'withheld (structural)': 'Stayed behind: what the log keeps about itself',
 };

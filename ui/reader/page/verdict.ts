@@ -56,6 +56,10 @@ function shown(report: Report): HTMLElement {
       `The list of its files is complete and signed. ${ofTheLog(report.accounts)}`,
     ],
   ];
+  if (report.follows.length > 0) {
+    const named = report.follows.map(({ folder, tagmanifest }) => `${folder} (its tagmanifest-sha256.txt has the SHA-256 ${tagmanifest})`);
+    facts.push(['It is a supplement', `It holds only what is new or changed since ${named.join(' and ')}.`]);
+  }
   if (report.signer === 'matched') facts.push(['Signed by the key that you named', report.fingerprint ?? '']);
   // Where an earlier state is told of beside this, the log was not only added to, whatever some seals show.
   const isShorter = report.notes.some((note) => note.class === 'ROLLED_BACK');
@@ -65,16 +69,18 @@ function shown(report: Report): HTMLElement {
 
 /** Says how much of the log is in the bundle. */
 export function ofTheLog(accounts: readonly Account[]): string {
-  let [withheld, parted] = [0, 0];
+  let [withheld, parted, given] = [0, 0, 0];
   for (const { states } of accounts) {
     for (const state of states) {
-      if (state.startsWith('withheld')) withheld += 1;
+      if (state === 'withheld (given before)') given += 1;
+      else if (state.startsWith('withheld')) withheld += 1;
       else if (state === 'disclosed in part') parted += 1;
     }
   }
-  if (withheld + parted === 0) return 'Every record of the log is here, with all its parts.';
+  if (withheld + parted + given === 0) return 'Every record of the log is here, with all its parts.';
   const said = [
     withheld > 0 ? `${count(withheld, 'record')} stayed behind` : '',
+    given > 0 ? `${count(given, 'record is', 'records are')} in an earlier bundle` : '',
     parted > 0 ? `${count(parted, 'record is', 'records are')} here without some of ${parted === 1 ? 'its' : 'their'} parts` : '',
   ];
   return `Of the log, ${said.filter((one) => one !== '').join(', and ')}; each is named by its number.`;

@@ -3023,7 +3023,11 @@ without_entries?: Array<ListedNumber>,
 /**
  * Whether the details of the case stay behind.
  */
-without_details?: boolean, };
+without_details?: boolean, 
+/**
+ * Only what is new or changed since the last bundle for the same recipient.
+ */
+only_new?: boolean, };
 
 /**
  * How many of something a selection takes, and how many it leaves.
@@ -3074,7 +3078,209 @@ registers: Array<RegisterTally>,
 /**
  * Whether details of the case go.
  */
-details: boolean, };
+details: boolean, 
+/**
+ * How many entries the recipient has from earlier bundles, unchanged: they neither go nor stay.
+ */
+before: number, 
+/**
+ * The numbers of the hand-overs that it follows, oldest first; empty for a bundle that stands alone.
+ */
+follows: Array<number>, };
+
+/**
+ * For whom a bundle is made.
+ */
+export type Profile = "police" | "cps_via_police" | "gmc_via_mdo" | "mdo" | "employer_security" | "solicitor" | "own_copy";
+
+/**
+ * On what a disclosure rests.
+ */
+export type LawfulBasis = "consent" | "legal_obligation" | "court_order" | "public_interest_serious_harm" | "legal_claims" | "own_mdo" | "other";
+
+/**
+ * Whether the person it is about was asked.
+ */
+export type ConsentAsked = "yes" | "refused" | "would_undermine" | "unsafe" | "not_practicable";
+
+/**
+ * For whom a bundle is made, and why.
+ */
+export type Disclosing = { 
+/**
+ * What they are.
+ */
+profile?: Profile | null, 
+/**
+ * Who that is.
+ */
+name?: string | null, 
+/**
+ * What it is for.
+ */
+purpose?: string | null, 
+/**
+ * Who asked for it, with their date and reference.
+ */
+requested_by?: string | null, 
+/**
+ * On what it rests.
+ */
+basis?: LawfulBasis | null, 
+/**
+ * Whether the person it is about was asked.
+ */
+consent?: ConsentAsked | null, 
+/**
+ * Why not, or what they said.
+ */
+consent_reason?: string | null, 
+/**
+ * Who advised.
+ */
+advised_by?: string | null, };
+
+/**
+ * What became of a bundle.
+ */
+export type ReceiptEvent = "given" | "opened" | "withdrawn";
+
+/**
+ * How a bundle went.
+ */
+export type Delivery = "in_person" | "post" | "courier" | "portal" | "email" | "other";
+
+/**
+ * What became of a bundle that was made.
+ */
+export type Receipt = { 
+/**
+ * What happened.
+ */
+event: ReceiptEvent, 
+/**
+ * Who took it, or gave it back.
+ */
+given_to?: string | null, 
+/**
+ * When.
+ */
+when?: Moment | null, 
+/**
+ * How it went.
+ */
+how?: Delivery | null, 
+/**
+ * Their reference.
+ */
+reference?: string | null, 
+/**
+ * Who gave it.
+ */
+by?: string | null, 
+/**
+ * Anything else, such as that they deleted it.
+ */
+note?: string | null, };
+
+/**
+ * How making a bundle ended.
+ */
+export type DisclosureState = "made" | "not_made" | "begun";
+
+/**
+ * A bundle that was made, or begun: who has it, and what became of it.
+ */
+export type DisclosureView = { 
+/**
+ * The number of the hand-over.
+ */
+n: number, 
+/**
+ * The number as shown: `3`, or `3b` where two computers used one number.
+ */
+label: string, 
+/**
+ * The number of the case.
+ */
+case: number, 
+/**
+ * When it was begun.
+ */
+recorded: string, 
+/**
+ * How it ended.
+ */
+state: DisclosureState, 
+/**
+ * Whom it is sealed to: public keys, or "passphrase".
+ */
+recipients: Array<string>, 
+/**
+ * For whom, and why.
+ */
+why: Disclosing, 
+/**
+ * What was chosen of the case.
+ */
+selection: Selection, 
+/**
+ * How many contacts it holds; `None` where that was not recorded.
+ */
+contacts: number | null, 
+/**
+ * How many items it holds; `None` where that was not recorded.
+ */
+items: number | null, 
+/**
+ * The hand-overs that it follows, oldest first.
+ */
+follows: Array<number>, 
+/**
+ * SHA-256 of its tag manifest, which fixes every byte in it.
+ */
+tagmanifest_sha256: string | null, 
+/**
+ * SHA-256 of the sealed file.
+ */
+sealed_sha256: string | null, 
+/**
+ * True when it was taken back.
+ */
+withdrawn: boolean, 
+/**
+ * True when a bundle of what is new since can follow it.
+ */
+can_follow: boolean, 
+/**
+ * What became of it, in the order of recording.
+ */
+receipts: Array<ReceiptView>, };
+
+/**
+ * What became of a bundle, with what was written before.
+ */
+export type ReceiptView = { 
+/**
+ * Its number in the vault.
+ */
+n: number, 
+/**
+ * The number as shown.
+ */
+label: string, 
+/**
+ * When it was recorded.
+ */
+recorded: string, 
+/**
+ * What it says, amendments applied.
+ */
+receipt: Receipt, 
+/**
+ * Its amendments, oldest first.
+ */
+amendments: Array<Amendment>, };
 
 /**
  * How many files of a kind there are.
@@ -5558,6 +5764,61 @@ export const NO_MESSAGES: readonly [NoMessages, string][] = [
   ["too_large", "The file is larger than what is read at once."],
 ];
 
+/** Every Profile in the order the interface offers them, with the words a person reads. */
+export const PROFILES: readonly [Profile, string][] = [
+  ["police", "Police"],
+  ["cps_via_police", "CPS, through the police"],
+  ["gmc_via_mdo", "GMC, through your defence organisation"],
+  ["mdo", "Your defence organisation’s adviser"],
+  ["employer_security", "Employer or security"],
+  ["solicitor", "Solicitor"],
+  ["own_copy", "Your own copy"],
+];
+
+/** Every LawfulBasis in the order the interface offers them, with the words a person reads. */
+export const LAWFUL_BASES: readonly [LawfulBasis, string][] = [
+  ["consent", "Consent"],
+  ["legal_obligation", "The law requires it"],
+  ["court_order", "A court order"],
+  ["public_interest_serious_harm", "To prevent serious harm or crime"],
+  ["legal_claims", "Legal claims"],
+  ["own_mdo", "Advice from your own defence organisation"],
+  ["other", "Another basis"],
+];
+
+/** Every ConsentAsked in the order the interface offers them, with the words a person reads. */
+export const CONSENTS: readonly [ConsentAsked, string][] = [
+  ["yes", "Asked, and agreed"],
+  ["refused", "Asked, and refused"],
+  ["would_undermine", "Not asked: it would defeat the purpose"],
+  ["unsafe", "Not asked: it is not safe"],
+  ["not_practicable", "Not asked: it is not practicable"],
+];
+
+/** Every ReceiptEvent in the order the interface offers them, with the words a person reads. */
+export const RECEIPT_EVENTS: readonly [ReceiptEvent, string][] = [
+  ["given", "Given"],
+  ["opened", "They could open it"],
+  ["withdrawn", "Withdrawn"],
+];
+
+/** Every Delivery in the order the interface offers them, with the words a person reads. */
+export const DELIVERIES: readonly [Delivery, string][] = [
+  ["in_person", "By hand"],
+  ["post", "Post"],
+  ["courier", "Recorded post or courier"],
+  ["portal", "Their link or portal"],
+  ["email", "E-mail"],
+  ["other", "Another way"],
+];
+
+/** Every DisclosureState in the order the interface offers them, with the words a person reads. */
+export const DISCLOSURE_STATES: readonly [DisclosureState, string][] = [
+  ["made", "Made"],
+  ["not_made", "Not made"],
+  ["begun", "Begun, and it is not known whether it was made"],
+];
+
 /** Every field of a contact in the order in which they are shown, with the words a person reads. */
 export const CONTACT_FIELDS: readonly [string, string][] = [
   ["occurred", "When"],
@@ -5598,6 +5859,29 @@ export const CONTACT_FIELDS: readonly [string, string][] = [
   ["behaviours", "What they did"],
   ["reported_to", "Who was told"],
   ["people", "People"],
+];
+
+/** Every field of a hand-over in the order in which they are shown, with the words a person reads. */
+export const DISCLOSING_FIELDS: readonly [string, string][] = [
+  ["profile", "For"],
+  ["name", "Who"],
+  ["purpose", "What for"],
+  ["requested_by", "Asked for by"],
+  ["basis", "Lawful basis"],
+  ["consent", "Consent"],
+  ["consent_reason", "Why"],
+  ["advised_by", "Advised by"],
+];
+
+/** Every field of a receipt in the order in which they are shown, with the words a person reads. */
+export const RECEIPT_FIELDS: readonly [string, string][] = [
+  ["event", "What happened"],
+  ["given_to", "To whom"],
+  ["when", "When"],
+  ["how", "How"],
+  ["reference", "Their reference"],
+  ["by", "By whom"],
+  ["note", "Note"],
 ];
 
 /** Every field of the details of a case in the order in which they are shown, with the words a person reads. */

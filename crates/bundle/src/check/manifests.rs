@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::intake::Intake;
 use crate::bag::{self, Listed};
 use crate::layout::{BAG_INFO, BAGIT, BAGIT_TEXT, LISTED_TAGS, MANIFEST, SIGNATURE, TAG_MANIFEST, TIME_STAMP};
+use crate::supplement::{self, FollowedBundle};
 use casekeep_model::Class;
 use std::collections::BTreeSet;
 
@@ -93,5 +94,20 @@ fn bag_texts(intake: &Intake, found: &mut Findings) {
     }
     if bag::bag_info(info, "External-Identifier") != intake.folder.as_deref() {
         found.add(Class::BundleChanged, format!("The bundle’s folder does not have the name that {BAG_INFO} says."));
+    }
+}
+
+/// Returns the earlier bundles that this one follows; `None` where that cannot be read.
+pub fn read_follows(intake: &Intake, found: &mut Findings) -> Option<Vec<FollowedBundle>> {
+    let info = std::str::from_utf8(intake.kept.get(BAG_INFO)?).unwrap_or_default();
+    match supplement::read_bag_lines(info) {
+        Ok(follows) => Some(follows),
+        Err(_) => {
+            found.add(
+                Class::BundleChanged,
+                format!("The file {BAG_INFO} names an earlier bundle in another form than bundles do."),
+            );
+            None
+        }
     }
 }

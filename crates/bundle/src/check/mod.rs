@@ -16,6 +16,7 @@ mod signer;
 
 use crate::envelope::{self, OpenWith, Opened};
 use crate::error::BundleError;
+use crate::supplement::FollowedBundle;
 use casekeep_format::VerifyingKey;
 use findings::Findings;
 use intake::Intake;
@@ -47,6 +48,8 @@ pub struct BundleReport {
     pub disclosed: u32,
     /// How many records are withheld.
     pub withheld: u32,
+    /// The earlier bundles that it follows and does not repeat, oldest first; empty for one that stands alone.
+    pub follows: Vec<FollowedBundle>,
     /// The seals that the case's log goes on from, oldest first.
     pub seals: Vec<SealShown>,
 }
@@ -84,10 +87,12 @@ fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Fin
     let earlier = lineage.map(|lineage| lineage.earlier.as_slice()).unwrap_or_default();
     let signer = signer::compare(&signed, earlier, expected, &mut found);
     manifests::check(intake, &mut found);
+    let follows = manifests::read_follows(intake, &mut found);
     let records = records::read(intake, &mut found);
     let logs = proofs::read_logs(intake, lineage, &mut found);
     proofs::check_places(intake, &records, &logs, &mut found);
     let accounts = proofs::check_accounting(intake, &records, &logs, &mut found);
+    proofs::check_given(&accounts, follows.as_deref(), &mut found);
     originals::check(intake, &records, &mut found);
     let seals = seals::check(intake, lineage, &logs, &mut found);
     let checked = Checked {
@@ -107,6 +112,7 @@ fn check(intake: &Intake, expected: Option<&signer::Fingerprint>, mut found: Fin
         folder: intake.folder.clone(),
         disclosed: checked.records,
         withheld: accounts.withheld,
+        follows: follows.unwrap_or_default(),
         seals,
         report: found.into_report(checked),
     }

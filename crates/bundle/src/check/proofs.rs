@@ -7,6 +7,7 @@ use super::records::Records;
 use crate::layout::{self, ACCOUNTING, INCLUSION};
 use crate::proof::{AccountedLog, Inclusion, State, parse_accounting};
 use crate::shown::read_path;
+use crate::supplement::FollowedBundle;
 use casekeep_format::{Checkpoint, Origin, Record, note_origin, verify_inclusion};
 use casekeep_model::Class;
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,6 +186,8 @@ fn read_paths(intake: &Intake, found: &mut Findings) -> BTreeMap<(usize, u64), I
 pub struct Accounts {
     /// How many records are withheld whole.
     pub withheld: u32,
+    /// Whether it says of one that an earlier bundle holds it.
+    pub says_given: bool,
 }
 
 /// Checks that the accounting covers every record of every log, and says of each what is so.
@@ -221,7 +224,18 @@ pub fn check_accounting(intake: &Intake, records: &Records, logs: &[Log], found:
         compare(records, log, account, found);
     }
     let withheld = accounted.iter().flat_map(|log| &log.states).filter(|state| state.is_withheld()).count();
-    Accounts { withheld: u32::try_from(withheld).unwrap_or(u32::MAX) }
+    let says_given = accounted.iter().flat_map(|log| &log.states).any(|state| *state == State::GivenBefore);
+    Accounts { withheld: u32::try_from(withheld).unwrap_or(u32::MAX), says_given }
+}
+
+/// Checks that a bundle which says what was given before also says in which bundle.
+pub fn check_given(accounts: &Accounts, follows: Option<&[FollowedBundle]>, found: &mut Findings) {
+    if accounts.says_given && follows.is_some_and(<[_]>::is_empty) {
+        found.add(
+            Class::AccountingGap,
+            "The accounting says that records were given before, but the bundle follows no other.".to_owned(),
+        );
+    }
 }
 
 fn compare(records: &Records, log: &Log, account: &AccountedLog, found: &mut Findings) {

@@ -11,7 +11,7 @@ pub mod words;
 use crate::layout;
 use crate::listed::TakenListed;
 use crate::plan::{Plan, TakenContact, TakenItem, contact_instant};
-use casekeep_format::ClockChange;
+use casekeep_format::{ClockChange, Followed};
 use casekeep_model::Timestamp;
 
 /// One row.
@@ -59,6 +59,8 @@ pub struct Chronology<'a> {
     pub clock_changes: &'a [ClockChange],
     /// True when a time-stamp is in the bundle.
     pub stamped: bool,
+    /// The earlier bundles that it follows, oldest first.
+    pub follows: &'a [Followed],
 }
 
 impl Chronology<'_> {
@@ -73,6 +75,11 @@ impl Chronology<'_> {
         let mut rows: Vec<_> = contacts.chain(alone).chain(events).collect();
         rows.sort_by_key(|row| (row.instant(), row.recorded()));
         rows
+    }
+
+    /// Returns where an item is that is not in the bundle.
+    fn elsewhere(&self, number: u32) -> &'static str {
+        if self.plan.items_before.contains(&number) { "in an earlier bundle" } else { "not in this bundle" }
     }
 
     fn has_item(&self, number: u32) -> bool {

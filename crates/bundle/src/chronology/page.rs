@@ -6,6 +6,7 @@
 use super::{Chronology, Row, file_of, listed, words};
 use crate::layout;
 use crate::plan::{TakenContact, TakenItem};
+use crate::supplement;
 use crate::text::{html as t, one_line};
 use casekeep_format::ClockChange;
 use casekeep_model::view::EntryKind;
@@ -81,6 +82,9 @@ fn lead(page: &mut String, chronology: &Chronology<'_>) {
             words::recorded(chronology.made_at),
         ),
     );
+    if !chronology.follows.is_empty() {
+        put(page, format_args!("<p>{}</p>\n", t(&supplement::said(chronology.follows))));
+    }
 }
 
 fn table(page: &mut String, chronology: &Chronology<'_>) {
@@ -229,7 +233,10 @@ pub(super) fn item_links(page: &mut String, chronology: &Chronology<'_>, numbers
         .iter()
         .map(|n| match chronology.has_item(*n) {
             true => format!("<a href=\"#item-{n}\">{n}</a>"),
-            false => format!("<span class=\"note\">item {n} is not in this bundle</span>"),
+            false => {
+                let where_it_is = chronology.elsewhere(*n);
+                format!("<span class=\"note\">item {n} is {where_it_is}</span>")
+            }
         })
         .collect();
     page.push_str(&links.join(", "));
@@ -272,7 +279,10 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
         .as_ref()
         .map(|m| [words::date(m), words::time(m), words::time_note(m).unwrap_or_default()].join(" ").trim().to_owned());
     let derived = item.derived.as_ref().map(|derived| {
-        let absent = if chronology.has_item(derived.item) { "" } else { ", which is not in this bundle" };
+        let absent = match chronology.has_item(derived.item) {
+            true => String::new(),
+            false => format!(", which is {}", chronology.elsewhere(derived.item)),
+        };
         format!("item {}{absent}: {}", derived.item, words::derived(derived))
     });
     let acquired = format!("{}, {}", words::acquired(item.acquired.how), words::recorded(item.acquired.at));

@@ -5,8 +5,8 @@ use casekeep_bundle::{
 };
 use casekeep_format::parts::{self, Clocks, ItemDraft, Parts, kind};
 use casekeep_format::{
-    Anchor, BundleSource, CaseLog, Checkpoint, KeyChanges, NewRecord, Record, SigningKey, VerifyingKey, WriterLog,
-    origin, root_of, sshsig,
+    Anchor, BundleSource, CaseLog, Checkpoint, Followed, KeyChanges, NewRecord, Record, SigningKey, VerifyingKey,
+    WriterLog, origin, root_of, sshsig,
 };
 use casekeep_model::view::Selection;
 use casekeep_model::{
@@ -52,6 +52,7 @@ pub struct Case {
     pub disclosure: u32,
     pub anchors: Vec<Anchor>,
     pub key_changes: Option<KeyChanges>,
+    pub follows: Vec<Followed>,
 }
 
 impl Case {
@@ -68,6 +69,7 @@ impl Case {
             disclosure: 2,
             anchors: vec![],
             key_changes: None,
+            follows: vec![],
         };
         case.add_writer(1);
         case
@@ -291,6 +293,10 @@ impl BundleSource for Case {
 
     fn anchors(&self) -> &[Anchor] {
         &self.anchors
+    }
+
+    fn follows(&self) -> &[Followed] {
+        &self.follows
     }
 }
 

@@ -13,5 +13,6 @@ mod round_trip;
 mod seals;
 mod selection;
 mod stock;
+mod supplement;
 mod tampered;
 mod vectors;

@@ -165,7 +165,7 @@ fn what_is_counted_before_is_what_goes_and_what_stays() {
         Selection { without_registers: vec![Register::Person], without_details: true, ..Selection::default() },
         Selection { without_entries: vec![gift], without_contacts: vec![1], ..Selection::default() },
     ] {
-        let (plan, counted) = (Plan::new(&entries, &selection).unwrap(), Plan::preview(&entries, &selection).unwrap());
+        let (plan, counted) = (Plan::new(&entries, &selection).unwrap(), Plan::preview(&entries, &selection, &[]).unwrap());
         assert_eq!(counted.contacts.goes as usize, plan.contacts.len());
         assert_eq!(counted.details, plan.details.is_some());
         for RegisterTally { register, entries: Tally { goes, stays } } in counted.registers {
@@ -175,11 +175,11 @@ fn what_is_counted_before_is_what_goes_and_what_stays() {
         }
     }
     let steps = |selection: &Selection| {
-        let counted = Plan::preview(&entries, selection).unwrap().registers;
+        let counted = Plan::preview(&entries, selection, &[]).unwrap().registers;
         counted.into_iter().find(|tally| tally.register == Register::Step).unwrap().entries
     };
     assert_eq!(steps(&Selection::default()), Tally { goes: 1, stays: 2 }, "two may be privileged");
-    let nothing = Plan::preview(&entries, &days("1999-01-01")).unwrap();
+    let nothing = Plan::preview(&entries, &days("1999-01-01"), &[]).unwrap();
     assert_eq!((nothing.contacts, nothing.bytes), (Tally { goes: 0, stays: 1 }, 0), "nothing is an answer too");
 }
 
@@ -228,7 +228,7 @@ fn what_an_item_says_stays_behind_with_the_item() {
     let archive = transcribed().archive(&without);
     assert!(!String::from_utf8_lossy(&archive).contains("Canary heard"));
     assert!(Tampered::open(&archive).text(RECORDS).contains("leave me alone"));
-    let counted = Plan::preview(&transcribed().log.entries(), &without).unwrap().registers;
+    let counted = Plan::preview(&transcribed().log.entries(), &without, &[]).unwrap().registers;
     let transcripts = RegisterTally { register: Register::Transcript, entries: Tally { goes: 1, stays: 1 } };
     assert!(counted.contains(&transcripts), "{counted:?}");
 }

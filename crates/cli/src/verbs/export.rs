@@ -1,22 +1,25 @@
 //! Making a bundle.
 
 use crate::answer::Answer;
-use crate::args::{Arguments, ExportArguments};
+use crate::args::Arguments;
 use crate::failure::{Failure, bad_input, file_failure};
+use crate::fields::{self, Of};
+use crate::handing_args::ExportArguments;
 use crate::open::{read_secret, unlocked};
 use casekeep_bundle::plan::Plan;
 use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
+use casekeep_model::disclosure::Profile;
 use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection, Tally};
-use casekeep_model::{Register, visible};
-use casekeep_vault::{Access, Disclosed, Disk, NewFile};
+use casekeep_model::{Disclosing, Fields, Register, visible};
+use casekeep_vault::{Access, Disclosed, Disk, Held, NewFile};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 
 /// Makes a bundle of a case.
 pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -> Result<(), Failure> {
-    let selection = selection(export)?;
-    let Some(output) = &export.output else { return preview(arguments, answer, &export.case, &selection) };
+    let (selection, why) = (selection(export)?, why(export)?);
+    let Some(output) = &export.output else { return preview(arguments, answer, &export.case, &selection, &why) };
     let (to, recipients) = match &export.to_passphrase_file {
         Some(path) => (To::Passphrase(read_secret(path)?), vec!["passphrase".to_owned()]),
         None => {
@@ -30,11 +33,12 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     // Begun first: where it cannot be written, nothing is made and nothing recorded.
     let page = export.with_reader.then(|| reader::beside(output));
     let page = page.map(|place| begin_page(&place).map(|file| (file, place))).transpose()?;
-    let disclosed = Disclosed { recipients, purpose: export.purpose.clone() };
+    let disclosed = Disclosed { recipients, why };
     let written = vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, output, |source, out| {
         let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
         let tagmanifest = outcome.tagmanifest_sha256.to_string();
-        Ok((outcome, tagmanifest))
+        let held = Held { contacts: outcome.contacts, items: outcome.items, places: outcome.places.clone() };
+        Ok((outcome, tagmanifest, held))
     })?;
     // The bundle is made and recorded: that must be told, whatever becomes of the page.
     let page = page.map(|(file, place)| file.publish().map(|_| place.display().to_string()));
@@ -78,21 +82,56 @@ fn begin_page(place: &Path) -> Result<NewFile, Failure> {
 }
 
 /// Says what would go and what would stay, by kind.
-fn preview(arguments: &Arguments, answer: Answer, case: &str, selection: &Selection) -> Result<(), Failure> {
+fn preview(
+    arguments: &Arguments,
+    answer: Answer,
+    case: &str,
+    selection: &Selection,
+    why: &Disclosing,
+) -> Result<(), Failure> {
     let vault = unlocked(arguments, Access::Read)?;
-    let preview = Plan::preview(&vault.entries_for_bundle(vault.find_case(case)?)?, selection)?;
+    let case = vault.find_case(case)?;
+    let follows = if selection.only_new { vault.followed(case, why)? } else { Vec::new() };
+    let preview = Plan::preview(&vault.entries_for_bundle(case)?, selection, &follows)?;
     let row = |name: &str, tally: Tally| format!("{name:<18}{:>8} go{:>8} stay\n", tally.goes, tally.stays);
     let mut lines = row("Contact", preview.contacts) + &row("Item", preview.items);
     for tally in &preview.registers {
         lines += &row(tally.register.label(), tally.entries);
     }
     lines += if preview.details { "What bundles show of the case details goes.\n" } else { "No case details go.\n" };
+    if !preview.follows.is_empty() {
+        let numbers: Vec<String> = preview.follows.iter().map(u32::to_string).collect();
+        lines += &format!("{} entries they have already, from hand-over {}.\n", preview.before, numbers.join(", "));
+    }
     answer.give(&json!(preview), &lines)?;
     Ok(vault.lock()?)
 }
 
+fn why(export: &ExportArguments) -> Result<Disclosing, Failure> {
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
+    let mut given = fields::read(Of::Disclosing, &export.set)?.0;
+    given.retain(|_, value| !value.is_null());
+    let mut why = Disclosing::from_fields(&given).unwrap_or_else(Disclosing::new);
+    if let Some(word) = &export.profile {
+        let known: Vec<_> = Profile::ALL.iter().map(|profile| profile.word()).collect();
+        let unknown = || {
+            let about = format!("“{}” is not one that a bundle can be for.", visible::escape(word));
+            bad_input(about, &format!("Use one of: {}.", known.join(", ")))
+        };
+        why.profile = Some(Profile::from_word(&word.replace('-', "_")).ok_or_else(unknown)?);
+    }
+    why.name = export.name.as_deref().and_then(said).or(why.name);
+    why.purpose = said(&export.purpose).or(why.purpose);
+    Ok(why)
+}
+
 fn selection(export: &ExportArguments) -> Result<Selection, Failure> {
-    let mut selection = Selection { from: export.from.clone(), to: export.to_date.clone(), ..Selection::default() };
+    let mut selection = Selection {
+        from: export.from.clone(),
+        to: export.to_date.clone(),
+        only_new: export.since_last,
+        ..Selection::default()
+    };
     for pair in export.without.chunks(2) {
         let hint = "Use --without KIND N, where KIND is contact, item, person, gift, thing, letter, step, chaperone or transcript, or --without KIND all for a register.";
         let [kind, number] = pair else { return Err(bad_input("--without needs a kind and a number.", hint)) };

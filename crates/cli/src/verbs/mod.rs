@@ -1,6 +1,7 @@
 //! One function for each verb: open the vault for what the verb does, do it, answer.
 
 mod backup;
+mod disclosures;
 mod entries;
 mod export;
 mod import;
@@ -56,6 +57,9 @@ pub fn run(arguments: &Arguments, answer: Answer) -> Result<(), Failure> {
         Verb::Redact(redact) => looking::redact(arguments, answer, redact),
         Verb::Inbox { verb } => inbox::inbox(arguments, answer, verb),
         Verb::Export(export) => export::export(arguments, answer, export),
+        Verb::Disclosures { case } => disclosures::disclosures(arguments, answer, case.as_deref()),
+        Verb::Receipt(receipt) => disclosures::receipt(arguments, answer, receipt),
+        Verb::AmendReceipt(amend) => disclosures::amend(arguments, answer, amend),
         Verb::Backup(backup) => backup::backup(arguments, answer, backup),
         Verb::Restore { from, to } => backup::restore(answer, from, to),
         Verb::Hold { case, reason, release } => shred::hold(arguments, answer, case, reason, *release),

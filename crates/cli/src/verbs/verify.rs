@@ -4,6 +4,7 @@ use crate::answer::{Answer, report_text};
 use crate::args::{Arguments, VerifyArguments};
 use crate::failure::{Failure, bad_input, file_failure};
 use crate::open::{locked, read_secret, read_secret_text, unlocked};
+use casekeep_bundle::supplement::FollowedBundle;
 use casekeep_bundle::{OpenWith, SealShown, Signer, verify_bundle};
 use casekeep_model::keeping::Depth;
 use casekeep_model::visible;
@@ -80,6 +81,7 @@ fn check_bundle(
         "disclosed": checked.disclosed,
         "withheld": checked.withheld,
         "seals": checked.seals,
+        "follows": checked.follows,
     });
     let signer = match checked.signer {
         Signer::Matched => "Signed by the key whose fingerprint you gave.",
@@ -91,10 +93,11 @@ fn check_bundle(
     let fingerprint = checked.fingerprint.as_deref().unwrap_or("no signature holds");
     let good = "The bundle is consistent.";
     let lines = format!(
-        "{}{signer}\n    {fingerprint}\n    {}\n{}{}",
+        "{}{signer}\n    {fingerprint}\n    {}\n{}{}{}",
         report_text(&checked.report, good),
         checked.fingerprint_words.join(" "),
         earlier_text(&checked.earlier_fingerprints),
+        follows_text(&checked.follows),
         checked.seals.iter().map(seal_text).collect::<String>(),
     );
     answer.give(&value, &lines)?;
@@ -108,6 +111,19 @@ fn earlier_text(fingerprints: &[String]) -> String {
         earlier => format!(
             "All keys of its vault were changed since it was made. Earlier ones, which do not count any more:\n    {}\n",
             earlier.join("\n    ")
+        ),
+    }
+}
+
+/// Returns the bundles that a supplement follows as lines for a person.
+fn follows_text(follows: &[FollowedBundle]) -> String {
+    let named: String =
+        follows.iter().map(|one| format!("    {}\n    {}\n", one.folder, one.tagmanifest_sha256)).collect();
+    match follows {
+        [] => String::new(),
+        _ => format!(
+            "It is a supplement: it holds only what is new or changed since these, each by its folder and the SHA-256 of \
+             its tag manifest:\n{named}"
         ),
     }
 }

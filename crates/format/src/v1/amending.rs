@@ -9,8 +9,8 @@ use crate::v1::parts::{self, kind};
 use crate::v1::record::Record;
 use casekeep_model::fields::Say;
 use casekeep_model::{
-    Captured, Change, Contact, Details, Fields, Item, ItemChanges, LeafHash, Moment, Patch, Register, RegisterEntry,
-    Source, Timestamp,
+    Captured, Change, Contact, Details, Fields, Item, ItemChanges, LeafHash, Moment, Patch, Receipt, Register,
+    RegisterEntry, Source, Timestamp,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,13 @@ impl Amending {
     /// Reads an amendment; parts that are no field of what it amends are left out.
     #[must_use]
     pub fn of(subject: Subject, record: &Record) -> Self {
-        let fields = record.parts().iter().filter(|part| subject.has_field(&part.name) && is_sound(&part.value));
+        Self::of_fields(record, |name| subject.has_field(name))
+    }
+
+    /// Reads an amendment of what has these fields.
+    #[must_use]
+    pub fn of_fields(record: &Record, has_field: impl Fn(&str) -> bool) -> Self {
+        let fields = record.parts().iter().filter(|part| has_field(&part.name) && is_sound(&part.value));
         Self {
             place: place_of(record),
             recorded: record.head().at,
@@ -133,6 +139,16 @@ impl Amended for Details {
 
     fn main_text(&self) -> String {
         String::new()
+    }
+}
+
+impl Amended for Receipt {
+    fn amend(&mut self, patch: &Patch) -> Vec<Change> {
+        amend_fields(self, patch)
+    }
+
+    fn main_text(&self) -> String {
+        self.event.say()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case's whole log as a bundle needs it, and what a bundle asks of whoever holds the vault.
 
 use crate::v1::entries::Entries;
+use crate::v1::held::Followed;
 use crate::v1::key_changes::KeyChanges;
 use crate::v1::parts::ClockChange;
 use crate::v1::record::Record;
@@ -80,6 +81,12 @@ pub trait BundleSource {
 
     /// Returns the seals that cover the case, oldest first.
     fn anchors(&self) -> &[Anchor] {
+        &[]
+    }
+
+    /// Returns the earlier bundles for the same recipient that this one follows, oldest first; none for one that stands
+    /// alone.
+    fn follows(&self) -> &[Followed] {
         &[]
     }
 

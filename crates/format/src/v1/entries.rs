@@ -53,7 +53,9 @@ pub type ListedEntry = Entry<RegisterEntry>;
 pub type DetailsEntry = Entry<Details>;
 
 impl<T: Amended> Entry<T> {
-    fn new(record: &Record, number: u32, first: T) -> Self {
+    /// Returns an entry as its first record says it.
+    #[must_use]
+    pub fn new(record: &Record, number: u32, first: T) -> Self {
         Self {
             number,
             twin: 0,
@@ -289,7 +291,7 @@ pub fn moved_to(moved: &BTreeMap<ObjectName, ObjectName>, mut name: ObjectName) 
 }
 
 /// Puts each amendment to its entry; returns how many name none.
-fn amend_all<T: Amended>(entries: &mut [Entry<T>], amendings: Vec<(LeafHash, Amending)>) -> u32 {
+pub fn amend_all<T: Amended>(entries: &mut [Entry<T>], amendings: Vec<(LeafHash, Amending)>) -> u32 {
     let by_leaf: std::collections::HashMap<LeafHash, usize> =
         entries.iter().enumerate().map(|(index, entry)| (entry.leaf, index)).collect();
     let mut orphans = 0;

@@ -8,6 +8,8 @@ pub mod entries;
 pub mod envelope;
 pub mod fields;
 pub mod further;
+pub mod handed;
+pub mod held;
 pub mod identity_file;
 pub mod inbox;
 pub mod key_changes;
@@ -36,6 +38,8 @@ pub use envelope::{
 };
 pub use fields::{field_parts, patch_parts, read_fields};
 pub use further::{FurtherIdentities, FurtherRecipient};
+pub use handed::{FollowedNumber, HandedOutcome, HandedOver, receipt_parts, with_disclosing};
+pub use held::{Followed, HeldRecords};
 pub use identity_file::{Epoch, IdentityFile};
 pub use inbox::InboxHeader;
 pub use key_changes::{KeyChange, KeyChanges, KeyEnds, disclose_change, disclose_ends, ends_parts};

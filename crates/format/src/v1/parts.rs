@@ -64,6 +64,8 @@ pub mod kind {
     pub const BACKUP: &str = "backup";
     /// A bundle was begun; a second record with `of` says how it ended.
     pub const DISCLOSED: &str = "disclosed";
+    /// What became of a bundle, or an amendment of that.
+    pub const RECEIPT: &str = "receipt";
     /// The clock of a computer jumped.
     pub const CLOCK: &str = "clock";
     /// A case may not be shredded, or may be again.

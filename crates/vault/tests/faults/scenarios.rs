@@ -6,7 +6,9 @@ use casekeep_format::Identity;
 use casekeep_model::keeping::BackupReport;
 use casekeep_model::view::Selection;
 use casekeep_model::{Class, ItemChanges, ItemFacts, Patch, Register};
-use casekeep_vault::{Access, Disclosed, Installation, Result, UnlockedVault, VaultError, create_vault, restore_vault};
+use casekeep_vault::{
+    Access, Disclosed, Held, Installation, Result, UnlockedVault, VaultError, create_vault, restore_vault,
+};
 use std::path::{Path, PathBuf};
 
 /// With what a scenario begins.
@@ -285,11 +287,11 @@ fn back_up(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
 
 fn hand_over(stage: &mut Stage, vault: &UnlockedVault) -> Result<()> {
     let to = PathBuf::from("/home/bundle.tar.age");
-    let disclosed = Disclosed { recipients: vec!["passphrase".to_owned()], purpose: "the police".to_owned() };
+    let disclosed = Disclosed { recipients: vec!["passphrase".to_owned()], ..Disclosed::default() };
     vault.disclose_to_file::<(), VaultError>(1, &Selection::default(), &disclosed, &to, |source, out| {
         let written = out.write_all(source.log().vault.as_str().as_bytes());
         written.map_err(|source| VaultError::Io { doing: "writing", path: to.clone(), source })?;
-        Ok(((), "0".repeat(64)))
+        Ok(((), "0".repeat(64), Held::default()))
     })?;
     stage.known.outside.push(to);
     Ok(())
