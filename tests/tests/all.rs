@@ -16,6 +16,7 @@ mod redaction;
 mod registers;
 mod sample;
 mod stock_tools;
+mod supplements;
 mod vectors;
 #[cfg(target_os = "linux")]
 mod viewing;

@@ -14,7 +14,8 @@ async function begin(options: MemoryOptions = {}) {
 }
 
 async function purpose(user: Awaited<ReturnType<typeof begin>>['user']) {
-  await user.type(screen.getByLabelText('Who gets it, and what for'), 'PC 4471 Osei');
+  await user.click(screen.getByRole('radio', { name: 'Police' }));
+  await user.type(screen.getByLabelText(/^Who gets it/), 'PC 4471 Osei');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
 }
 
@@ -22,7 +23,7 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
   const { user, vault } = await begin();
   const made = vi.spyOn(vault, 'exportBundle');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
-  expect(screen.getByLabelText('Who gets it, and what for')).toHaveAccessibleDescription(/Say who gets it and what for/);
+  expect(screen.getByRole('group', { name: 'What they are' })).toHaveAccessibleDescription(/Say what they are/);
   expect(screen.getByText(/Not in the same mail as the file/)).toBeInTheDocument();
   await expectAccessible();
   await purpose(user);
@@ -43,7 +44,7 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
   await screen.findByRole('heading', { name: 'The bundle is ready' });
   expect(made).toHaveBeenCalledTimes(1);
   const [inCase, selection, to, why, reader] = made.mock.calls[0]!;
-  expect([inCase, why, reader]).toEqual([1, 'PC 4471 Osei', true]);
+  expect([inCase, why, reader]).toEqual([1, { profile: 'police', name: 'PC 4471 Osei' }, true]);
   expect(selection.without_contacts).toEqual([1]);
   expect(selection.without_items).toEqual([18]);
   const receipt = (await made.mock.results[0]!.value) as DisclosureReceipt;
@@ -59,7 +60,8 @@ test('sealed with six words: what stays behind is left out, counted, and told', 
 test('sealed to keys: a wrong key is refused by the engine and nothing is made', async () => {
   const { user } = await begin();
   await user.click(screen.getByRole('radio', { name: /With their key/ }));
-  await user.type(screen.getByLabelText('Who gets it, and what for'), 'PC 4471 Osei');
+  await user.click(screen.getByRole('radio', { name: 'Police' }));
+  await user.type(screen.getByLabelText(/^Who gets it/), 'PC 4471 Osei');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   expect(screen.getByText(/Paste at least one key/)).toBeInTheDocument();
   await user.type(screen.getByLabelText('Their keys, one a line'), 'age1nothing');

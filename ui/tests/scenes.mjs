@@ -24,7 +24,9 @@ async function handover(page) {
   await page.getByRole('button', { name: /Matter 1/ }).first().click();
   await page.getByRole('button', { name: 'Hand over', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Who is it for?' }).waitFor();
-  await page.getByLabel('Who gets it, and what for').fill('PC 4471 Osei, Northshire Police, incident NSP-2026-0428-0311');
+  await page.getByRole('radio', { name: 'Police', exact: true }).check();
+  await page.getByLabel('Who gets it').fill('PC 4471 Osei, Northshire Police');
+  await page.getByLabel('What for').fill('incident NSP-2026-0428-0311');
 }
 
 async function next(page, heading) {

@@ -183,7 +183,7 @@ test('several lines are selected by Shift and handed over as days', async () => 
   await waitFor(() => expect(screen.queryByRole('region', { name: 'The selected lines' })).toBeNull());
   await user.keyboard('{End}{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
   await user.click(await screen.findByRole('button', { name: 'Hand over these days' }));
-  await user.type(await screen.findByLabelText('Who gets it, and what for'), 'PC 4471 Osei');
+  await user.click(await screen.findByRole('radio', { name: 'Police' }));
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   expect(await screen.findByLabelText('From')).toHaveValue('2026-04-27');
   expect(screen.getByLabelText('To')).toHaveValue('2026-04-28');

@@ -6,10 +6,11 @@ use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use casekeep_bundle::plan::Plan;
 use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
 use casekeep_format::words;
-use casekeep_model::Secret;
-use casekeep_model::view::{BundlePreview, DisclosureReceipt, Progress, Selection};
+use casekeep_model::disclosure::DisclosureView;
+use casekeep_model::view::{BundlePreview, DisclosureReceipt, Entered, Progress, Selection};
 use casekeep_model::window::BundleTo;
-use casekeep_vault::{Disclosed, Disk, NewFile, Step, UnlockedVault};
+use casekeep_model::{Disclosing, Patch, Receipt, Secret};
+use casekeep_vault::{Disclosed, Disk, Held, NewFile, Step, UnlockedVault};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tauri::ipc::Channel;
@@ -23,10 +24,16 @@ pub async fn six_words(shell: Given<'_>) -> Answer<Vec<String>> {
 
 /// Counts what a bundle would hold and leave, before one is made; nothing is recorded.
 #[command]
-pub async fn preview_bundle(shell: Given<'_>, case: u32, selection: Selection) -> Answer<BundlePreview> {
+pub async fn preview_bundle(
+    shell: Given<'_>,
+    case: u32,
+    selection: Selection,
+    why: Disclosing,
+) -> Answer<BundlePreview> {
     work(&shell, move |shell| {
-        let entries = shell.lease()?.entries_for_bundle(case).or_problem()?;
-        Plan::preview(&entries, &selection).or_problem()
+        let vault = shell.lease()?;
+        let follows = if selection.only_new { vault.followed(case, &why).or_problem()? } else { Vec::new() };
+        Plan::preview(&vault.entries_for_bundle(case).or_problem()?, &selection, &follows).or_problem()
     })
     .await
 }
@@ -40,7 +47,7 @@ pub async fn export_bundle(
     case: u32,
     selection: Selection,
     to: BundleTo,
-    purpose: String,
+    why: Disclosing,
     reader: bool,
     on_event: Channel<Progress>,
 ) -> Answer<Option<DisclosureReceipt>> {
@@ -50,7 +57,7 @@ pub async fn export_bundle(
         let Some(place) = dialogs::choose_target(&app, "Save the bundle", &name) else { return Ok(None) };
         shell.touch();
         let (vault, job) = (shell.lease()?, shell.begin());
-        let to_whom = Disclosed { recipients, purpose };
+        let to_whom = Disclosed { recipients, why };
         let order = Order { case, selection: &selection, to: &to, to_whom: &to_whom, place: &place };
         // Begun first: where it cannot be written, nothing is made and nothing recorded.
         let page = reader.then(|| begin_page(&shell.disk(), &place)).transpose()?;
@@ -104,7 +111,8 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
         |source, out| {
             let made = write_bundle(source, order.selection, order.to, out, step)?;
             let tagmanifest = made.tagmanifest_sha256.to_string();
-            Ok((made, tagmanifest))
+            let held = Held { contacts: made.contacts, items: made.items, places: made.places.clone() };
+            Ok((made, tagmanifest, held))
         },
     )?;
     // Those of the key that signs bundles: the vault's own words stay those of its first key.
@@ -122,6 +130,24 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
         reader: None,
         reader_failed: false,
     })
+}
+
+/// Returns every bundle that was begun of a case, and what became of each.
+#[command]
+pub async fn disclosures(shell: Given<'_>, case: u32) -> Answer<Vec<DisclosureView>> {
+    work(&shell, move |shell| shell.lease()?.disclosures(Some(case)).or_problem()).await
+}
+
+/// Writes down what became of a bundle.
+#[command]
+pub async fn add_receipt(shell: Given<'_>, case: u32, disclosure: String, receipt: Receipt) -> Answer<Entered> {
+    work(&shell, move |shell| shell.lease()?.add_receipt(case, &disclosure, &receipt).or_problem()).await
+}
+
+/// Appends a correction to a receipt.
+#[command]
+pub async fn amend_receipt(shell: Given<'_>, case: u32, receipt: String, changes: Patch, reason: String) -> Answer<()> {
+    work(&shell, move |shell| shell.lease()?.amend_receipt(case, &receipt, &changes, &reason).or_problem()).await
 }
 
 /// Saves an item's original bytes, without protection, where the person says; `None` when the dialog was closed.

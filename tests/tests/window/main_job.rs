@@ -261,7 +261,8 @@ impl Evening {
     fn hands_over(&self) {
         let window = &self.window;
         window.press("Hand over");
-        window.fill("Who gets it, and what for", &self.said.purpose);
+        window.click(Role::Radio, "Police");
+        window.fill("Who gets it", &self.said.purpose);
         let words = self.window.listed_words("The six words that open the bundle");
         assert_eq!(words.len(), 6, "{words:?}");
         self.look("16-for-whom");
@@ -282,7 +283,11 @@ impl Evening {
         let passphrase = self.home.write("six-words.txt", words.join(" ").as_bytes());
         let report = self.casekeep(&["verify"], &[&bundle, Path::new("--bundle-passphrase-file"), &passphrase]);
         assert!(report.status.success(), "{}", String::from_utf8_lossy(&report.stdout));
-        window.press("Finish");
+        window.press("Write it under Given out");
+        window.find(Role::Heading, "Who holds what");
+        window.see(&self.said.purpose);
+        window.see("no receipt yet");
+        self.look("19-given-out");
     }
 
     fn checks_everything(&self) {

@@ -3,6 +3,7 @@
  * memory (`memory.ts`). Every promise rejects with a `Problem` and with nothing else.
  */
 import type { CapturesBackend } from './captures';
+import type { HandingBackend } from './handing';
 import type { ImportsBackend } from './imports';
 import type { BackupsBackend, ChecksBackend, KeysBackend, SealsBackend, ShreddingBackend } from './keeping';
 import type { MessagesBackend } from './messages';
@@ -11,7 +12,7 @@ import type { PlayingBackend } from './playing';
 import type { RegistersBackend } from './registers';
 import type {
   AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView,
-  DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
+  Disclosing, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, PaperAsked, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
 
@@ -20,6 +21,7 @@ export type Stop = () => void;
 export interface Backend {
   readonly backups: BackupsBackend;
   readonly captures: CapturesBackend;
+  readonly handing: HandingBackend;
   readonly imports: ImportsBackend;
   readonly checks: ChecksBackend;
   readonly keys: KeysBackend;
@@ -99,10 +101,10 @@ export interface Backend {
 
   sixWords(): Promise<string[]>;
   /** Counts what a bundle would hold and leave; nothing is made or recorded. */
-  previewBundle(inCase: number, selection: Selection): Promise<BundlePreview>;
+  previewBundle(inCase: number, selection: Selection, why: Disclosing): Promise<BundlePreview>;
   /** Asks where to save, then makes the bundle, with the page that opens it beside it if they want; `null` when they closed the dialog. */
   exportBundle(
-    inCase: number, selection: Selection, to: BundleTo, purpose: string, reader: boolean, on: (progress: Progress) => void,
+    inCase: number, selection: Selection, to: BundleTo, why: Disclosing, reader: boolean, on: (progress: Progress) => void,
   ): Promise<DisclosureReceipt | null>;
 
   settings(): Promise<Settings>;

@@ -16,7 +16,8 @@ import { readMoment } from './memory/moments';
 import { DAMAGED, NOTES, ROLLED_BACK, SOURCES, type MemoryOptions } from './memory/options';
 import { draw, type Drawing } from './memory/pictures';
 import { NO_CASE, heard, now, problem } from './memory/said';
-import { previewOf } from './memory/handing';
+import { MemoryHanded } from './memory/handed';
+import { heldBy, previewOf } from './memory/handing';
 import { MemoryMessages } from './memory/messages';
 import { MemoryPlaying } from './memory/playing';
 import { MemoryRegisters } from './memory/registers';
@@ -27,7 +28,7 @@ import { MemorySeals } from './memory/seals';
 import { MemoryShredding } from './memory/shredding';
 import { MemoryVault } from './memory/vault';
 import { FINGERPRINT, FINGERPRINT_WORDS, sixWords } from './memory/words';
-import type { AddEvent, AddOutcome, InboxRow, InboxView, ItemFacts, ItemReceipt, KeptDraft, PaperAsked, Progress, RowKey, SetPlace, Standing } from './types';
+import type { AddEvent, AddOutcome, Disclosing, InboxRow, InboxView, ItemFacts, ItemReceipt, KeptDraft, PaperAsked, Progress, RowKey, SetPlace, Standing } from './types';
 
 export type { MemoryOptions } from './memory/options';
 
@@ -36,6 +37,7 @@ const NO_FACTS: ItemFacts = { source: {}, captured: { could_not: [] } };
 export class MemoryBackend extends MemoryVault implements Backend {
   readonly backups = new MemoryBackups(this);
   readonly captures = new MemoryCaptures(this);
+  readonly handing = new MemoryHanded(this);
   readonly imports = new MemoryImports(this);
   readonly checks = new MemoryChecks(this);
   readonly keys = new MemoryKeys(this);
@@ -54,7 +56,6 @@ export class MemoryBackend extends MemoryVault implements Backend {
   #drawn = new Map<string, string>();
   #dropped = new Set<(event: AddEvent) => void>();
   #inboxChanged = new Set<() => void>();
-  #disclosures = 0;
 
   constructor(options: MemoryOptions = {}) {
     super(options);
@@ -329,12 +330,15 @@ export class MemoryBackend extends MemoryVault implements Backend {
     return sixWords();
   }
 
-  async previewBundle(inCase: number, selection: Parameters<Backend['previewBundle']>[1]) {
-    return previewOf(this.#case(inCase), selection);
+  async previewBundle(inCase: number, selection: Parameters<Backend['previewBundle']>[1], why: Disclosing) {
+    const one = this.#case(inCase);
+    if (!selection.only_new) return previewOf(one, selection);
+    const follows = this.handing.followed(inCase, why);
+    return previewOf(one, selection, (kind, n, amended) => follows.some(({ held }) => held.get(`${kind} ${n}`) === amended), follows.map(({ view }) => view.n));
   }
 
   async exportBundle(
-    inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], purpose: string, reader: boolean,
+    inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], why: Disclosing, reader: boolean,
     on: (progress: Progress) => void,
   ) {
     this.#complete();
@@ -343,20 +347,23 @@ export class MemoryBackend extends MemoryVault implements Backend {
     if (wrong !== undefined || (to.kind === 'recipients' && to.recipients.length === 0)) {
       throw problem('bad_recipient', `“${wrong ?? ''}” is not a key that Casekeep can seal to.`, 'A key begins with age1 or with ssh-ed25519. Ask the person to send it again.');
     }
-    if (!purpose.trim()) throw problem('bad_input', 'Who it is for is empty.', 'Say who gets the bundle and what for.');
     if (this.options.chosen === null) return null;
-    const counted = previewOf(one, selection);
+    const counted = await this.previewBundle(inCase, selection, why);
     const [contacts, items] = [counted.contacts.goes, counted.items.goes];
     const withheld = [counted.contacts, counted.items, ...counted.registers.map(({ entries }) => entries)].reduce((sum, { stays }) => sum + stays, 0);
     for await (const [i, item] of this.steps(one.items.slice(0, items))) {
       on({ files_done: i, files: items, bytes_done: item.bytes, bytes: item.bytes, current: item.name });
     }
-    this.#disclosures += 1;
+    if (contacts + items + counted.registers.reduce((sum, { entries }) => sum + entries.goes, 0) === 0) {
+      throw problem('bad_input', 'Nothing is new or changed since the last bundle for this recipient, so nothing was made.', 'They have everything. To give it again, make a whole bundle.');
+    }
+    const sealed = '5f0c'.repeat(16);
+    const disclosure = this.handing.made(inCase, why, selection, heldBy(one, selection), [contacts, items], sealed);
     const bytes = one.items.slice(0, items).reduce((sum, item) => sum + item.bytes, 60_000);
-    const file = `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${this.#disclosures}`;
+    const file = `${this.options.chosen}/${one.name.toLowerCase().replaceAll(' ', '-')}-${disclosure}`;
     return {
-      disclosure: this.#disclosures, file: `${file}.tar.age`, reader: reader ? `${file}.reader.html` : null, reader_failed: false, bytes,
-      sha256: '5f0c'.repeat(16), fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
+      disclosure, file: `${file}.tar.age`, reader: reader ? `${file}.reader.html` : null, reader_failed: false, bytes,
+      sha256: sealed, fingerprint: FINGERPRINT, fingerprint_words: [...FINGERPRINT_WORDS], contacts, items, withheld,
     };
   }
 

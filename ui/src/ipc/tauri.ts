@@ -3,6 +3,7 @@ import type { Backend } from './backend';
 import { call, callForBytes, channel, heard } from './tauri/call';
 import { backups } from './tauri/backups';
 import { captures } from './tauri/captures';
+import { handing } from './tauri/handing';
 import { imports } from './tauri/imports';
 import { checks } from './tauri/checks';
 import { keys } from './tauri/keys';
@@ -21,6 +22,7 @@ import type {
 export const tauri: Backend = {
   backups,
   captures,
+  handing,
   imports,
   checks,
   keys,
@@ -84,9 +86,9 @@ export const tauri: Backend = {
   inboxAddDialog: () => call<InboxAdded>('inbox_add_dialog'),
 
   sixWords: () => call<string[]>('six_words'),
-  previewBundle: (inCase, selection) => call<BundlePreview>('preview_bundle', { case: inCase, selection }),
-  exportBundle: (inCase, selection, to, purpose, reader, on) =>
-    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, purpose, reader, onEvent: channel<Progress>(on) }),
+  previewBundle: (inCase, selection, why) => call<BundlePreview>('preview_bundle', { case: inCase, selection, why }),
+  exportBundle: (inCase, selection, to, why, reader, on) =>
+    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, why, reader, onEvent: channel<Progress>(on) }),
 
   settings: () => call<Settings>('settings'),
   setSettings: (settings) => call<void>('set_settings', { settings }),

@@ -4,6 +4,7 @@
  * A page is a component and one line here; `go({ at: 'case', case: row.case, page: 'plan' })` leads to it.
  */
 import type { Component } from 'svelte';
+import HoldsPage from '../features/handover/HoldsPage.svelte';
 import LettersPage from '../features/letters/LettersPage.svelte';
 import OverviewPage from '../features/overview/OverviewPage.svelte';
 import PlanPage from '../features/plan/PlanPage.svelte';
@@ -30,6 +31,7 @@ export const CASE_PAGES: readonly CasePage[] = [
   { id: 'plan', name: 'Plan', shown: PlanPage },
   { id: 'letters', name: 'Letters', shown: LettersPage },
   { id: 'registers', name: 'Registers', shown: RegistersPage },
+  { id: 'holds', name: 'Given out', shown: HoldsPage },
 ];
 
 /** Returns the page of a place's word; where there is none, the timeline is shown. */

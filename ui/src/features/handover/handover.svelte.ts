@@ -1,13 +1,17 @@
 /** One hand-over while it is being put together; nothing is made before the last step. */
 import {
-  asProblem, backend, type BundlePreview, type BundleTo, type DisclosureReceipt, type Problem, type Progress, type Register, type Selection, type Tally,
-  type TimelineRow,
+  asProblem, backend, PROFILES, type BundlePreview, type BundleTo, type Disclosing, type DisclosureReceipt, type DisclosureView, type Problem, type Profile,
+  type Progress, type Register, type Selection, type Tally, type TimelineRow,
 } from '../../ipc';
 import { announce } from '../../shared/live.svelte';
 import { Bodies } from '../../shared/bodies.svelte';
 import { isoDay } from '../../shared/calendar';
+import { word } from '../../shared/fields/said';
+import { draftOfSaid, type FieldDraft } from '../../shared/fields/values';
+import { safeText } from '../../shared/names';
 import { Packed, type Row } from '../../shared/packed';
 import { Books } from './books.svelte';
+import { REASONS } from './reasons';
 import { BOOKS } from './listed';
 
 export const STEPS = ['For whom', 'What goes', 'Look it over', 'Done'] as const;
@@ -18,7 +22,15 @@ const AT_ONCE = 500;
 export class Handover {
   step = $state(0);
 
+  profile = $state<Profile | ''>('');
+  name = $state('');
   purpose = $state('');
+  /** What else is said of why, as it stands in the fields. */
+  reasons = $state<FieldDraft>(draftOfSaid(REASONS, null, new Date()));
+  /** Only what is new or changed since what this recipient has. */
+  onlyNew = $state(false);
+  /** Every bundle that was begun of this case. */
+  handed = $state.raw<readonly DisclosureView[]>([]);
   way = $state<'passphrase' | 'recipients'>('passphrase');
   words = $state.raw<string[]>([]);
   keys = $state('');
@@ -78,11 +90,30 @@ export class Handover {
   );
   /** True when nothing is ticked that makes a bundle. */
   readonly nothing = $derived(this.contacts + this.items === 0 && !this.books.anyEvent(this.holds));
+  /** True when a supplement would hold nothing. */
+  readonly nothingNew = $derived.by(() => {
+    const { preview } = this;
+    return preview !== null && !preview.details && preview.contacts.goes + preview.items.goes + preview.registers.reduce((sum, { entries }) => sum + entries.goes, 0) === 0;
+  });
   readonly recipients = $derived(this.keys.split('\n').map((line) => line.trim()).filter(Boolean));
+
+  /** The bundles that the recipient has and that one of what is new can follow, oldest first. */
+  readonly theirs = $derived.by(() => {
+    const key = (profile: string, name: string) => `${profile} ${name.trim().replace(/\s+/g, ' ').toLowerCase()}`;
+    const mine = key(this.profile, this.name);
+    return this.handed.filter((one) => one.can_follow && one.why.profile && key(one.why.profile, one.why.name ?? '') === mine);
+  });
+  /** True when the bundle is a supplement. */
+  readonly supplement = $derived(this.onlyNew && this.theirs.length > 0);
+  /** For whom, in a few words. */
+  readonly whom = $derived(safeText(this.name.trim()) || word(PROFILES, this.profile));
 
   async load(): Promise<void> {
     try {
-      const [packed, words] = await Promise.all([backend.timelinePacked(this.inCase, null), backend.sixWords(), this.books.load(this.inCase)]);
+      const [packed, words, handed] = await Promise.all([
+        backend.timelinePacked(this.inCase, null), backend.sixWords(), backend.handing.disclosures(this.inCase), this.books.load(this.inCase),
+      ]);
+      this.handed = handed;
       // Contacts and items are what can stay behind one by one.
       this.rows = new Packed(packed).rows.filter((row) => row.kind === 'contact' || row.kind === 'item');
       this.words = words;
@@ -133,7 +164,7 @@ export class Handover {
     try {
       const to: BundleTo =
         this.way === 'passphrase' ? { kind: 'passphrase', passphrase: this.words.join(' ') } : { kind: 'recipients', recipients: this.recipients };
-      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.purpose.trim(), this.reader, (progress) => (this.progress = progress));
+      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.#why(), this.reader, (progress) => (this.progress = progress));
       if (receipt) {
         this.receipt = receipt;
         this.goTo(3);
@@ -150,15 +181,24 @@ export class Handover {
     await backend.cancel();
   }
 
+  #why(): Disclosing {
+    const said = Object.entries($state.snapshot(this.reasons)).flatMap(([field, value]) => {
+      const text = typeof value === 'string' ? value.trim() : '';
+      return text ? [[field, text]] : [];
+    });
+    const [name, purpose] = [this.name.trim(), this.purpose.trim()];
+    return { ...(this.profile && { profile: this.profile }), ...(name && { name }), ...(purpose && { purpose }), ...Object.fromEntries(said) };
+  }
+
   #selection(): Selection {
     const range = this.span === 'range' ? { from: this.from.trim() || undefined, to: this.to.trim() || undefined } : {};
-    return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems], ...this.books.selection() };
+    return { ...range, without_contacts: [...this.withoutContacts], without_items: [...this.withoutItems], ...this.books.selection(), ...(this.supplement && { only_new: true }) };
   }
 
   async #count(): Promise<void> {
     this.preview = null;
     try {
-      this.preview = await backend.previewBundle(this.inCase, this.#selection());
+      this.preview = await backend.previewBundle(this.inCase, this.#selection(), this.#why());
     } catch (caught) {
       this.#fail(caught);
     }
