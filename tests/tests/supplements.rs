@@ -68,7 +68,8 @@ fn a_bundle_of_what_is_new_names_the_one_before_and_both_readers_agree_on_it() {
     assert!(status == 2 && complained.contains("Nothing is new or changed"), "{complained}");
     assert!(!desk.0.join("second.tar.age").exists());
     desk.log("2026-03-06", "He rang again.");
-    let preview = desk.answer(&["export", "1", "--preview", "--for", "police", "--name", "PC 4471 Osei", "--since-last"]);
+    let preview =
+        desk.answer(&["export", "1", "--preview", "--for", "police", "--name", "PC 4471 Osei", "--since-last"]);
     assert_eq!((&preview["contacts"]["goes"], &preview["before"]), (&Value::from(1), &Value::from(1)));
     let second = desk.answer(&again);
     assert_eq!((&second["contacts"], &second["disclosure"]), (&Value::from(1), &Value::from(3)));
@@ -84,7 +85,8 @@ fn a_bundle_of_what_is_new_names_the_one_before_and_both_readers_agree_on_it() {
     assert_eq!((said.exit, &said.all["follows"]), (0, &checked["follows"]), "{}", said.all);
     assert_eq!(said.all["withheld"], checked["withheld"]);
 
-    let receipt = ["receipt", "1", "3", "--set", "event=given", "--set", "given_to=PC Osei", "--set", "when=2026-03-07"];
+    let receipt =
+        ["receipt", "1", "3", "--set", "event=given", "--set", "given_to=PC Osei", "--set", "when=2026-03-07"];
     assert_eq!(desk.answer(&receipt)["n"], 1);
     desk.answer(&["amend-receipt", "1", "1", "--set", "reference=NSP 12", "--reason", "they rang back"]);
     assert_eq!(desk.casekeep(true, &["receipt", "1", "2", "--set", "event=given"]).0, 2, "nothing was made");

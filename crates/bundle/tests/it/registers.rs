@@ -165,7 +165,8 @@ fn what_is_counted_before_is_what_goes_and_what_stays() {
         Selection { without_registers: vec![Register::Person], without_details: true, ..Selection::default() },
         Selection { without_entries: vec![gift], without_contacts: vec![1], ..Selection::default() },
     ] {
-        let (plan, counted) = (Plan::new(&entries, &selection).unwrap(), Plan::preview(&entries, &selection, &[]).unwrap());
+        let (plan, counted) =
+            (Plan::new(&entries, &selection).unwrap(), Plan::preview(&entries, &selection, &[]).unwrap());
         assert_eq!(counted.contacts.goes as usize, plan.contacts.len());
         assert_eq!(counted.details, plan.details.is_some());
         for RegisterTally { register, entries: Tally { goes, stays } } in counted.registers {
