@@ -137,7 +137,7 @@ function readInclusions(bytes: Uint8Array): Inclusion[] | null {
 }
 
 /** What an accounting says of a record. */
-export const STATES = ['disclosed', 'disclosed in part', 'withheld (given before)', 'withheld (not selected)', 'withheld (structural)'] as const;
+export const STATES = ['disclosed', 'disclosed in part', 'withheld (not selected)', 'withheld (structural)', 'withheld (given before)'] as const;
 export type State = (typeof STATES)[number];
 
 /** One line of an accounting: log, record, state. */

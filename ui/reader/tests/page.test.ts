@@ -124,13 +124,14 @@ describe('the items', () => {
 });
 
 describe('the words', () => {
-  const [here, part, kept] = STATES;
+  const [here, part, kept, , given] = STATES;
   const account = (...states: Account['states']): Account => ({ size: states.length, states });
 
   it('say that the whole log is here only where it is', () => {
     expect(ofTheLog([account(here, here)])).toMatch(/^Every record of the log is here/);
     expect(ofTheLog([account(here, part)])).toBe('Of the log, 1 record is here without some of its parts; each is named by its number.');
     expect(ofTheLog([account(part, kept), account(part)])).toBe('Of the log, 1 record stayed behind, and 2 records are here without some of their parts; each is named by its number.');
+    expect(ofTheLog([account(here, kept, given, given)])).toBe('Of the log, 1 record stayed behind, and 2 records are in an earlier bundle; each is named by its number.');
   });
 
   it('fold numbers log by log', () => {
