@@ -76,7 +76,7 @@ test('a bundle is listed with who has it; a receipt is added, amended with a rea
 test('the next bundle for the same recipient can hold only what is new, and nothing new makes nothing', async () => {
   const { user, vault } = await begin(async (vault) => {
     await made(vault);
-    await vault.logContact(1, { occurred: await vault.readMoment('2026-04-29', 'Europe/London'), channel: 'phone', direction: 'from_them', what: 'He rang.', items: [] });
+    await vault.logContact(1, { occurred: await vault.readMoment('2026-04-29', 'Europe/London'), channel: 'phone', direction: 'from_them', what: 'He rang.', items: [], platform: null, words: null, place: null, present: null, response: null, effect: null, turn: null });
   });
   const exported = vi.spyOn(vault, 'exportBundle');
   const again = async () => {
