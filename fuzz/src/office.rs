@@ -13,7 +13,9 @@ pub fn check(data: &[u8]) {
     let Some((kind, part)) = data.split_first() else { return };
     let Ok(told) = office(*kind, part) else { return };
     let said: usize = told.said.iter().map(|one| one.text.len()).sum();
-    assert!(told.text.len() <= limits::OFFICE_TEXT && told.said.len() <= limits::SAID && told.times.len() <= limits::SAID);
+    assert!(
+        told.text.len() <= limits::OFFICE_TEXT && told.said.len() <= limits::SAID && told.times.len() <= limits::SAID
+    );
     // A mark of a few bytes stands for at most 64 spaces, or for a word of three letters.
     assert!(told.text.len() + said <= 64 * part.len(), "{} bytes of {}", told.text.len() + said, part.len());
     let text = std::str::from_utf8(part).expect("only letters are read");
