@@ -55,6 +55,8 @@ fn main() -> ExitCode {
         ["memory-of", work, folder] => memory::one(work, &PathBuf::from(folder)),
         #[cfg(feature = "papers")]
         ["paper", gifts, folder] => papers::one(gifts, &PathBuf::from(folder)),
+        #[cfg(feature = "papers")]
+        ["bundle-papers", contacts, folder] => papers::of_bundle(contacts, &PathBuf::from(folder)),
         [folder, options @ ..] => match parse(options) {
             Some((sizes, only)) => run(&PathBuf::from(folder), sizes, only),
             None => Err(USAGE.into()),

@@ -1,6 +1,7 @@
 //! The one place where an error becomes what the page is told: a code, a sentence and a hint.
 
 use casekeep_bundle::BundleError;
+use casekeep_model::bundle_paper::InitialsError;
 use casekeep_model::{ErrorCode, MomentError, Problem};
 use casekeep_vault::VaultError;
 use std::io;
@@ -52,6 +53,9 @@ pub enum ShellError {
     /// A paper was asked for as a file of a kind that it is not made as.
     #[error("no paper of this kind is made as such a file")]
     NoSuchForm,
+    /// The initials for proposed exhibit references are none.
+    #[error(transparent)]
+    Initials(#[from] InitialsError),
     /// The item belongs to no set of captures.
     #[error("no set")]
     NoSet,
@@ -128,6 +132,11 @@ impl ShellError {
                 C::BadInput,
                 "This paper is not made as such a file.",
                 "Letters are PDF or Word, registers PDF or CSV.",
+            ),
+            Self::Initials(_) => Problem::new(
+                C::BadInput,
+                "These initials cannot stand on the papers.",
+                "Write one to six letters, such as AB, or leave the field empty.",
             ),
             Self::NoSet => Problem::new(
                 C::BadInput,
@@ -241,6 +250,7 @@ mod tests {
             ShellError::SealGone,
             ShellError::CertificateGone,
             ShellError::NoSuchForm,
+            ShellError::Initials(InitialsError),
             ShellError::ClipboardEmpty,
             ShellError::Clipboard("no display".into()),
             ShellError::Io { path: "/tmp/b.tar.age".into(), source: io::ErrorKind::BrokenPipe.into() },

@@ -97,7 +97,9 @@ fn a_bundle_of_the_sample_case_opens_and_proves_itself_with_stock_tools() {
     tool("age-keygen", &["-o", "identity.txt"], &work);
     let recipient = String::from_utf8(tool("age-keygen", &["-y", "identity.txt"], &work)).unwrap();
     let bundle = work.join("bundle.tar.age");
-    let export = sample.unlocked().args(["export", "1", "--to", recipient.trim(), "-o"]).arg(&bundle).output().unwrap();
+    let mut export = sample.unlocked();
+    export.args(["export", "1", "--initials", "ab", "--to", recipient.trim(), "-o"]);
+    let export = export.arg(&bundle).output().unwrap();
     let receipt = answer(&export);
     assert_eq!(receipt["sha256"].as_str().unwrap(), sha256(&bundle));
 
@@ -113,6 +115,7 @@ fn a_bundle_of_the_sample_case_opens_and_proves_itself_with_stock_tools() {
     let signed = String::from_utf8(tool("bash", &["-c", check], &bag)).unwrap();
     assert!(signed.contains(receipt["fingerprint"].as_str().unwrap()), "{signed}");
 
+    read_papers(&bag.join("data"));
     let originals = fs::read_dir(bag.join("data/originals")).unwrap().count();
     assert_eq!(originals as u64, receipt["items"].as_u64().unwrap());
     let verify = |fingerprint: &str| {
@@ -124,6 +127,35 @@ fn a_bundle_of_the_sample_case_opens_and_proves_itself_with_stock_tools() {
     let other = verify("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     assert_eq!(other.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&other.stdout).contains("BUNDLE_SIGNER"));
+}
+
+/// Opens every paper as whoever files them does: whole, tagged, each page counted, and what must stand on it there.
+fn read_papers(data: &Path) {
+    let papers: [(&str, Option<&str>, &[&str]); 8] = [
+        ("00-read-me-first.pdf", Some("1"), &["Compare the fingerprint", "03-full-log.pdf", "Signing key"]),
+        ("01-summary.pdf", Some("1"), &["not a legal finding", "Contacts in each week", "after being told to stop"]),
+        ("02-chronology.pdf", None, &["Contact 1", "Late entry"]),
+        ("03-full-log.pdf", None, &["Contact 1", "Recorded", "Signed"]),
+        ("04-items.pdf", None, &["AB/1", "SHA-256"]),
+        ("05-continuity.pdf", None, &["Item 1", "Copied into this bundle"]),
+        ("06-withheld.pdf", None, &["Withheld: structural"]),
+        ("07-software-and-clock.pdf", None, &["Casekeep", "No seal covers this case"]),
+    ];
+    for (name, pages, said) in papers {
+        let text = |arguments: &[&str]| String::from_utf8(tool("pdftotext", arguments, data)).unwrap();
+        let read = text(&["-layout", name, "-"]);
+        for part in said {
+            assert!(read.contains(part), "{part} is not in {name}: {read}");
+        }
+        let count = String::from_utf8(tool("qpdf", &["--show-npages", name], data)).unwrap();
+        let count = count.trim();
+        assert!(pages.is_none_or(|pages| pages == count), "{name} has {count} pages");
+        assert!(read.contains(&format!("Page {count} of {count}")), "{name}");
+        let checked = String::from_utf8(tool("qpdf", &["--check", name], data)).unwrap();
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{name}: {checked}");
+        let facts = String::from_utf8(tool("pdfinfo", &[name], data)).unwrap();
+        assert!(facts.contains("Tagged:          yes"), "{name}: {facts}");
+    }
 }
 
 #[test]

@@ -194,7 +194,8 @@ fn through_the_engine_each_stays_what_it_is_and_is_harmless_in_a_bundle() {
     let (_, archive) = vault
         .disclose::<_, VaultError>(case, &Selection::default(), &to, |source| {
             let mut archive = Vec::new();
-            write_archive(source, &Selection::default(), &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
+            write_archive(source, &Selection::default(), None, &mut archive, &mut |_| ControlFlow::Continue(()))
+                .unwrap();
             let ended = Ended::default();
             Ok((archive, ended))
         })

@@ -145,7 +145,8 @@ fn neither_private_texts_nor_their_key_are_in_a_bundle() {
     let (_, archive) = vault
         .disclose::<_, VaultError>(case, &Selection::default(), &to, |source| {
             let mut archive = Vec::new();
-            write_archive(source, &Selection::default(), &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
+            write_archive(source, &Selection::default(), None, &mut archive, &mut |_| ControlFlow::Continue(()))
+                .unwrap();
             assert!(source.log().records().all(|record| record.head().box_id.as_str() == case_box.to_str().unwrap()));
             Ok((archive, Ended::default()))
         })

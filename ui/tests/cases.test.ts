@@ -78,7 +78,7 @@ test('names from outside cannot turn the text around', async () => {
 test('an older copy is explained and recorded with a reason; it takes additions, but is not handed over before', async () => {
   const { user, vault } = start({ findings: [OLDER] });
   expect(await screen.findByText('This is an older copy of the vault')).toBeInTheDocument();
-  const handOver = () => vault.exportBundle(1, { without_contacts: [], without_items: [] }, { kind: 'passphrase', passphrase: 'x' }, { profile: 'police' }, false, () => undefined);
+  const handOver = () => vault.exportBundle(1, { without_contacts: [], without_items: [] }, { kind: 'passphrase', passphrase: 'x' }, { profile: 'police' }, false, null, () => undefined);
   await expect(handOver()).rejects.toMatchObject({ code: 'rolled_back' });
   await expect(vault.addCase('x')).resolves.toBe(3);
   await user.click(screen.getByRole('button', { name: 'Record it and go on' }));

@@ -18,7 +18,7 @@ async function begin(change?: (vault: MemoryBackend) => Promise<unknown>) {
 
 const WHY = { profile: 'police', name: 'PC 4471 Osei', advised_by: 'the adviser' } as const;
 const made = (vault: MemoryBackend) =>
-  vault.exportBundle(1, { without_contacts: [], without_items: [] }, { kind: 'passphrase', passphrase: 'x' }, WHY, false, () => undefined);
+  vault.exportBundle(1, { without_contacts: [], without_items: [] }, { kind: 'passphrase', passphrase: 'x' }, WHY, false, null, () => undefined);
 
 test('with nothing handed over the page says so and leads to it', async () => {
   const { user } = await begin();

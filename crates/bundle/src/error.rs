@@ -1,5 +1,6 @@
 //! Why a bundle could not be made or opened. What a check of an opened bundle finds is a finding, not an error.
 
+use casekeep_model::bundle_paper::PaperError;
 use casekeep_model::{ErrorCode, MomentError, Problem};
 use std::io;
 
@@ -64,6 +65,9 @@ pub enum BundleError {
     /// The sealed bundle could not be written.
     #[error("the bundle could not be written")]
     Write(#[source] io::Error),
+    /// A paper could not be set.
+    #[error("a paper of the bundle could not be made: {0}")]
+    Paper(#[source] PaperError),
     /// The person stopped it.
     #[error("stopped before the bundle was finished")]
     Cancelled,
@@ -132,6 +136,7 @@ impl BundleError {
             },
             Self::ItemChanged { .. } | Self::Log(_) => ErrorCode::Integrity,
             Self::Sign(source) | Self::Write(source) | Self::Read(source) => io_code(source),
+            Self::Paper(_) => ErrorCode::Io,
             Self::Cancelled => ErrorCode::Cancelled,
             Self::SecretMissing => ErrorCode::SecretMissing,
             Self::WrongSecret { .. } | Self::Cost { .. } => ErrorCode::WrongBundleSecret,
@@ -162,6 +167,7 @@ impl BundleError {
             }
             Self::TooLarge => "Hand over fewer days at a time.".to_owned(),
             Self::Sign(source) | Self::Write(source) | Self::Read(source) => io_hint(source),
+            Self::Paper(_) => "Nothing was handed over. Make the bundle without papers: the chronology in it has the same.".to_owned(),
             Self::Cancelled => "Nothing was handed over. You can start again.".to_owned(),
             Self::NotABundle => "Choose the file whose name ends in .tar.age.".to_owned(),
             Self::SecretMissing => "Give the passphrase that you were told, or the file with your key.".to_owned(),

@@ -18,12 +18,14 @@ pub struct HowTo<'a> {
     pub rekeyed: bool,
     /// What is said of the bundles that it follows; empty for one that stands alone.
     pub supplement: &'a str,
+    /// True when papers are in it.
+    pub papers: bool,
 }
 
 /// Returns the text.
 #[must_use]
 pub fn write(how_to: &HowTo<'_>) -> String {
-    let HowTo { folder, files, passphrase, stamped, rekeyed, supplement } = how_to;
+    let HowTo { folder, files, passphrase, stamped, rekeyed, supplement, papers } = how_to;
     let (key, open, option) = if *passphrase {
         (
             "The passphrase was given to you by another way; age asks for it.",
@@ -46,6 +48,7 @@ pub fn write(how_to: &HowTo<'_>) -> String {
         .replace("{reader}", &reader::page_sha256().to_string())
         .replace("{times}", if *stamped { TIMES } else { "" })
         .replace("{supplement}", supplement)
+        .replace("{first}", if *papers { PAPERS } else { PAGE })
         .replace("{keys}", if *rekeyed { KEYS } else { "" })
         .replace("{reach}", if *rekeyed { REACH } else { "" })
 }
@@ -55,8 +58,8 @@ const TEMPLATE: &str = r#"HOW TO VERIFY THIS BUNDLE
 What this is
 ------------
 An extract of a log that a person keeps of contacts, with the files that
-belong to it. Read data/chronology.html first: it opens in any browser, needs
-no internet and runs nothing. The files themselves are in data/originals.
+belong to it. {first}
+The files themselves are in data/originals.
 
 What a check shows: nothing in this bundle was changed since it was signed,
 nothing was added or taken out, and each entry shown is in the log as it was
@@ -173,6 +176,12 @@ to the signed root, that the log goes on from each seal, and that the
 accounting has no holes, is checked by: casekeep verify.
 "#;
 
+const PAPERS: &str = "Read data/00-read-me-first.pdf first: it lists the papers beside
+it. data/chronology.html says the same in any browser, and runs nothing.";
+
+const PAGE: &str = "Read data/chronology.html first: it opens in any browser, needs
+no internet and runs nothing.";
+
 const KEYS: &str = r#"The keys of this vault were changed
 -----------------------------------
 All keys of the vault that this bundle is from were changed at some time, as
@@ -226,6 +235,7 @@ mod tests {
                 stamped: passphrase,
                 rekeyed: passphrase,
                 supplement: if passphrase { "This is a supplement\n\n\n" } else { "" },
+                papers: passphrase,
             });
             assert_eq!(text.contains("a supplement"), passphrase);
             assert!(
@@ -242,6 +252,7 @@ mod tests {
             assert_eq!(text.contains("-i key.txt"), !passphrase);
             assert_eq!(text.contains("openssl ts -verify"), passphrase);
             assert_eq!(text.contains("epochs.json"), passphrase);
+            assert_eq!(text.contains("data/00-read-me-first.pdf"), passphrase);
             // What lies in the bundle can name two keys; only what the check of the signature prints is the one that signed.
             assert!(!text.contains("ssh-keygen -l -f allowed_signers"));
             assert!(

@@ -22,6 +22,22 @@ pub const TIME_STAMP: &str = "tagmanifest-sha256.txt.tsr";
 pub const CHRONOLOGY: &str = "data/chronology.html";
 /// The chronology for spreadsheets.
 pub const CHRONOLOGY_CSV: &str = "data/chronology.csv";
+/// The first paper: what this is and how to check it. The papers may be absent.
+pub const READ_ME: &str = "data/00-read-me-first.pdf";
+/// The paper with the counts.
+pub const SUMMARY: &str = "data/01-summary.pdf";
+/// The chronology as a paper.
+pub const CHRONOLOGY_PAPER: &str = "data/02-chronology.pdf";
+/// Every entry whole.
+pub const FULL_LOG: &str = "data/03-full-log.pdf";
+/// The items with proposed references.
+pub const ITEM_LIST: &str = "data/04-items.pdf";
+/// What happened to each item.
+pub const CONTINUITY: &str = "data/05-continuity.pdf";
+/// What is withheld, by number.
+pub const WITHHELD: &str = "data/06-withheld.pdf";
+/// Which program, and what is known of the clock.
+pub const STATEMENT: &str = "data/07-software-and-clock.pdf";
 /// Where the items' original bytes are.
 pub const ORIGINALS: &str = "data/originals/";
 /// Where the proof is.

@@ -93,11 +93,18 @@ pub(crate) fn take(plan: &mut Plan, entries: &Entries, selection: &Selection, wi
         let details = entry.resolve().0;
         if Details::SHOWN.iter().any(|field| details.say(field).is_some()) && !selection.without_details {
             plan.places.extend(entry.places().cloned());
-            plan.details.get_or_insert(details);
+            plan.details.get_or_insert(only_shown(&details));
         } else {
             plan.left.extend(entry.places().cloned());
         }
     }
+}
+
+/// Returns the details without what no bundle shows, so that nothing that is written from a plan can reach it.
+fn only_shown(details: &Details) -> Details {
+    let mut fields = details.fields();
+    fields.retain(|field, _| Details::SHOWN.contains(&field.as_str()));
+    Details::from_fields(&fields).unwrap_or_else(Details::new)
 }
 
 fn stays(entry: &ListedEntry, now: &RegisterEntry, selection: &Selection) -> bool {

@@ -111,7 +111,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 5] = [Self::Disclosed, Self::InPart, Self::GivenBefore, Self::NotSelected, Self::Structural];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Disclosed, Self::InPart, Self::GivenBefore, Self::NotSelected, Self::Structural];
 
     /// Returns the words in the accounting.
     #[must_use]

@@ -11,12 +11,13 @@ use crate::epochs;
 use crate::error::BundleError;
 use crate::how_to::{self, HowTo};
 use crate::layout::{self, *};
+use crate::papers::{self, Papers, Said, SealSaid};
 use crate::plan::{Plan, TakenItem};
-use crate::proof::Proof;
+use crate::proof::{Proof, parse_accounting};
 use crate::recipients::{self, To};
 use crate::seals;
 use crate::supplement;
-use casekeep_format::{BundleSource, Place};
+use casekeep_format::{Anchor, BundleSource, Place};
 use casekeep_model::Sha256Digest;
 use casekeep_model::view::{Progress, Selection};
 
@@ -47,7 +48,7 @@ pub struct BundleOutcome {
     pub tagmanifest_sha256: Sha256Digest,
 }
 
-/// Writes a sealed bundle of what is selected.
+/// Writes a sealed bundle of what is selected, with papers where somebody sets them.
 ///
 /// # Errors
 /// [`BundleError`]; whatever was written to `out` by then is not a bundle.
@@ -55,11 +56,12 @@ pub fn write_bundle(
     source: &dyn BundleSource,
     selection: &Selection,
     to: &To,
+    papers: Option<&Papers<'_>>,
     out: impl Write,
     step: Step<'_>,
 ) -> Result<BundleOutcome, BundleError> {
     let plan = plan_of(source, selection)?;
-    let bag = Bag::new(source, &plan, matches!(to, To::Passphrase(_)))?;
+    let bag = Bag::new(source, &plan, matches!(to, To::Passphrase(_)), papers, step)?;
     let sealed = recipients::seal(to, out)?;
     let sealed = bag.write(source, sealed, step)?;
     sealed.finish().and_then(|mut out| out.flush()).map_err(BundleError::Write)?;
@@ -73,11 +75,12 @@ pub fn write_bundle(
 pub fn write_archive(
     source: &dyn BundleSource,
     selection: &Selection,
+    papers: Option<&Papers<'_>>,
     out: impl Write,
     step: Step<'_>,
 ) -> Result<BundleOutcome, BundleError> {
     let plan = plan_of(source, selection)?;
-    let bag = Bag::new(source, &plan, false)?;
+    let bag = Bag::new(source, &plan, false, papers, step)?;
     bag.write(source, out, step)?.flush().map_err(BundleError::Write)?;
     Ok(bag.outcome(&plan))
 }
@@ -100,7 +103,13 @@ struct Bag<'a> {
 }
 
 impl<'a> Bag<'a> {
-    fn new(source: &dyn BundleSource, plan: &'a Plan, passphrase: bool) -> Result<Self, BundleError> {
+    fn new(
+        source: &dyn BundleSource,
+        plan: &'a Plan,
+        passphrase: bool,
+        papers: Option<&Papers<'_>>,
+        step: Step<'_>,
+    ) -> Result<Self, BundleError> {
         let (log, disclosure, made_at) = (source.log(), source.disclosure(), source.made_at());
         let folder = layout::folder(&log.vault, disclosure);
         let follows = source.follows();
@@ -120,10 +129,15 @@ impl<'a> Bag<'a> {
             clock_changes: source.clock_changes(),
             follows,
         };
-        let mut payload = vec![
+        let mut payload = match papers {
+            Some(papers) => set_papers(source, &chronology, &folder, &proof, papers, step)?,
+            None => Vec::new(),
+        };
+        let has_papers = !payload.is_empty();
+        payload.extend([
             (CHRONOLOGY.to_owned(), page::write(&chronology, |item| source.thumbnail(item)).into_bytes()),
             (CHRONOLOGY_CSV.to_owned(), sheet::write(&chronology).into_bytes()),
-        ];
+        ]);
         let reading = payload.len();
         payload.extend(proof_files(proof));
         payload.extend(vault_proofs);
@@ -152,6 +166,7 @@ impl<'a> Bag<'a> {
             stamped,
             rekeyed: source.key_changes().is_some(),
             supplement: &supplement::how_to(&log.vault, follows),
+            papers: has_papers,
         });
         let tag_manifest = bag::write_manifest(
             &tags
@@ -200,6 +215,29 @@ impl<'a> Bag<'a> {
             tagmanifest_sha256: self.tagmanifest,
         }
     }
+}
+
+/// Sets the papers; nobody can stop a paper in the middle, so the person is asked between them.
+fn set_papers(
+    source: &dyn BundleSource,
+    chronology: &Chronology<'_>,
+    folder: &str,
+    proof: &Proof,
+    papers: &Papers<'_>,
+    step: Step<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, BundleError> {
+    // As it stands in the bundle, so that the papers can say nothing else.
+    let logs = parse_accounting(proof.accounting.as_bytes()).map_err(BundleError::Log)?;
+    let seal = |anchor: &Anchor| SealSaid {
+        at: anchor.heads.iter().map(|(record, _)| record.head().at).max(),
+        stamps: anchor.responses.len(),
+    };
+    let seals: Vec<SealSaid> = source.anchors().iter().map(seal).collect();
+    let said = Said { chronology, folder, logs: &logs, seals: &seals, initials: papers.initials.as_ref() };
+    let files = count(chronology.plan.items.len());
+    let current = "the papers".to_owned();
+    let progress = Progress { files_done: 0, files, bytes_done: 0, bytes: 0, current };
+    papers::files(&said, papers.set, &mut || step(&progress))
 }
 
 fn count(n: usize) -> u32 {

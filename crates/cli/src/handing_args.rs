@@ -20,6 +20,12 @@ pub struct ExportArguments {
     /// Also write NAME.reader.html beside it: a page that opens and checks the bundle in a browser, with nothing installed.
     #[arg(long, conflicts_with = "preview")]
     pub with_reader: bool,
+    /// Your initials, such as AB, for the exhibit references that the papers propose: AB/1 for item 1.
+    #[arg(long, value_name = "LETTERS", conflicts_with_all = ["preview", "without_papers"])]
+    pub initials: Option<String>,
+    /// Put no papers (PDF) into the bundle: the chronology for browsers and spreadsheets has the same.
+    #[arg(long, conflicts_with = "preview")]
+    pub without_papers: bool,
     /// Only say how much would go and how much would stay; nothing is made, and nothing is recorded.
     #[arg(long, conflicts_with_all = ["to", "to_passphrase_file", "output"])]
     pub preview: bool,

@@ -9,6 +9,7 @@ mod words;
 pub mod fields;
 
 pub mod archive;
+pub mod bundle_paper;
 pub mod captured;
 pub mod clock;
 pub mod contact;

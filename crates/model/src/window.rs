@@ -328,6 +328,15 @@ pub enum BundleTo {
     },
 }
 
+/// The papers of a bundle, as the window asks for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct BundlePapers {
+    /// The initials of whoever produces the items; empty to leave a place for them.
+    pub initials: String,
+}
+
 /// What a person unlocks with once more before a key changes; the shell moves it into a [`crate::Secret`] at once.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -351,6 +351,7 @@ fn bindings() -> String {
         window::AddEvent,
         window::Taken,
         window::BundleTo,
+        window::BundlePapers,
         window::Proof,
         messages::ExportKind,
         messages::DateOrder,

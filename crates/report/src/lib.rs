@@ -4,6 +4,7 @@
 //! templates are part of the program and can open no file; whatever a person or a stranger wrote reaches them as data
 //! and is printed letter by letter, so that it is never markup. A PDF keeps to PDF/A-2a and PDF/UA-1 or is not made.
 
+mod bundle;
 mod docx;
 mod error;
 mod glyphs;
@@ -12,6 +13,7 @@ mod registers;
 mod text;
 mod typeset;
 
+pub use bundle::Typesetter;
 pub use docx::docx;
 pub use error::ReportError;
 pub use paper::{Column, Label, Labels, Letter, Made, Table};

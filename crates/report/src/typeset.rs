@@ -128,7 +128,7 @@ impl Paper for Labels {
     }
 }
 
-fn data(paper: &impl Serialize) -> Value {
+pub(crate) fn data(paper: &impl Serialize) -> Value {
     serde_json::to_value(paper).expect("a paper is plain data with text keys")
 }
 

@@ -162,11 +162,11 @@ fn two_epochs(text: &str) -> String {
 fn write_bundles(case: &case::Case) {
     let mut go_on = |_: &Progress| ControlFlow::Continue(());
     let mut archive = Vec::new();
-    write_archive(case, &Selection::default(), &mut archive, &mut go_on).unwrap();
+    write_archive(case, &Selection::default(), None, &mut archive, &mut go_on).unwrap();
     seed("bundle", "archive.tar", &archive);
     let to = To::Recipients(vec![keys::IDENTITY.to_recipient().to_string()]);
     let mut sealed = Vec::new();
-    write_bundle(case, &Selection::default(), &to, &mut sealed, &mut go_on).unwrap();
+    write_bundle(case, &Selection::default(), &to, None, &mut sealed, &mut go_on).unwrap();
     seed("bundle", "sealed.tar.age", &sealed[..2048]);
     let names = [layout::RECORDS, layout::INCLUSION, layout::ACCOUNTING].map(str::to_owned);
     let files: Vec<Vec<u8>> =

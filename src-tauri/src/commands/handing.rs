@@ -4,12 +4,14 @@ use super::{Given, reporting, work};
 use crate::dialogs;
 use crate::problem::{Answer, OrProblem, ShellError, Tell};
 use casekeep_bundle::plan::Plan;
-use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
+use casekeep_bundle::{Papers, To, parse_recipients, reader, write_bundle};
 use casekeep_format::words;
+use casekeep_model::bundle_paper::Initials;
 use casekeep_model::disclosure::DisclosureView;
 use casekeep_model::view::{BundlePreview, DisclosureReceipt, Entered, Progress, Selection};
-use casekeep_model::window::BundleTo;
+use casekeep_model::window::{BundlePapers, BundleTo};
 use casekeep_model::{Disclosing, Patch, Receipt, Secret};
+use casekeep_report::Typesetter;
 use casekeep_vault::{Disclosed, Disk, Held, NewFile, Step, UnlockedVault};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,16 +51,19 @@ pub async fn export_bundle(
     to: BundleTo,
     why: Disclosing,
     reader: bool,
+    papers: Option<BundlePapers>,
     on_event: Channel<Progress>,
 ) -> Answer<Option<DisclosureReceipt>> {
     let (to, recipients) = sealed_to(to)?;
+    let papers = papers.map(with_initials).transpose()?;
     work(&shell, move |shell| {
         let name = format!("bundle {}.tar.age", shell.local_time());
         let Some(place) = dialogs::choose_target(&app, "Save the bundle", &name) else { return Ok(None) };
         shell.touch();
         let (vault, job) = (shell.lease()?, shell.begin());
         let to_whom = Disclosed { recipients, why };
-        let order = Order { case, selection: &selection, to: &to, to_whom: &to_whom, place: &place };
+        let order =
+            Order { case, selection: &selection, to: &to, to_whom: &to_whom, papers: papers.as_ref(), place: &place };
         // Begun first: where it cannot be written, nothing is made and nothing recorded.
         let page = reader.then(|| begin_page(&shell.disk(), &place)).transpose()?;
         let mut receipt = export(&vault, &order, &mut reporting(&job, &on_event)).or_problem()?;
@@ -85,6 +90,13 @@ fn sealed_to(to: BundleTo) -> Answer<(To, Vec<String>)> {
     }
 }
 
+/// Reads the initials before anything is asked or made; without any, a place for them is left on the papers.
+fn with_initials(papers: BundlePapers) -> Answer<Papers<'static>> {
+    let given = Some(papers.initials.trim()).filter(|text| !text.is_empty());
+    let initials = given.map(Initials::parse).transpose().map_err(|error| ShellError::Initials(error).tell())?;
+    Ok(Papers { set: &Typesetter, initials })
+}
+
 /// Writes the page that opens the bundle in a browser, to be given its name once the bundle has its own.
 fn begin_page(disk: &Disk, bundle: &Path) -> Answer<(NewFile, PathBuf)> {
     let place = reader::beside(bundle);
@@ -99,6 +111,7 @@ struct Order<'a> {
     selection: &'a Selection,
     to: &'a To,
     to_whom: &'a Disclosed,
+    papers: Option<&'a Papers<'static>>,
     place: &'a Path,
 }
 
@@ -109,7 +122,7 @@ fn export(vault: &UnlockedVault, order: &Order<'_>, step: Step<'_>) -> Result<Di
         order.to_whom,
         order.place,
         |source, out| {
-            let made = write_bundle(source, order.selection, order.to, out, step)?;
+            let made = write_bundle(source, order.selection, order.to, order.papers, out, step)?;
             let tagmanifest = made.tagmanifest_sha256.to_string();
             let held = Held { contacts: made.contacts, items: made.items, places: made.places.clone() };
             Ok((made, tagmanifest, held))

@@ -59,7 +59,7 @@ fn make_base(base: &Copy) -> Vec<u8> {
     let mut archive = Vec::new();
     let made = vault.disclose::<_, VaultError>(1, &selection, &Disclosed::default(), |source| {
         let step = &mut |_: &Progress| ControlFlow::Continue(());
-        write_archive(source, &selection, &mut archive, step).unwrap();
+        write_archive(source, &selection, None, &mut archive, step).unwrap();
         Ok(((), Ended { tagmanifest_sha256: "0".repeat(64), sealed_sha256: "0".repeat(64), ..Ended::default() }))
     });
     made.unwrap();

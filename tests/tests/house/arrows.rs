@@ -17,15 +17,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("casekeep-bundle", &["casekeep-model", "casekeep-format"]),
     ("casekeep-content", &["casekeep-model", "casekeep-format"]),
     ("casekeep-report", &["casekeep-model"]),
-    ("casekeep-cli", ENGINES),
+    ("casekeep-cli", COMMAND_LINE),
     ("casekeep-desktop", SHELL),
-    ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-report"]),
+    ("casekeep-bench", &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-bundle", "casekeep-report"]),
     ("xtask", &[]),
 ];
 
-const ENGINES: &[&str] = &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-media", "casekeep-bundle"];
+/// What the command line may use beside the engines: the typesetter, which it can be built without.
+const COMMAND_LINE: &[&str] =
+    &["casekeep-model", "casekeep-format", "casekeep-vault", "casekeep-media", "casekeep-bundle", "casekeep-report"];
 
-/// What the window may use beside the engines. The command line makes no papers, so it does not carry a typesetter.
+/// What the window may use beside the engines.
 const SHELL: &[&str] = &[
     "casekeep-model",
     "casekeep-format",
@@ -107,6 +109,26 @@ fn outside_crates_stay_where_they_belong() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Who only checks bundles should not have to carry, or trust, a typesetter.
+#[test]
+fn the_command_line_can_be_built_without_a_typesetter() {
+    let tree = |features: &[&str]| {
+        let arguments = ["tree", "--locked", "-p", "casekeep-cli", "-e", "normal", "--prefix", "none"];
+        let done = std::process::Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+            .args(arguments)
+            .args(features)
+            .current_dir(place::root())
+            .output()
+            .expect("cargo is there");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let carries =
+        |tree: &str| tree.lines().any(|line| line.starts_with("typst") || line.starts_with("casekeep-report"));
+    assert!(carries(&tree(&[])), "as it is built by default it makes papers");
+    assert!(!carries(&tree(&["--no-default-features"])));
 }
 
 #[test]

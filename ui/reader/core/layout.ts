@@ -10,6 +10,17 @@ export const SIGNATURE = `${TAG_MANIFEST}.sig`;
 export const TIME_STAMP = `${TAG_MANIFEST}.tsr`;
 export const CHRONOLOGY = 'data/chronology.html';
 export const CHRONOLOGY_CSV = 'data/chronology.csv';
+/** The papers, in their order, and what each is called. */
+export const PAPERS: ReadonlyMap<string, string> = new Map([
+  ['data/00-read-me-first.pdf', 'Read me first'],
+  ['data/01-summary.pdf', 'Summary'],
+  ['data/02-chronology.pdf', 'Chronology'],
+  ['data/03-full-log.pdf', 'Full log'],
+  ['data/04-items.pdf', 'Items'],
+  ['data/05-continuity.pdf', 'Continuity'],
+  ['data/06-withheld.pdf', 'What is withheld'],
+  ['data/07-software-and-clock.pdf', 'Software and clock'],
+]);
 export const ORIGINALS = 'data/originals/';
 export const PROOF = 'data/proof/';
 export const RECORDS = 'data/proof/records.jsonl';

@@ -1,6 +1,6 @@
-/** The items: each can be looked at, where a browser shows it safely, and saved. */
+/** The items and the papers: each can be looked at, where a browser shows it safely, and saved. */
 import type { Seen } from '../core/intake';
-import { CHRONOLOGY_CSV, originalNumber, ORIGINALS } from '../core/layout';
+import { CHRONOLOGY_CSV, originalNumber, ORIGINALS, PAPERS } from '../core/layout';
 import { button, byId, make } from './dom';
 import { count, size } from './words';
 
@@ -38,7 +38,7 @@ export class Items {
 
   /** Adds a file as soon as it was read. */
   add(path: string, seen: Seen): void {
-    if (!path.startsWith(ORIGINALS) && path !== CHRONOLOGY_CSV) return;
+    if (!path.startsWith(ORIGINALS) && path !== CHRONOLOGY_CSV && !PAPERS.has(path)) return;
     this.#files.set(path, seen);
     byId('no-items').hidden = true;
     if (this.#files.size <= ROWS) {
@@ -176,6 +176,8 @@ function nameOf(path: string): string {
 }
 
 function titleOf(path: string): string {
+  const paper = PAPERS.get(path);
+  if (paper !== undefined) return `${paper}, as PDF`;
   const number = originalNumber(path);
   return number === null ? (path === CHRONOLOGY_CSV ? 'The chronology as a sheet' : nameOf(path)) : `Item ${/^0*([0-9]+[a-z]*)\./.exec(nameOf(path))?.[1] ?? number}`;
 }

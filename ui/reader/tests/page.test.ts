@@ -88,6 +88,15 @@ describe('the items', () => {
     expect(stage()).toBe('of B');
   });
 
+  it('offers the papers by name to be saved, and no other file of such a name', () => {
+    items.add('data/03-full-log.pdf', seen);
+    items.add('data/08-another.pdf', seen);
+    const rows = document.getElementById('item-rows');
+    expect(rows?.childElementCount).toBe(3);
+    expect(rows?.lastElementChild?.textContent).toContain('Full log, as PDF');
+    expect(rows?.lastElementChild?.textContent).not.toContain('View');
+  });
+
   it('says where it is seen that a file was not saved', async () => {
     const first = items.save(A);
     items.answer(A, null);

@@ -11,7 +11,7 @@ import type { LookingBackend } from './looking';
 import type { PlayingBackend } from './playing';
 import type { RegistersBackend } from './registers';
 import type {
-  AddEvent, AddOutcome, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView,
+  AddEvent, AddOutcome, BundlePapers, BundlePreview, BundleTo, CaptureSource, CaseRow, Contact, ContactChanges, ContactView,
   Disclosing, DisclosureReceipt, GuidanceInUse, InboxAdded, InboxView, ItemChanges, ItemReceipt, ItemView, LockReason, KeptDraft, Logged, Made, Moment,
   Opening, PaperAsked, Pattern, Progress, Problem, RowKey, Selection, Settings, Strength, TextPreview, TimelineFilter, TimelineRow, VaultState,
 } from './types';
@@ -102,9 +102,9 @@ export interface Backend {
   sixWords(): Promise<string[]>;
   /** Counts what a bundle would hold and leave; nothing is made or recorded. */
   previewBundle(inCase: number, selection: Selection, why: Disclosing): Promise<BundlePreview>;
-  /** Asks where to save, then makes the bundle, with the page that opens it beside it if they want; `null` when they closed the dialog. */
+  /** Asks where to save, then makes the bundle, with papers in it and the page that opens it beside it if they want; `null` when they closed the dialog. */
   exportBundle(
-    inCase: number, selection: Selection, to: BundleTo, why: Disclosing, reader: boolean, on: (progress: Progress) => void,
+    inCase: number, selection: Selection, to: BundleTo, why: Disclosing, reader: boolean, papers: BundlePapers | null, on: (progress: Progress) => void,
   ): Promise<DisclosureReceipt | null>;
 
   settings(): Promise<Settings>;

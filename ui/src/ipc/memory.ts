@@ -339,13 +339,16 @@ export class MemoryBackend extends MemoryVault implements Backend {
 
   async exportBundle(
     inCase: number, selection: Parameters<Backend['exportBundle']>[1], to: Parameters<Backend['exportBundle']>[2], why: Disclosing, reader: boolean,
-    on: (progress: Progress) => void,
+    papers: Parameters<Backend['exportBundle']>[5], on: (progress: Progress) => void,
   ) {
     this.#complete();
     const one = this.#case(inCase);
     const wrong = to.kind === 'recipients' ? to.recipients.find((line) => !/^(age1[02-9ac-hj-np-z]{20,}|ssh-(ed25519|rsa) \S+)/.test(line.trim())) : undefined;
     if (wrong !== undefined || (to.kind === 'recipients' && to.recipients.length === 0)) {
       throw problem('bad_recipient', `“${wrong ?? ''}” is not a key that Casekeep can seal to.`, 'A key begins with age1 or with ssh-ed25519. Ask the person to send it again.');
+    }
+    if (papers && !/^(\p{L}{1,6})?$/u.test(papers.initials.replaceAll(/[. -]/g, ''))) {
+      throw problem('bad_input', 'These initials cannot stand on the papers.', 'Write one to six letters, such as AB, or leave the field empty.');
     }
     if (this.options.chosen === null) return null;
     const counted = await this.previewBundle(inCase, selection, why);

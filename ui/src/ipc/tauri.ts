@@ -87,8 +87,8 @@ export const tauri: Backend = {
 
   sixWords: () => call<string[]>('six_words'),
   previewBundle: (inCase, selection, why) => call<BundlePreview>('preview_bundle', { case: inCase, selection, why }),
-  exportBundle: (inCase, selection, to, why, reader, on) =>
-    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, why, reader, onEvent: channel<Progress>(on) }),
+  exportBundle: (inCase, selection, to, why, reader, papers, on) =>
+    call<DisclosureReceipt | null>('export_bundle', { case: inCase, selection, to, why, reader, papers, onEvent: channel<Progress>(on) }),
 
   settings: () => call<Settings>('settings'),
   setSettings: (settings) => call<void>('set_settings', { settings }),

@@ -3937,6 +3937,15 @@ recipients: Array<string>, } | { "kind": "passphrase",
 passphrase: string, };
 
 /**
+ * The papers of a bundle, as the window asks for them.
+ */
+export type BundlePapers = { 
+/**
+ * The initials of whoever produces the items; empty to leave a place for them.
+ */
+initials: string, };
+
+/**
  * What a person unlocks with once more before a key changes; the shell moves it into a [`crate::Secret`] at once.
  */
 export type Proof = { "kind": "passphrase", 

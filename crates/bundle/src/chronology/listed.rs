@@ -82,12 +82,18 @@ fn said(page: &mut String, taken: &TakenListed) {
 
 /// Returns the fields of an entry beside its main text, in words.
 pub(super) fn fields(taken: &TakenListed) -> Vec<(&'static str, String)> {
-    let said = if taken.entry.register() == Register::Transcript { SAID_OF_TRANSCRIPT } else { SAID };
-    let fields = taken.entry.register().fields().iter().filter(|(field, _)| !said.contains(field));
-    fields.filter_map(|(field, label)| Some((*label, taken.entry.say(field)?))).collect()
+    named_fields(taken).into_iter().map(|(_, label, text)| (label, text)).collect()
 }
 
-fn shown(details: &Details) -> Vec<(&'static str, String)> {
+/// Returns the same, each with the name of its field.
+pub(crate) fn named_fields(taken: &TakenListed) -> Vec<(&'static str, &'static str, String)> {
+    let said = if taken.entry.register() == Register::Transcript { SAID_OF_TRANSCRIPT } else { SAID };
+    let fields = taken.entry.register().fields().iter().filter(|(field, _)| !said.contains(field));
+    fields.filter_map(|(field, label)| Some((*field, *label, taken.entry.say(field)?))).collect()
+}
+
+/// Returns what a bundle shows of the details of a case, in words.
+pub(crate) fn shown(details: &Details) -> Vec<(&'static str, String)> {
     let fields = Details::FIELDS.iter().filter(|(field, _)| Details::SHOWN.contains(field));
     fields.filter_map(|(field, label)| Some((*label, details.say(field)?))).collect()
 }

@@ -3,7 +3,7 @@
 //! Two forms of the same rows: a page for people ([`page`]) and a sheet ([`sheet`]). Both show text that strangers wrote,
 //! so every text goes through [`crate::text`]. There is no script, no style from outside, no link out of the bundle.
 
-mod listed;
+pub(crate) mod listed;
 pub mod page;
 pub mod sheet;
 pub mod words;
@@ -66,7 +66,7 @@ pub struct Chronology<'a> {
 impl Chronology<'_> {
     /// Returns the rows: contacts, items that no contact in the bundle names, and events of registers, by the instant and
     /// then as recorded.
-    fn rows(&self) -> Vec<Row<'_>> {
+    pub(crate) fn rows(&self) -> Vec<Row<'_>> {
         let named: std::collections::BTreeSet<u32> =
             self.plan.contacts.iter().flat_map(|taken| taken.contact.items.iter().copied()).collect();
         let contacts = self.plan.contacts.iter().map(Row::Contact);
@@ -78,11 +78,11 @@ impl Chronology<'_> {
     }
 
     /// Returns where an item is that is not in the bundle.
-    fn elsewhere(&self, number: u32) -> &'static str {
+    pub(crate) fn elsewhere(&self, number: u32) -> &'static str {
         if self.plan.items_before.contains(&number) { "in an earlier bundle" } else { "not in this bundle" }
     }
 
-    fn has_item(&self, number: u32) -> bool {
+    pub(crate) fn has_item(&self, number: u32) -> bool {
         self.plan.item_numbers.contains(&number)
     }
 }

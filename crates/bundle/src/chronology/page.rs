@@ -396,7 +396,7 @@ fn aside(page: &mut String, chronology: &Chronology<'_>) {
 const JUMPS: usize = 20;
 
 /// Returns what is to be known about clocks that jumped while the log was kept.
-fn clock_jumps(changes: &[ClockChange]) -> String {
+pub(crate) fn clock_jumps(changes: &[ClockChange]) -> String {
     let one = |change: &ClockChange| {
         let which = if change.by < 0 { "back" } else { "forward" };
         let minutes = change.by.unsigned_abs().div_ceil(60_000);

@@ -161,8 +161,14 @@ const SAID: [&str; 12] = [
 /// Returns what else a contact says, in words.
 #[must_use]
 pub fn more(contact: &Contact) -> Vec<(&'static str, String)> {
+    more_fields(contact).into_iter().map(|(_, label, text)| (label, text)).collect()
+}
+
+/// Returns the same, each with the name of its field.
+#[must_use]
+pub fn more_fields(contact: &Contact) -> Vec<(&'static str, &'static str, String)> {
     let fields = Contact::FIELDS.iter().filter(|(field, _)| !SAID.contains(field));
-    fields.filter_map(|(field, label)| Some((*label, contact.say(field)?))).collect()
+    fields.filter_map(|(field, label)| Some((*field, *label, contact.say(field)?))).collect()
 }
 
 /// Returns what an item says beyond the columns of the sheet, in words.

@@ -128,6 +128,28 @@ impl Case {
         self.append(0, recorded, kind::CONTACT, vec![], parts::contact_parts(number, contact, &clocks()))
     }
 
+    /// Logs short contacts of these numbers, and signs once.
+    pub fn log_many(&mut self, numbers: &[u32]) {
+        let (box_id, vault) = (self.log.box_id.clone(), self.log.vault.clone());
+        let log = &mut self.log.writers[0];
+        for number in numbers {
+            let parts = parts::contact_parts(*number, &contact("2026-03-05", "x"), &clocks());
+            let record = NewRecord {
+                at: at("2026-06-01T12:00:00.000Z"),
+                box_id: box_id.clone(),
+                kind: kind::CONTACT.to_owned(),
+                n: log.records.len() as u64,
+                of: vec![],
+                writer: log.writer.clone(),
+                parts,
+            };
+            log.records.push(Record::new(record).expect("a record"));
+        }
+        let leaves: Vec<_> = log.records.iter().map(Record::leaf).collect();
+        let (origin, size) = (origin(&vault, &box_id, &log.writer), leaves.len() as u64);
+        log.note = Checkpoint { origin, size, root: root_of(&leaves) }.sign(&self.key);
+    }
+
     pub fn amend_contact(
         &mut self,
         recorded: &str,
@@ -242,13 +264,13 @@ impl Case {
     /// The archive inside the bundle.
     pub fn archive(&self, selection: &Selection) -> Vec<u8> {
         let mut out = Vec::new();
-        write_archive(self, selection, &mut out, &mut |_| ControlFlow::Continue(())).expect("an archive");
+        write_archive(self, selection, None, &mut out, &mut |_| ControlFlow::Continue(())).expect("an archive");
         out
     }
 
     pub fn sealed(&self, selection: &Selection, to: &To) -> Result<(Vec<u8>, BundleOutcome), BundleError> {
         let mut out = Vec::new();
-        let outcome = write_bundle(self, selection, to, &mut out, &mut |_| ControlFlow::Continue(()))?;
+        let outcome = write_bundle(self, selection, to, None, &mut out, &mut |_| ControlFlow::Continue(()))?;
         Ok((out, outcome))
     }
 }

@@ -8,6 +8,7 @@ mod case;
 mod flips;
 mod key_changes;
 mod page;
+mod papers;
 mod registers;
 mod round_trip;
 mod seals;

@@ -35,7 +35,7 @@ impl Registers {
 }
 
 /// A case with a person of concern, a witness, a colleague nobody names, a gift, a thing, letters, steps and a review.
-fn case() -> Case {
+pub fn case() -> Case {
     let mut registers = Registers(Case::empty(7));
     let first = Contact {
         people: vec![1],
@@ -203,7 +203,7 @@ fn the_days_chosen_hold_for_gifts_and_letters_too() {
 }
 
 /// Two items, each put into words: the first by a person, the second read by a machine.
-fn transcribed() -> Case {
+pub fn transcribed() -> Case {
     let mut registers = Registers(Case::sample(8, 0));
     let by_person = Transcript::new(1, "She says: leave me alone".to_owned(), TranscribedBy::Person);
     registers.enter(1, &RegisterEntry::Transcript(by_person));

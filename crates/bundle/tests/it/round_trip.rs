@@ -157,10 +157,10 @@ fn a_full_disk_and_a_stop_are_said_as_what_they_are() {
     let case = Case::sample(7, LARGE);
     let to = To::Recipients(vec![identity().0]);
     let go_on = &mut |_: &_| ControlFlow::Continue(());
-    let error = write_bundle(&case, &Selection::default(), &to, Full, go_on).unwrap_err();
+    let error = write_bundle(&case, &Selection::default(), &to, None, Full, go_on).unwrap_err();
     assert_eq!(error.problem().code, ErrorCode::DiskFull);
     let mut seen = Vec::new();
-    let error = write_bundle(&case, &Selection::default(), &to, io::sink(), &mut |progress| {
+    let error = write_bundle(&case, &Selection::default(), &to, None, io::sink(), &mut |progress| {
         seen.push((progress.files_done, progress.bytes_done, progress.files));
         if progress.bytes_done > 1_000_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })

@@ -13,9 +13,9 @@ use casekeep_model::{Class, Details, Patch, RegisterEntry, Transcript};
 use std::ops::ControlFlow;
 
 /// Makes a bundle and lets the next one of the case follow it.
-fn hand_over(case: &mut Case, selection: &Selection) -> Vec<u8> {
+pub fn hand_over(case: &mut Case, selection: &Selection) -> Vec<u8> {
     let mut archive = Vec::new();
-    let made = write_archive(case, selection, &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
+    let made = write_archive(case, selection, None, &mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
     case.follows.push(Followed {
         disclosure: case.disclosure,
         made_at: case.made_at,

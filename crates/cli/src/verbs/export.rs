@@ -7,7 +7,8 @@ use crate::fields::{self, Of};
 use crate::handing_args::ExportArguments;
 use crate::open::{read_secret, unlocked};
 use casekeep_bundle::plan::Plan;
-use casekeep_bundle::{To, parse_recipients, reader, write_bundle};
+use casekeep_bundle::{Papers, To, parse_recipients, reader, write_bundle};
+use casekeep_model::bundle_paper::{Initials, InitialsError, SetPaper};
 use casekeep_model::disclosure::Profile;
 use casekeep_model::view::{DisclosureReceipt, ListedNumber, Selection, Tally};
 use casekeep_model::{Disclosing, Fields, Register, visible};
@@ -27,6 +28,8 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
             (To::Recipients(export.to.clone()), export.to.clone())
         }
     };
+    let initials = export.initials.as_deref().map(initials).transpose()?;
+    let papers = typesetter(export)?.map(|set| Papers { set, initials });
     let vault = unlocked(arguments, Access::Change)?;
     let case = vault.find_case(&export.case)?;
     let bar = answer.progress();
@@ -35,7 +38,7 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     let page = page.map(|place| begin_page(&place).map(|file| (file, place))).transpose()?;
     let disclosed = Disclosed { recipients, why };
     let written = vault.disclose_to_file::<_, Failure>(case, &selection, &disclosed, output, |source, out| {
-        let outcome = write_bundle(source, &selection, &to, out, &mut |progress| bar.show(progress))?;
+        let outcome = write_bundle(source, &selection, &to, papers.as_ref(), out, &mut |progress| bar.show(progress))?;
         let tagmanifest = outcome.tagmanifest_sha256.to_string();
         let held = Held { contacts: outcome.contacts, items: outcome.items, places: outcome.places.clone() };
         Ok((outcome, tagmanifest, held))
@@ -72,6 +75,27 @@ pub fn export(arguments: &Arguments, answer: Answer, export: &ExportArguments) -
     );
     answer.give(&json!(receipt), &lines)?;
     Ok(vault.lock()?)
+}
+
+/// Reads initials as they were given.
+fn initials(text: &str) -> Result<Initials, Failure> {
+    let why = |error: InitialsError| bad_input(format!("“{}”: {error}.", visible::escape(text)), "Write them like AB.");
+    Initials::parse(text).map_err(why)
+}
+
+/// Returns who sets the papers; `None` where none are wanted.
+#[cfg(feature = "papers")]
+#[expect(clippy::unnecessary_wraps, reason = "a program without a typesetter refuses")]
+fn typesetter(export: &ExportArguments) -> Result<Option<&'static dyn SetPaper>, Failure> {
+    Ok((!export.without_papers).then_some(&casekeep_report::Typesetter))
+}
+
+/// Refuses, where papers are wanted: a bundle without them must be asked for by name.
+#[cfg(not(feature = "papers"))]
+fn typesetter(export: &ExportArguments) -> Result<Option<&'static dyn SetPaper>, Failure> {
+    let hint = "Use --without-papers, or the program that was built with them.";
+    let refused = || bad_input("This program was built without papers.", hint);
+    if export.without_papers { Ok(None) } else { Err(refused()) }
 }
 
 /// Writes the reader, to be given its name once the bundle has its own.

@@ -36,6 +36,10 @@ export class Handover {
   keys = $state('');
   /** The page that opens the bundle in a browser goes beside it. */
   reader = $state(true);
+  /** The papers are in it. */
+  papers = $state(true);
+  /** For the exhibit references that the papers propose. */
+  initials = $state('');
 
   readonly bodies: Bodies;
   rows = $state.raw<readonly Row[] | null>(null);
@@ -164,7 +168,8 @@ export class Handover {
     try {
       const to: BundleTo =
         this.way === 'passphrase' ? { kind: 'passphrase', passphrase: this.words.join(' ') } : { kind: 'recipients', recipients: this.recipients };
-      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.#why(), this.reader, (progress) => (this.progress = progress));
+      const papers = this.papers ? { initials: this.initials.trim() } : null;
+      const receipt = await backend.exportBundle(this.inCase, this.#selection(), to, this.#why(), this.reader, papers, (progress) => (this.progress = progress));
       if (receipt) {
         this.receipt = receipt;
         this.goTo(3);
