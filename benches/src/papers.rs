@@ -57,13 +57,11 @@ pub fn of_bundle(contacts: &str, folder: &Path) -> Outcome<()> {
     fill::fill(&place, contacts.parse()?, 100)?;
     let vault = place.unlock(Access::Change)?;
     let papers = Papers { set: &Typesetter, initials: Initials::parse("AB").ok() };
-    let to = Disclosed { recipients: Vec::new(), purpose: "bench".to_owned() };
     let (made, cost) = metered(|| {
-        vault.disclose::<_, Box<dyn Error>>(1, &Selection::default(), &to, |source| {
+        vault.disclose::<_, Box<dyn Error>>(1, &Selection::default(), &Disclosed::default(), |source| {
             let made = write_archive(source, &Selection::default(), Some(&papers), io::sink(), &mut go)?;
-            let ended =
-                Ended { tagmanifest_sha256: made.tagmanifest_sha256.to_string(), sealed_sha256: "0".repeat(64) };
-            Ok((made, ended))
+            let tagmanifest_sha256 = made.tagmanifest_sha256.to_string();
+            Ok((made, Ended { tagmanifest_sha256, sealed_sha256: "0".repeat(64), ..Ended::default() }))
         })
     });
     made?;
