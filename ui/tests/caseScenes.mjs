@@ -335,6 +335,24 @@ export const caseScenes = [
     },
   },
   {
+    name: '06-imports-earlier', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Earlier imports…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: '06-exports', views: ['light', 'dark', '400pc'],
+    act: async (page) => {
+      await timeline(page);
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByRole('button', { name: 'Messages with their files…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: '06-sources', views: ['light', 'dark'],
     act: async (page) => {
       await timeline(page);

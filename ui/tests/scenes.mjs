@@ -172,6 +172,26 @@ export const scenes = [
       await page.getByRole('heading', { name: 'The bundle is ready' }).waitFor();
     },
   },
+  {
+    name: '08-given-out-none', views: ['light', '400pc'],
+    act: async (page) => {
+      await page.getByRole('button', { name: /Matter 1/ }).first().click();
+      await page.getByRole('button', { name: 'Given out', exact: true }).click();
+      await page.getByText('Nothing was handed over yet.').waitFor();
+    },
+  },
+  {
+    name: '08-given-out',
+    act: async (page) => {
+      await handover(page);
+      await next(page, 'What goes with it?');
+      await next(page, 'This is what they get');
+      await page.getByRole('button', { name: 'Make the bundle' }).click();
+      await page.getByRole('heading', { name: 'The bundle is ready' }).waitFor();
+      await page.getByRole('button', { name: 'Given out', exact: true }).first().click();
+      await page.getByRole('button', { name: /PC 4471 Osei/ }).click();
+    },
+  },
   { name: '10-empty', query: 'empty', act: (page) => page.getByRole('heading', { name: 'Nothing here yet' }).waitFor() },
   {
     name: '10-keys', views: ['light', 'dark', '200pc'],
