@@ -313,6 +313,23 @@ impl Contact {
             people: Vec::new(),
         }
     }
+
+    /// Returns whether it says what this did to the writer: in words, or by a degree of fear, alarm or distress.
+    #[must_use]
+    pub fn says_effect(&self) -> bool {
+        let degrees = [self.fear, self.alarm, self.distress];
+        is_written(&self.effect) || degrees.into_iter().flatten().any(|degree| degree != Degree::NotAtAll)
+    }
+
+    /// Returns whether it says what the writer changed in their days because of it.
+    #[must_use]
+    pub fn says_changes(&self) -> bool {
+        is_written(&self.practical_changes)
+    }
+}
+
+fn is_written(text: &Option<String>) -> bool {
+    text.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// One field before and after an amendment, as text.

@@ -81,10 +81,8 @@ impl Counts {
         let day = contact.occurred.day();
         self.contacts += 1;
         self.undated += usize::from(day.is_none());
-        let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-        let felt = contact.fear.is_some() || contact.alarm.is_some() || contact.distress.is_some();
-        self.felt += usize::from(felt || said(&contact.effect));
-        self.changed += usize::from(said(&contact.practical_changes));
+        self.felt += usize::from(contact.says_effect());
+        self.changed += usize::from(contact.says_changes());
         let channel = self.channels.entry(contact.channel).or_default();
         channel.0 += 1;
         channel.1 = channel.1.into_iter().chain(day).min();

@@ -10,7 +10,7 @@ use casekeep_bundle::papers::{MOST_ENTRIES, MOST_OF_ONE};
 use casekeep_bundle::{BundleError, Papers, write_archive};
 use casekeep_format::parts::listed_parts;
 use casekeep_model::bundle_paper::{BundlePaper, Initials, PaperError, SetPaper};
-use casekeep_model::observed::{Behaviour, PlaceKind};
+use casekeep_model::observed::{Behaviour, Degree, PlaceKind};
 use casekeep_model::view::Selection;
 use casekeep_model::{Contact, Direction, ErrorCode, RegisterEntry, Thing, Turn};
 use std::collections::BTreeMap;
@@ -256,7 +256,8 @@ fn the_summary_counts_what_came_and_what_came_after_stop() {
     let mut add = |occurred: &str, direction| {
         n += 1;
         let behaviours = vec![Behaviour::TurnedUpAtHome];
-        let one = Contact { direction, behaviours, place_kind: Some(PlaceKind::YourHome), ..contact(occurred, "x") };
+        let (place_kind, fear) = (Some(PlaceKind::YourHome), Some(Degree::NotAtAll));
+        let one = Contact { direction, behaviours, place_kind, fear, ..contact(occurred, "x") };
         case.log_contact("2026-06-01T12:00:00.000Z", n, &one);
     };
     for day in ["2026-03-04", "2026-03-09", "2026-03-11", "2026-03-12T10:00", "2026-03-12T11:00", "unknown"] {
@@ -279,6 +280,7 @@ fn the_summary_counts_what_came_and_what_came_after_stop() {
             "Turning up at the writer’s home 7",
             "2 contacts from the writer",
             "1 without a known day",
+            "written down with 0",
         ],
     );
     assert!(!summary.contains("your home"));

@@ -15,7 +15,7 @@ mod columns;
 
 use super::Index;
 use crate::error::Result;
-use casekeep_model::observed::{Behaviour, Degree};
+use casekeep_model::observed::Behaviour;
 use casekeep_model::pattern::PatternName;
 use casekeep_model::view::{RowKey, TimelineRow};
 use casekeep_model::{BoxId, Contact, Direction, Precision, RegisterEntry, Turn};
@@ -60,12 +60,10 @@ pub(super) struct Beside {
 impl Beside {
     /// Reads it from a contact as amended.
     pub fn of_contact(contact: &Contact) -> Self {
-        let written = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
-        let degrees = [contact.fear, contact.alarm, contact.distress];
         let place = |tag| Behaviour::ALL.iter().position(|one| one == tag).unwrap_or_default();
         Self {
-            felt: written(&contact.effect) || degrees.into_iter().flatten().any(|degree| degree != Degree::NotAtAll),
-            changed: written(&contact.practical_changes),
+            felt: contact.says_effect(),
+            changed: contact.says_changes(),
             tags: contact.behaviours.iter().fold(0, |all, tag| all | 1 << place(tag)),
             people: in_order(contact.people.iter().copied()),
         }
