@@ -38,7 +38,8 @@ const KEPT: &[&str] = &[
     "A correction is a record of its own with a reason. What was written before stays.",
     "Before a bundle is finished, each file in it is compared with the SHA-256 in the log. Had one differed, the program \
      would have stopped and made no bundle.",
-    "Files from outside are looked at only in a process that can reach neither disk nor network.",
+    "Pictures, documents, mails and exports from outside are read in a process of their own, without network and without \
+     files. Recordings are played by the web view of the window.",
     "The program makes no network connection of its own, so it asks no clock but the computer’s.",
 ];
 
