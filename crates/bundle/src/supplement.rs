@@ -150,16 +150,21 @@ fn read_line(line: &str) -> Option<FollowedBundle> {
         .then(|| Some(FollowedBundle { folder: folder.to_owned(), tagmanifest_sha256: hash.parse().ok()? }))?
 }
 
+/// Returns each earlier bundle by its folder and by the hash of its list, with what stands between two.
+fn named(vault: &VaultId, follows: &[Followed], between: &str) -> String {
+    let one = |followed: &Followed| {
+        format!("  {}\n  {}\n{between}", layout::folder(vault, followed.disclosure), followed.tagmanifest)
+    };
+    follows.iter().map(one).collect()
+}
+
 /// Returns what the accounting says before its lines; nothing for a bundle that stands alone.
 #[must_use]
 pub fn accounting_head(vault: &VaultId, follows: &[Followed]) -> String {
     if follows.is_empty() {
         return String::new();
     }
-    let named: String = follows
-        .iter()
-        .map(|followed| format!("  {}\n  {}\n", layout::folder(vault, followed.disclosure), followed.tagmanifest))
-        .collect();
+    let named = named(vault, follows, "");
     format!(
         "\nThis bundle is a supplement. It holds what is new or changed since these\n\
          earlier bundles for the same recipient. Each is named by its folder and by the\n\
@@ -192,10 +197,7 @@ pub fn how_to(vault: &VaultId, follows: &[Followed]) -> String {
     if follows.is_empty() {
         return String::new();
     }
-    let named: String = follows
-        .iter()
-        .map(|followed| format!("  {}\n  {}\n\n", layout::folder(vault, followed.disclosure), followed.tagmanifest))
-        .collect();
+    let named = named(vault, follows, "\n");
     format!(
         "This is a supplement\n\
          --------------------\n\

@@ -101,10 +101,7 @@ pub(crate) fn shown(details: &Details) -> Vec<(&'static str, String)> {
 /// Returns a row of the sheet: what stands in which column.
 pub(super) fn cells(chronology: &Chronology<'_>, taken: &TakenListed) -> Vec<(usize, String)> {
     let (entry, when) = (&taken.entry, taken.entry.when());
-    let items = entry.items().into_iter().map(|n| match chronology.has_item(n) {
-        true => n.to_string(),
-        false => format!("{n} (not in this bundle)"),
-    });
+    let items = entry.items().into_iter().map(|n| chronology.listed_item(n));
     let standing = match entry {
         RegisterEntry::Transcript(transcript) => transcript.standing(),
         _ => "",

@@ -77,6 +77,16 @@ impl Chronology<'_> {
         rows
     }
 
+    /// Returns an item's number as it stands in a list, marked where the item is not in the bundle.
+    pub(crate) fn listed_item(&self, number: u32) -> String {
+        if self.has_item(number) { number.to_string() } else { format!("{number} ({})", self.elsewhere(number)) }
+    }
+
+    /// Returns what is said after an item's number; nothing where the item is in the bundle.
+    pub(crate) fn absence(&self, number: u32) -> String {
+        if self.has_item(number) { String::new() } else { format!(", which is {}", self.elsewhere(number)) }
+    }
+
     /// Returns where an item is that is not in the bundle.
     pub(crate) fn elsewhere(&self, number: u32) -> &'static str {
         if self.plan.items_before.contains(&number) { "in an earlier bundle" } else { "not in this bundle" }

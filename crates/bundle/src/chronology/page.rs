@@ -279,11 +279,7 @@ fn item(page: &mut String, chronology: &Chronology<'_>, taken: &TakenItem, png: 
         .as_ref()
         .map(|m| [words::date(m), words::time(m), words::time_note(m).unwrap_or_default()].join(" ").trim().to_owned());
     let derived = item.derived.as_ref().map(|derived| {
-        let absent = match chronology.has_item(derived.item) {
-            true => String::new(),
-            false => format!(", which is {}", chronology.elsewhere(derived.item)),
-        };
-        format!("item {}{absent}: {}", derived.item, words::derived(derived))
+        format!("item {}{}: {}", derived.item, chronology.absence(derived.item), words::derived(derived))
     });
     let acquired = format!("{}, {}", words::acquired(item.acquired.how), words::recorded(item.acquired.at));
     let file =

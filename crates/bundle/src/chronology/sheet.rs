@@ -64,11 +64,7 @@ fn line(cells: &Cells) -> String {
 fn contact(chronology: &Chronology<'_>, taken: &TakenContact) -> Cells {
     let c = &taken.contact;
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let items: Vec<String> = c
-        .items
-        .iter()
-        .map(|n| if chronology.has_item(*n) { n.to_string() } else { format!("{n} (not in this bundle)") })
-        .collect();
+    let items: Vec<String> = c.items.iter().map(|n| chronology.listed_item(*n)).collect();
     [
         "contact".to_owned(),
         taken.label.clone(),

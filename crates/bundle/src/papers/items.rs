@@ -88,7 +88,7 @@ fn item(said: &Said<'_>, taken: &TakenItem) -> PaperRow {
     small.extend(facts.captured.said().into_iter().map(|(name, text)| format!("{}: {text}", label(name))));
     small.extend(words::signs(&item.signs).map(|signs| format!("Signs of a messaging app: {signs}")));
     small.extend(item.derived.as_ref().map(|derived| {
-        let absent = if said.chronology.has_item(derived.item) { "" } else { ", which is not in this bundle" };
+        let absent = said.chronology.absence(derived.item);
         format!("Made from item {}{absent}: {}", derived.item, words::derived(derived))
     }));
     small.push(format!("SHA-256 {}", item.file.sha256));

@@ -161,7 +161,7 @@ impl Said<'_> {
     pub(super) fn items(&self, numbers: &[u32]) -> String {
         let one = |n: &u32| match self.chronology.has_item(*n) {
             true => self.item_name(*n),
-            false => format!("{n} (not in this bundle)"),
+            false => self.chronology.listed_item(*n),
         };
         numbers.iter().map(one).collect::<Vec<_>>().join(", ")
     }

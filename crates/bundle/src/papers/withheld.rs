@@ -119,10 +119,7 @@ fn redacted(said: &Said<'_>) -> Vec<PaperRow> {
     items
         .filter_map(|taken| {
             let derived = taken.item.derived.as_ref()?;
-            let absent = match said.chronology.has_item(derived.item) {
-                true => String::new(),
-                false => format!(", which is {}", said.chronology.elsewhere(derived.item)),
-            };
+            let absent = said.chronology.absence(derived.item);
             Some(row(vec![
                 cell(format!("Item {}", taken.label)),
                 cell(format!("Item {}{absent}", derived.item)),

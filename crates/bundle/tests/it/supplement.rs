@@ -2,7 +2,7 @@
 
 use crate::case::{Case, at, classes, clocks, contact, verify};
 use crate::tampered::Tampered;
-use casekeep_bundle::layout::{ACCOUNTING, BAG_INFO, CHRONOLOGY, HOW_TO, RECORDS};
+use casekeep_bundle::layout::{ACCOUNTING, BAG_INFO, CHRONOLOGY, CHRONOLOGY_CSV, HOW_TO, RECORDS};
 use casekeep_bundle::plan::Plan;
 use casekeep_bundle::{BundleError, To, write_archive};
 use casekeep_format::parts::listed_parts;
@@ -66,6 +66,7 @@ fn a_supplement_holds_what_is_new_or_changed_and_names_what_it_follows() {
     let page = bag.text(CHRONOLOGY);
     assert!(page.contains("changed since hand-over 2 of 22 Nov 2026"), "{page}");
     assert!(page.contains("item 1 is in an earlier bundle"), "{page}");
+    assert!(bag.text(CHRONOLOGY_CSV).contains("1 (in an earlier bundle)"));
     assert!(bag.text(RECORDS).contains("He rang again.") && !bag.text(RECORDS).contains("Asked to stop"));
     assert!(!first.text(ACCOUNTING).contains("supplement") && !first.text(BAG_INFO).contains("Follows"));
     assert_eq!(case.archive(&Selection::default()), archive, "the same source gives the same bytes");
